@@ -1,0 +1,1 @@
+//! Keeps the record of work sessions in a git repository.

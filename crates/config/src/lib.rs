@@ -1,0 +1,1 @@
+//! Settings, and the names of the environment variables that are read.

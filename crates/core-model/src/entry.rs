@@ -1,0 +1,282 @@
+//! What a session records, in the order in which it happened. Entries are only ever added.
+
+use std::fmt;
+
+use crate::{CommitFacts, Text, Time};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A sign of life and nothing more.
+    Heartbeat(Heartbeat),
+    /// A commit was made.
+    Commit(Box<Commit>),
+    /// Somebody said what happened.
+    Event(Event),
+    /// Somebody said what was decided.
+    Decision(Decision),
+}
+
+/// What kind of entry it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// [`Entry::Heartbeat`]
+    Heartbeat,
+    /// [`Entry::Commit`]
+    Commit,
+    /// [`Entry::Event`]
+    Event,
+    /// [`Entry::Decision`]
+    Decision,
+}
+
+impl EntryKind {
+    /// Whether a person or an agent said it. What was said must survive a power cut once the answer is given; a
+    /// commit is found again in git's own record, and a heartbeat is followed by another.
+    #[must_use]
+    pub fn was_said(self) -> bool {
+        match self {
+            Self::Event | Self::Decision => true,
+            Self::Heartbeat | Self::Commit => false,
+        }
+    }
+}
+
+impl Entry {
+    /// The kind alone.
+    #[must_use]
+    pub fn kind(&self) -> EntryKind {
+        match self {
+            Self::Heartbeat(_) => EntryKind::Heartbeat,
+            Self::Commit(_) => EntryKind::Commit,
+            Self::Event(_) => EntryKind::Event,
+            Self::Decision(_) => EntryKind::Decision,
+        }
+    }
+
+    /// When it happened; of a span of heartbeats, when it ended.
+    #[must_use]
+    pub fn at(&self) -> Time {
+        match self {
+            Self::Heartbeat(beat) => beat.until.unwrap_or(beat.at),
+            Self::Commit(commit) => commit.at,
+            Self::Event(event) => event.at,
+            Self::Decision(decision) => decision.at,
+        }
+    }
+}
+
+/// Who or what gave a sign of life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// `git session heartbeat`
+    Command,
+    /// git's hook of that name
+    PostCheckout,
+    /// Several of them, folded into a span.
+    Several,
+}
+
+impl Source {
+    /// Every source.
+    pub const ALL: [Self; 3] = [Self::Command, Self::PostCheckout, Self::Several];
+
+    /// The word that stands in files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Command => "command",
+            Self::PostCheckout => "post-checkout",
+            Self::Several => "several",
+        }
+    }
+}
+
+/// A sign of life, or an unbroken span of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heartbeat {
+    /// When; of a span, its first.
+    pub at: Time,
+    /// Of a span, its last. `None`: a single sign.
+    pub until: Option<Time>,
+    /// What gave it.
+    pub source: Source,
+}
+
+/// A commit that was made in this session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// When it was recorded, by our clock (git's can be set by whoever commits).
+    pub at: Time,
+    /// What git says of it.
+    pub facts: CommitFacts,
+    /// On what ground it was put to this session.
+    pub evidence: Evidence,
+}
+
+/// On what ground a commit belongs to a session, the strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Evidence {
+    /// The session was named in the environment (`GIT_SESSION_ID`).
+    Environment,
+    /// It was the only active session of the worktree.
+    Worktree,
+    /// There was none, so this one was opened for it.
+    AutoStart,
+    /// Nothing could be said: the commit is not in a session.
+    None,
+}
+
+impl Evidence {
+    /// Every evidence.
+    pub const ALL: [Self; 4] = [Self::Environment, Self::Worktree, Self::AutoStart, Self::None];
+
+    /// The word that stands in files and in output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Environment => "environment",
+            Self::Worktree => "worktree",
+            Self::AutoStart => "auto-start",
+            Self::None => "none",
+        }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What somebody says happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When it was said.
+    pub at: Time,
+    /// What was said.
+    pub text: Text,
+}
+
+/// What was decided, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// When it was said.
+    pub at: Time,
+    /// What was decided.
+    pub title: Text,
+    /// The reason. A decision without one is not taken.
+    pub because: Text,
+}
+
+/// All that a session recorded, by kind; within a kind, in the order in which it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Record {
+    /// Signs of life.
+    pub heartbeats: Vec<Heartbeat>,
+    /// Commits.
+    pub commits: Vec<Commit>,
+    /// Events.
+    pub events: Vec<Event>,
+    /// Decisions.
+    pub decisions: Vec<Decision>,
+}
+
+impl Record {
+    /// Adds an entry.
+    pub fn push(&mut self, entry: Entry) {
+        match entry {
+            Entry::Heartbeat(beat) => self.heartbeats.push(beat),
+            Entry::Commit(commit) => self.commits.push(*commit),
+            Entry::Event(event) => self.events.push(event),
+            Entry::Decision(decision) => self.decisions.push(decision),
+        }
+    }
+
+    /// Everything in one row, by time; what happened in the same millisecond keeps the order of its kind.
+    #[must_use]
+    pub fn derive_timeline(&self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::with_capacity(
+            self.heartbeats.len() + self.commits.len() + self.events.len() + self.decisions.len(),
+        );
+        entries.extend(self.heartbeats.iter().cloned().map(Entry::Heartbeat));
+        entries.extend(self.commits.iter().cloned().map(|commit| Entry::Commit(Box::new(commit))));
+        entries.extend(self.events.iter().cloned().map(Entry::Event));
+        entries.extend(self.decisions.iter().cloned().map(Entry::Decision));
+        entries.sort_by_key(Entry::at);
+        entries
+    }
+
+    /// The time of the last entry. `None`: nothing was recorded.
+    #[must_use]
+    pub fn derive_last_at(&self) -> Option<Time> {
+        let beats = self.heartbeats.iter().map(|beat| beat.until.unwrap_or(beat.at));
+        let commits = self.commits.iter().map(|commit| commit.at);
+        let events = self.events.iter().map(|event| event.at);
+        let decisions = self.decisions.iter().map(|decision| decision.at);
+        beats.chain(commits).chain(events).chain(decisions).max()
+    }
+
+    /// Joins signs of life that are at most a minute apart, so that a session's file does not grow with every
+    /// minute of work. The first and the last moment of each span stay as they were.
+    pub fn fold_heartbeats(&mut self) {
+        let mut spans: Vec<Heartbeat> = Vec::with_capacity(self.heartbeats.len());
+        for beat in self.heartbeats.drain(..) {
+            let end = beat.until.unwrap_or(beat.at);
+            match spans.last_mut() {
+                Some(span) if beat.at - span.until.unwrap_or(span.at) <= chrono::TimeDelta::minutes(1) => {
+                    span.until = Some(end.max(span.until.unwrap_or(span.at)));
+                    if span.source != beat.source {
+                        span.source = Source::Several;
+                    }
+                }
+                _ => spans.push(beat),
+            }
+        }
+        self.heartbeats = spans;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: u32) -> Time {
+        use chrono::TimeZone as _;
+        chrono::Utc.with_ymd_and_hms(2026, 11, 20, 10, second / 60, second % 60).unwrap()
+    }
+
+    fn beat(second: u32, source: Source) -> Heartbeat {
+        Heartbeat { at: at(second), until: None, source }
+    }
+
+    #[test]
+    fn folding_keeps_the_ends_of_each_span() {
+        let mut record = Record::default();
+        for second in [0, 30, 80, 200, 201] {
+            record.push(Entry::Heartbeat(beat(second, Source::Command)));
+        }
+        let before = record.derive_last_at();
+        record.fold_heartbeats();
+        assert_eq!(
+            record.heartbeats,
+            [
+                Heartbeat { at: at(0), until: Some(at(80)), source: Source::Command },
+                Heartbeat { at: at(200), until: Some(at(201)), source: Source::Command },
+            ]
+        );
+        assert_eq!(record.derive_last_at(), before);
+        let folded = record.clone();
+        record.fold_heartbeats();
+        assert_eq!(record, folded, "folding twice is folding once");
+    }
+
+    #[test]
+    fn a_span_of_two_sources_says_so() {
+        let mut record = Record::default();
+        record.push(Entry::Heartbeat(beat(0, Source::Command)));
+        record.push(Entry::Heartbeat(beat(10, Source::PostCheckout)));
+        record.fold_heartbeats();
+        assert_eq!(record.heartbeats[0].source, Source::Several);
+    }
+}

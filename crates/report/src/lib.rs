@@ -1,0 +1,1 @@
+//! Sessions as text and as JSON. Pure: values in, values out.

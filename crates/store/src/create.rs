@@ -1,0 +1,88 @@
+//! A session begins.
+
+use std::io;
+
+use core_model::{Opening, Session, Time};
+use locking::LockError;
+
+use crate::disk::{self, Existing};
+use crate::document;
+use crate::open::Store;
+use crate::problem::Problem;
+use crate::worktree::Here;
+
+/// How often another id is tried. Fifty random bits are never the same twice in a row but by a broken source.
+const TRIES: usize = 8;
+
+/// Why no session began.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    /// The lock was not had.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The file cannot be written.
+    #[error("cannot write {}", .0.path.display())]
+    File(#[source] Problem),
+    /// Each id that was drawn is taken.
+    #[error("every id that was drawn is taken, the last one was {0}: the source of randomness is broken")]
+    NoFreeId(core_model::SessionId),
+}
+
+impl Store {
+    /// Opens a session in a worktree, unless `decide` finds another answer. It is given what is live in the worktree
+    /// and the time, both read while nobody else can open one there, and may be asked again with the same where the
+    /// id it drew is taken. An existing session is never overwritten.
+    ///
+    /// The session is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`CreateError`]; then there is no new session.
+    pub fn create<T>(
+        &self,
+        worktree: &str,
+        mut decide: impl FnMut(&Here, Time) -> Result<Opening, T>,
+    ) -> Result<Result<Session, T>, CreateError> {
+        let _lock = self.lock_name(&format!("worktree {worktree}"))?;
+        let here = self.here(worktree);
+        let now = self.clock.now();
+        let mut drawn = None;
+        for _ in 0..TRIES {
+            let opening = match decide(&here, now) {
+                Ok(opening) => opening,
+                Err(instead) => return Ok(Err(instead)),
+            };
+            let session = Session::open(opening);
+            let path = self.layout.live_file(session.id());
+            match self.write_new(&session) {
+                Ok(()) => return Ok(Ok(session)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    drawn = Some(session.id().clone());
+                }
+                Err(error) => return Err(CreateError::File(Problem::new(path, error))),
+            }
+        }
+        match drawn {
+            Some(id) => Err(CreateError::NoFreeId(id)),
+            None => Err(CreateError::File(Problem::new(self.root(), io::Error::from(io::ErrorKind::Other)))),
+        }
+    }
+
+    fn write_new(&self, session: &Session) -> io::Result<()> {
+        if self.path_of(session.id()).is_some() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let notes = self.layout.worktree(&session.opening().worktree);
+        if !notes.exists() {
+            disk::make_folder(&notes)?;
+            disk::sync_folder(&self.layout.worktrees())?;
+        }
+        let note = notes.join(session.id().as_str());
+        disk::touch(&note)?;
+        disk::sync_folder(&notes)?;
+        let text = document::render_session(session);
+        let path = self.layout.live_file(session.id());
+        disk::write_whole(&path, &text, Existing::Keep).inspect_err(|_| {
+            let _ = disk::remove(&note);
+        })
+    }
+}

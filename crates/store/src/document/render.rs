@@ -1,0 +1,156 @@
+//! From values to text.
+
+use core_model::{Commit, Entry, Head, OutcomeKind, Session, Status, Time};
+use toml_writer::{ToTomlKey as _, TomlStringBuilder, ToTomlValue as _};
+
+use super::words::{OutcomeWord, Word as _};
+use super::{FORMAT, marks};
+
+/// The whole document.
+pub(crate) fn render_session(session: &Session) -> String {
+    let mut document = marks::seal(render_head(session.head()));
+    for entry in session.record().derive_timeline() {
+        document.push_str(&render_entry(&entry));
+    }
+    document
+}
+
+/// One entry as a block with its mark, as it is added at the end of a document.
+pub(crate) fn render_entry(entry: &Entry) -> String {
+    let mut block = Block::default();
+    match entry {
+        Entry::Heartbeat(beat) => {
+            block.table("heartbeat");
+            block.time("at", beat.at);
+            block.optional(beat.until, |block, until| block.time("until", until));
+            block.string("source", beat.source.as_str());
+        }
+        Entry::Commit(commit) => render_commit(&mut block, commit),
+        Entry::Event(event) => {
+            block.table("event");
+            block.time("at", event.at);
+            block.string("text", event.text.as_str());
+        }
+        Entry::Decision(decision) => {
+            block.table("decision");
+            block.time("at", decision.at);
+            block.string("title", decision.title.as_str());
+            block.string("because", decision.because.as_str());
+        }
+    }
+    marks::seal(block.text)
+}
+
+/// The head of a file that has entries and no session.
+pub(crate) fn render_format() -> String {
+    let mut block = Block::default();
+    block.line("format", &FORMAT.to_toml_value());
+    marks::seal(block.text)
+}
+
+fn render_head(head: &Head) -> String {
+    let opening = &head.opening;
+    let mut block = Block::default();
+    block.line("format", &FORMAT.to_toml_value());
+    block.string("id", opening.id.as_str());
+    block.string("status", head.status().name().as_str());
+    block.string("project", &opening.project);
+    block.string("intent", opening.intent.as_str());
+    block.time("started_at", opening.started_at);
+    block.optional(opening.branch.as_deref(), |block, branch| block.string("branch", branch));
+    block.string("worktree", &opening.worktree);
+    block.string("made_by", opening.made_by.as_str());
+    block.strings("tags", opening.tags.iter().map(core_model::Text::as_str));
+    block.strings("next_steps", head.next_steps.iter().map(core_model::Text::as_str));
+    render_status(&mut block, head.status());
+    block.text.push_str("\n[author]\n");
+    block.string("kind", opening.author.kind.as_str());
+    block.string("name", opening.author.name.as_str());
+    block.optional(opening.author.conversation.as_ref(), |block, text| {
+        block.string("conversation", text.as_str());
+    });
+    block.text
+}
+
+fn render_status(block: &mut Block, status: &Status) {
+    match status {
+        Status::Active => {}
+        Status::Parked(parked) => {
+            block.time("parked_at", parked.at);
+            block.string("parked_reason", parked.reason.as_str());
+        }
+        Status::Completed(over) => {
+            block.time("ended_at", over.ended_at);
+            block.time("closed_at", over.closed_at);
+            block.string("closed_by", &over.closed_by);
+            let (word, resumed_as) = match &over.outcome.kind {
+                OutcomeKind::Done => (OutcomeWord::Done, None),
+                OutcomeKind::ResumedAs(child) => (OutcomeWord::Resumed, Some(child)),
+                OutcomeKind::Abandoned => (OutcomeWord::Abandoned, None),
+                OutcomeKind::Stale => (OutcomeWord::Stale, None),
+            };
+            block.string("outcome", word.word());
+            block.optional(resumed_as, |block, child| block.string("resumed_as", child.as_str()));
+            block.optional(over.outcome.note.as_ref(), |block, note| block.string("outcome_note", note.as_str()));
+        }
+    }
+}
+
+fn render_commit(block: &mut Block, commit: &Commit) {
+    let facts = &commit.facts;
+    block.table("commit");
+    block.time("at", commit.at);
+    block.string("sha", &facts.sha);
+    block.string("tree", &facts.tree);
+    block.strings("parents", facts.parents.iter().map(String::as_str));
+    block.string("author_name", &facts.author.name);
+    block.string("author_email", &facts.author.email);
+    block.time("authored_at", facts.authored_at);
+    block.optional(facts.branch.as_deref(), |block, branch| block.string("branch", branch));
+    block.string("subject", &facts.subject);
+    block.strings("files", facts.files.paths.iter().map(String::as_str));
+    if facts.files.more {
+        block.line("more_files", &true.to_toml_value());
+    }
+    block.string("evidence", commit.evidence.as_str());
+}
+
+/// Lines of `key = value`. Writing to a string cannot fail, so nothing here does.
+#[derive(Default)]
+struct Block {
+    text: String,
+}
+
+impl Block {
+    fn table(&mut self, name: &str) {
+        self.text.push_str(&format!("\n[[{}]]\n", name.to_toml_key()));
+    }
+
+    fn line(&mut self, key: &str, value: &str) {
+        self.text.push_str(&format!("{} = {value}\n", key.to_toml_key()));
+    }
+
+    fn string(&mut self, key: &str, value: &str) {
+        self.line(key, &one_line(value));
+    }
+
+    fn strings<'a>(&mut self, key: &str, values: impl Iterator<Item = &'a str>) {
+        let values: Vec<String> = values.map(one_line).collect();
+        self.line(key, &format!("[{}]", values.join(", ")));
+    }
+
+    fn time(&mut self, key: &str, time: Time) {
+        self.line(key, &time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string());
+    }
+
+    fn optional<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
+        if let Some(value) = value {
+            write(self, value);
+        }
+    }
+}
+
+/// A string on one line, whatever it holds: TOML's basic form, with every line end and control character escaped.
+fn one_line(value: &str) -> String {
+    TomlStringBuilder::new(value).as_basic().to_toml_value()
+}

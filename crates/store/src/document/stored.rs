@@ -1,0 +1,218 @@
+//! The document's tables as they stand in a file, and the values that they become.
+
+use core_model::{
+    Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening, Outcome, OutcomeKind,
+    Parked, Person, Record, SessionId, Status, StatusName, Text, Time,
+};
+use serde::Deserialize;
+use toml::value::Datetime;
+
+use super::words::{self, OutcomeWord};
+use crate::problem::FileError;
+
+#[derive(Deserialize)]
+pub(super) struct FormatText {
+    #[serde(rename = "format")]
+    _format: i64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct HeadText {
+    #[serde(rename = "format")]
+    _format: i64,
+    id: String,
+    status: String,
+    project: String,
+    intent: String,
+    started_at: Datetime,
+    branch: Option<String>,
+    worktree: String,
+    made_by: String,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    next_steps: Vec<String>,
+    parked_at: Option<Datetime>,
+    parked_reason: Option<String>,
+    ended_at: Option<Datetime>,
+    closed_at: Option<Datetime>,
+    closed_by: Option<String>,
+    outcome: Option<String>,
+    outcome_note: Option<String>,
+    resumed_as: Option<String>,
+    author: AuthorText,
+}
+
+#[derive(Deserialize)]
+struct AuthorText {
+    kind: String,
+    name: String,
+    conversation: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct EntriesText {
+    #[serde(default)]
+    heartbeat: Vec<HeartbeatText>,
+    #[serde(default)]
+    commit: Vec<CommitText>,
+    #[serde(default)]
+    event: Vec<EventText>,
+    #[serde(default)]
+    decision: Vec<DecisionText>,
+}
+
+#[derive(Deserialize)]
+struct HeartbeatText {
+    at: Datetime,
+    until: Option<Datetime>,
+    source: String,
+}
+
+#[derive(Deserialize)]
+struct CommitText {
+    at: Datetime,
+    sha: String,
+    tree: String,
+    parents: Vec<String>,
+    author_name: String,
+    author_email: String,
+    authored_at: Datetime,
+    branch: Option<String>,
+    subject: String,
+    files: Vec<String>,
+    #[serde(default)]
+    more_files: bool,
+    evidence: String,
+}
+
+#[derive(Deserialize)]
+struct EventText {
+    at: Datetime,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct DecisionText {
+    at: Datetime,
+    title: String,
+    because: String,
+}
+
+impl HeadText {
+    pub(super) fn restore(self) -> Result<Head, FileError> {
+        let status = self.restore_status()?;
+        let opening = Opening {
+            id: id("id", &self.id)?,
+            project: self.project,
+            intent: Text::restored(self.intent),
+            started_at: time("started_at", self.started_at)?,
+            branch: self.branch,
+            worktree: self.worktree,
+            author: Author {
+                kind: words::parse("author.kind", &self.author.kind)?,
+                name: Text::restored(self.author.name),
+                conversation: self.author.conversation.map(Text::restored),
+            },
+            made_by: words::parse("made_by", &self.made_by)?,
+            tags: self.tags.into_iter().map(Text::restored).collect(),
+        };
+        Ok(Head::restore(opening, self.next_steps.into_iter().map(Text::restored).collect(), status))
+    }
+
+    fn restore_status(&self) -> Result<Status, FileError> {
+        match words::parse("status", &self.status)? {
+            StatusName::Active => Ok(Status::Active),
+            StatusName::Parked => Ok(Status::Parked(Parked {
+                at: time("parked_at", needed("parked_at", self.parked_at)?)?,
+                reason: Text::restored(needed("parked_reason", self.parked_reason.clone())?),
+            })),
+            StatusName::Completed => Ok(Status::Completed(Completed {
+                ended_at: time("ended_at", needed("ended_at", self.ended_at)?)?,
+                closed_at: time("closed_at", needed("closed_at", self.closed_at)?)?,
+                closed_by: needed("closed_by", self.closed_by.clone())?,
+                outcome: Outcome {
+                    kind: self.restore_outcome()?,
+                    note: self.outcome_note.clone().map(Text::restored),
+                },
+            })),
+        }
+    }
+
+    fn restore_outcome(&self) -> Result<OutcomeKind, FileError> {
+        let outcome = needed("outcome", self.outcome.as_deref())?;
+        Ok(match words::parse("outcome", outcome)? {
+            OutcomeWord::Done => OutcomeKind::Done,
+            OutcomeWord::Resumed => {
+                OutcomeKind::ResumedAs(id("resumed_as", needed("resumed_as", self.resumed_as.as_deref())?)?)
+            }
+            OutcomeWord::Abandoned => OutcomeKind::Abandoned,
+            OutcomeWord::Stale => OutcomeKind::Stale,
+        })
+    }
+}
+
+impl EntriesText {
+    pub(super) fn restore(self) -> Result<Record, FileError> {
+        Ok(Record {
+            heartbeats: all(self.heartbeat, HeartbeatText::restore)?,
+            commits: all(self.commit, CommitText::restore)?,
+            events: all(self.event, |event| {
+                Ok(Event { at: time("at", event.at)?, text: Text::restored(event.text) })
+            })?,
+            decisions: all(self.decision, |decision| {
+                Ok(Decision {
+                    at: time("at", decision.at)?,
+                    title: Text::restored(decision.title),
+                    because: Text::restored(decision.because),
+                })
+            })?,
+        })
+    }
+}
+
+impl HeartbeatText {
+    fn restore(self) -> Result<Heartbeat, FileError> {
+        Ok(Heartbeat {
+            at: time("at", self.at)?,
+            until: self.until.map(|until| time("until", until)).transpose()?,
+            source: words::parse("source", &self.source)?,
+        })
+    }
+}
+
+impl CommitText {
+    fn restore(self) -> Result<Commit, FileError> {
+        Ok(Commit {
+            at: time("at", self.at)?,
+            facts: CommitFacts {
+                sha: self.sha,
+                tree: self.tree,
+                parents: self.parents,
+                author: Person { name: self.author_name, email: self.author_email },
+                authored_at: time("authored_at", self.authored_at)?,
+                branch: self.branch,
+                subject: self.subject,
+                files: Files { paths: self.files, more: self.more_files },
+            },
+            evidence: words::parse("evidence", &self.evidence)?,
+        })
+    }
+}
+
+fn all<T, U>(texts: Vec<T>, restore: impl Fn(T) -> Result<U, FileError>) -> Result<Vec<U>, FileError> {
+    texts.into_iter().map(restore).collect()
+}
+
+fn needed<T>(key: &str, value: Option<T>) -> Result<T, FileError> {
+    value.ok_or_else(|| FileError::NotASession(format!("`{key}` is missing")))
+}
+
+fn time(key: &str, value: Datetime) -> Result<Time, FileError> {
+    let text = value.to_string();
+    text.parse().map_err(|_| FileError::NotASession(format!("`{key}` is {text}; it must be a moment in UTC")))
+}
+
+fn id(key: &str, text: &str) -> Result<SessionId, FileError> {
+    text.parse().map_err(|error| FileError::NotASession(format!("`{key}`: {error}")))
+}

@@ -1,0 +1,161 @@
+use core_model::{
+    Author, AuthorKind, Commit, CommitFacts, Decision, Entry, Event, Evidence, Files, Heartbeat, MadeBy, Opening,
+    Outcome, OutcomeKind, Person, RandomBits, Session, SessionId, Source, Text, TextKind, Time,
+};
+
+use super::*;
+use crate::problem::FileError;
+
+fn at(second: i64) -> Time {
+    "2026-11-20T10:00:00.120Z".parse::<Time>().unwrap() + chrono::TimeDelta::seconds(second)
+}
+
+fn text(raw: &str) -> Text {
+    Text::parse(TextKind::Event, raw).unwrap()
+}
+
+const HOSTILE: &str = "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u{1b}[31m \u{202e} \u{0}\u{7f} é";
+
+fn session() -> Session {
+    let mut session = Session::open(Opening {
+        id: SessionId::new(at(0), RandomBits(0xabcdef)),
+        project: "shop".into(),
+        intent: text("Stop the double charge on retry"),
+        started_at: at(0),
+        branch: Some("fix/double-charge".into()),
+        worktree: "main".into(),
+        author: Author { kind: AuthorKind::Agent, name: text("claude-code"), conversation: Some(text("0c9c47")) },
+        made_by: MadeBy::Start,
+        tags: vec![text("billing")],
+    });
+    let commit = Commit {
+        at: at(2),
+        facts: CommitFacts {
+            sha: "9f2c".into(),
+            tree: "aa01".into(),
+            parents: vec!["77b0".into()],
+            author: Person { name: "Ada".into(), email: "ada@example.org".into() },
+            authored_at: at(1),
+            branch: Some("fix/double-charge".into()),
+            subject: HOSTILE.into(),
+            files: Files { paths: vec!["src/pay.rs".into()], more: true },
+        },
+        evidence: Evidence::Worktree,
+    };
+    for entry in [
+        Entry::Heartbeat(Heartbeat { at: at(1), until: None, source: Source::PostCheckout }),
+        Entry::Commit(Box::new(commit)),
+        Entry::Event(Event { at: at(3), text: text(HOSTILE) }),
+        Entry::Decision(Decision { at: at(4), title: text("Key the charge on the order"), because: text("why") }),
+    ] {
+        session.record_entry(entry).unwrap();
+    }
+    session
+}
+
+fn parsed(document: &str) -> Session {
+    let parsed = parse_session(document.as_bytes()).unwrap();
+    assert!(parsed.remarks.is_empty(), "{:?}", parsed.remarks);
+    assert_eq!(parsed.sound, document.len());
+    parsed.value
+}
+
+#[test]
+fn a_document_reads_as_a_person_expects() {
+    insta::assert_snapshot!(render_session(&session()), @r#"
+    "#);
+}
+
+#[test]
+fn what_was_written_is_read_back() {
+    let mut session = session();
+    assert_eq!(parsed(&render_session(&session)), session);
+    session.park(text("weekend"), vec![text("write the test"), text(HOSTILE)], at(10)).unwrap();
+    assert_eq!(parsed(&render_session(&session)), session);
+    for kind in [
+        OutcomeKind::Done,
+        OutcomeKind::Abandoned,
+        OutcomeKind::Stale,
+        OutcomeKind::ResumedAs(SessionId::new(at(0), RandomBits(1))),
+    ] {
+        let mut session = session.clone();
+        session.complete(Outcome { kind, note: Some(text(HOSTILE)) }, "complete", at(20)).unwrap();
+        assert_eq!(parsed(&render_session(&session)), session);
+    }
+}
+
+#[test]
+fn an_appended_entry_is_the_same_as_a_written_one() {
+    let mut session = session();
+    let entry = Entry::Event(Event { at: at(9), text: text(HOSTILE) });
+    let appended = render_session(&session) + &render_entry(&entry);
+    session.record_entry(entry).unwrap();
+    assert_eq!(appended, render_session(&session));
+}
+
+#[test]
+fn the_head_ends_before_the_first_entry_whatever_the_texts_say() {
+    let document = render_session(&session());
+    let head = parse_head(&document.as_bytes()[..head_end(document.as_bytes()).unwrap()]).unwrap();
+    assert_eq!(head.value, *session().head());
+}
+
+#[test]
+fn wherever_a_document_is_cut_nothing_is_misread() {
+    let session = session();
+    let document = render_session(&session);
+    let head = head_end(document.as_bytes()).unwrap();
+    for cut in head..document.len() {
+        let parsed = parse_session(&document.as_bytes()[..cut]).unwrap();
+        let (cut_short, whole) = (parsed.value.record().derive_timeline(), session.record().derive_timeline());
+        assert!(whole.starts_with(&cut_short), "cut after {cut} bytes");
+        assert_eq!(parsed.sound < cut, !parsed.remarks.is_empty(), "cut after {cut} bytes");
+    }
+}
+
+#[test]
+fn the_time_of_the_last_entry_is_read_from_its_block() {
+    let beat = |until| Entry::Heartbeat(Heartbeat { at: at(1), until, source: Source::Several });
+    assert_eq!(parse_tail_time(render_entry(&beat(None)).as_bytes()), Some(at(1)));
+    assert_eq!(parse_tail_time(render_entry(&beat(Some(at(7)))).as_bytes()), Some(at(7)));
+    assert_eq!(parse_tail_time(b"nothing"), None);
+}
+
+fn error(document: &str) -> String {
+    parse_session(document.as_bytes()).unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    let good = render_session(&session());
+    insta::assert_snapshot!(error("hello"), @"");
+    insta::assert_snapshot!(error("[a]\nb = 1\n"), @"");
+    insta::assert_snapshot!(error("format = \"one\"\n"), @"");
+    insta::assert_snapshot!(error(&good.replace("status = \"active\"", "status = \"asleep\"")), @"");
+    insta::assert_snapshot!(error(&good.replace("status = \"active\"", "status = \"parked\"")), @"");
+    insta::assert_snapshot!(error(&good.replace("started_at = 2026-11-20T10:00:00.120Z", "started_at = 2026-11-20")), @"");
+    insta::assert_snapshot!(error(&good.replace("id = \"2026", "id = \"../2")), @"");
+    insta::assert_snapshot!(error(&good.replace("[[event]]\nat", "[[event]]\nnow")), @"");
+}
+
+#[test]
+fn an_unknown_key_is_read_over_and_forbids_writing() {
+    let document = render_session(&session()).replace("project =", "mood = \"good\"\nproject =");
+    let parsed = parse_session(document.as_bytes()).unwrap();
+    assert_eq!(parsed.value, session());
+    assert_eq!(
+        parsed.writable().unwrap_err().to_string(),
+        "the file has keys that this version does not know: mood"
+    );
+}
+
+#[test]
+fn a_newer_format_is_read_as_far_as_it_goes_and_forbids_writing() {
+    let newer = render_session(&session()).replace("format = 1", "format = 2\nmood = \"good\"");
+    let parsed = parse_session(newer.as_bytes()).unwrap();
+    assert_eq!(parsed.value, session());
+    let too_new = "the file has format 2; this version writes format 1";
+    assert_eq!(parsed.writable().unwrap_err().to_string(), too_new);
+    let not_understood = newer.replace("status = \"active\"", "state = \"active\"");
+    assert!(matches!(parse_session(not_understood.as_bytes()), Err(FileError::FormatTooNew { found: 2, .. })));
+}

@@ -1,0 +1,43 @@
+//! The sessions on disk: the format, the two ways to write it, and readers that take no lock.
+//!
+//! Not here: who asks and why (that is `app`), what a session may do (that is `core-model`), how a lock works (that
+//! is `locking`).
+//!
+//! Where to enter: [`Store`]. [`Store::update`] and [`Store::append`] are the only ways to change a session;
+//! [`Store::snapshot`] and [`Store::read`] read.
+//!
+//! Invariants:
+//! - A session is changed only under its lock, after it was read under that lock, with a `now` that was read under
+//!   it, too. The closures given to `update` and `append` can fail with the model's own refusal alone, so no other
+//!   work slips in under a lock.
+//! - A file with a final name is whole: it is written under a name of its own, synced, and renamed. An append that
+//!   was cut short is recognised by its missing mark and repaired by the next writer.
+//! - A file of a newer format, and one with keys that this version does not know, is never overwritten.
+//! - Reading never writes. A file that cannot be read is reported and hides no other.
+//! - An active session has a note in the folder of its worktree: the note is made before the session and removed
+//!   after it. So a hook finds the sessions of its worktree without looking at any other.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod append;
+mod create;
+mod disk;
+mod document;
+mod layout;
+mod open;
+mod problem;
+mod read;
+mod repair;
+mod unassigned;
+mod update;
+mod worktree;
+
+pub use append::AppendError;
+pub use create::CreateError;
+pub use document::FORMAT;
+pub use layout::FOLDER;
+pub use open::{Clock, Deadline, OpenError, Store};
+pub use problem::{FileError, Problem};
+pub use read::{FindError, Loaded, Snapshot, Which};
+pub use unassigned::UnassignedError;
+pub use update::UpdateError;
+pub use worktree::Here;

@@ -1,0 +1,174 @@
+//! Finding the store, making it, and refusing one that is not ours to write.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::SubsecRound as _;
+use core_model::{SessionId, Time};
+use locking::{Held, LockError, Stripes};
+
+use crate::disk;
+use crate::layout::Layout;
+
+/// What the store asks for the time. It is asked under the lock, by the store alone.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Time + Send + Sync>);
+
+impl Clock {
+    /// A clock that is read with `now`.
+    pub fn new(now: impl Fn() -> Time + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The time, in milliseconds: what a document keeps.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        (self.0)().trunc_subsecs(3)
+    }
+}
+
+/// How long a lock is waited for.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline(pub Duration);
+
+/// The sessions of one repository.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) layout: Layout,
+    pub(crate) clock: Clock,
+    stripes: Stripes,
+    deadline: Deadline,
+}
+
+/// Why a store is not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A file lies where a folder of the store belongs.
+    #[error("{} is not a folder", .path.display())]
+    NotAFolder {
+        /// What it is.
+        path: PathBuf,
+    },
+    /// A symbolic link lies there: it could lead out of the repository.
+    #[error("{} is a symbolic link", .path.display())]
+    SymbolicLink {
+        /// The link.
+        path: PathBuf,
+    },
+    /// It belongs to somebody else.
+    #[error("{} belongs to another user (user id {owner})", .path.display())]
+    ForeignOwner {
+        /// The folder.
+        path: PathBuf,
+        /// The owner's user id.
+        owner: u32,
+    },
+    /// The system did not let us.
+    #[error("cannot open the store {}", .path.display())]
+    Io {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl Store {
+    /// Opens the store at `root`. `None`: there is none.
+    ///
+    /// # Errors
+    /// [`OpenError`] where what lies there is not a store that may be written.
+    pub fn open(root: &Path, clock: Clock, deadline: Deadline) -> Result<Option<Self>, OpenError> {
+        if !check(root)? {
+            return Ok(None);
+        }
+        let layout = Layout::new(root.to_owned());
+        for folder in layout.folders() {
+            check(&folder)?;
+        }
+        let stripes = Stripes::new(layout.locks());
+        Ok(Some(Self { layout, clock, stripes, deadline }))
+    }
+
+    /// Opens the store at `root`, or makes one.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open_or_make(root: &Path, clock: Clock, deadline: Deadline) -> Result<Self, OpenError> {
+        let io = |source| OpenError::Io { path: root.to_owned(), source };
+        if !check(root)? {
+            disk::make_folder(root).map_err(io)?;
+        }
+        let layout = Layout::new(root.to_owned());
+        make_missing(&layout).map_err(io)?;
+        Self::open(root, clock, deadline)?.ok_or_else(|| io(io::ErrorKind::NotFound.into()))
+    }
+
+    /// The folder that it lies in.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.layout.root()
+    }
+
+    /// The time, as this store's changes would have it.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.clock.now()
+    }
+
+    pub(crate) fn lock(&self, id: &SessionId) -> Result<Held, LockError> {
+        self.lock_name(id.as_str())
+    }
+
+    pub(crate) fn lock_name(&self, name: &str) -> Result<Held, LockError> {
+        match self.stripes.lock(name, self.deadline.0) {
+            Err(LockError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                // Somebody cleaned up. The folder is made anew; if that fails, locking says why.
+                let _ = make_missing(&self.layout);
+                self.stripes.lock(name, self.deadline.0)
+            }
+            other => other,
+        }
+    }
+}
+
+fn make_missing(layout: &Layout) -> io::Result<()> {
+    for folder in layout.folders() {
+        disk::make_folder(&folder)?;
+    }
+    // It ignores itself, so that nobody has to change a tracked file for it.
+    let ignore = layout.root().join(".gitignore");
+    if ignore.symlink_metadata().is_err() {
+        match disk::write_whole(&ignore, "*\n", disk::Existing::Keep) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
+/// Whether a folder is there. It must be a folder of our own.
+fn check(path: &Path) -> Result<bool, OpenError> {
+    let metadata = match fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(source) => return Err(OpenError::Io { path: path.to_owned(), source }),
+    };
+    if metadata.is_symlink() {
+        return Err(OpenError::SymbolicLink { path: path.to_owned() });
+    }
+    if !metadata.is_dir() {
+        return Err(OpenError::NotAFolder { path: path.to_owned() });
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        if metadata.uid() != rustix::process::geteuid().as_raw() {
+            return Err(OpenError::ForeignOwner { path: path.to_owned(), owner: metadata.uid() });
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,72 @@
+//! What can be wrong with a file. One enum, whoever finds it.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why a file is not read, or not in full.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Nothing in it: what a power cut leaves of a file that was not synced.
+    #[error("the file is empty")]
+    Empty,
+    /// Larger than any session is.
+    #[error("the file has {bytes} bytes; at most {limit} are read")]
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// It is not text.
+    #[error("the file is not UTF-8 text")]
+    NotText,
+    /// It is not TOML.
+    #[error("the file is not TOML: {0}")]
+    NotToml(String),
+    /// It is TOML, and not a session.
+    #[error("the file is not a session: {0}")]
+    NotASession(String),
+    /// A newer version wrote it.
+    #[error("the file has format {found}; this version writes format {known}")]
+    FormatTooNew {
+        /// The number in the file.
+        found: i64,
+        /// The newest that is known here.
+        known: i64,
+    },
+    /// Its name says one session, its text another.
+    #[error("the file holds session {0}, which is not what its name says")]
+    WrongName(String),
+    /// Keys that this version does not know. Writing the file again would lose them.
+    #[error("the file has keys that this version does not know: {}", .0.join(", "))]
+    UnknownKeys(Vec<String>),
+    /// The last append was cut short. What came before it is whole.
+    #[error("the last {bytes} bytes are an entry that was cut short")]
+    TornTail {
+        /// How many bytes are left of it.
+        bytes: u64,
+    },
+    /// It is a symbolic link, a folder or something else that we never make.
+    #[error("it is not an ordinary file")]
+    NotAFile,
+    /// The system did not let us.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// A file and what is wrong with it.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .path.display())]
+pub struct Problem {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is wrong.
+    #[source]
+    pub error: FileError,
+}
+
+impl Problem {
+    pub(crate) fn new(path: impl Into<PathBuf>, error: impl Into<FileError>) -> Self {
+        Self { path: path.into(), error: error.into() }
+    }
+}

@@ -1,0 +1,186 @@
+//! Readers. They take no lock and never write.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use core_model::{Commit, Session, SessionId};
+
+use crate::disk;
+use crate::document;
+use crate::layout::MAX_FILE;
+use crate::open::Store;
+use crate::problem::{FileError, Problem};
+
+/// A session that was read, and what is not as it should be in its file.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The session.
+    pub session: Session,
+    /// A newer format, unknown keys, an entry that was cut short.
+    pub problems: Vec<Problem>,
+}
+
+/// Which sessions to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Those that are active or parked.
+    Live,
+    /// All.
+    All,
+}
+
+/// What the store holds, as far as it can be read. What cannot be read is told and hides nothing else.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    /// The sessions, by id: the oldest first.
+    pub sessions: Vec<Session>,
+    /// The commits that belong to none.
+    pub unassigned: Vec<Commit>,
+    /// What could not be read, or not in full.
+    pub problems: Vec<Problem>,
+}
+
+/// Why a piece of an id names no session.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    /// None begins like this.
+    #[error("there is no session `{0}`")]
+    NotFound(String),
+    /// More than one does.
+    #[error("`{piece}` could be {}", list(.ids))]
+    Ambiguous {
+        /// What was typed.
+        piece: String,
+        /// The sessions that it begins.
+        ids: Vec<SessionId>,
+    },
+    /// The store cannot be listed.
+    #[error("cannot list {}", .0.path.display())]
+    File(#[source] Problem),
+}
+
+fn list(ids: &[SessionId]) -> String {
+    const SHOWN: usize = 5;
+    let mut names: Vec<String> = ids.iter().take(SHOWN).map(ToString::to_string).collect();
+    if ids.len() > SHOWN {
+        names.push(format!("{} more", ids.len() - SHOWN));
+    }
+    let last = names.pop().unwrap_or_default();
+    if names.is_empty() { last } else { format!("{} or {last}", names.join(", ")) }
+}
+
+impl Store {
+    /// Reads what there is.
+    #[must_use]
+    pub fn snapshot(&self, which: Which) -> Snapshot {
+        let mut snapshot = Snapshot::default();
+        for (id, path) in self.list(which, &mut snapshot.problems) {
+            match self.load(&id, &path) {
+                Ok(loaded) => {
+                    snapshot.sessions.push(loaded.session);
+                    snapshot.problems.extend(loaded.problems);
+                }
+                Err(problem) => snapshot.problems.push(problem),
+            }
+        }
+        match self.read_unassigned() {
+            Ok((commits, problems)) => {
+                snapshot.unassigned = commits;
+                snapshot.problems.extend(problems);
+            }
+            Err(problem) => snapshot.problems.push(problem),
+        }
+        snapshot
+    }
+
+    /// Reads one session. `None`: there is no such session.
+    ///
+    /// # Errors
+    /// [`Problem`] where its file cannot be read.
+    pub fn read(&self, id: &SessionId) -> Result<Option<Loaded>, Problem> {
+        // Completing moves the file from one folder to the other, possibly between two looks.
+        for path in [self.layout.live_file(id), self.layout.archive_file(id)] {
+            match self.load(id, &path) {
+                Err(Problem { error: FileError::Io(error), .. }) if error.kind() == io::ErrorKind::NotFound => {}
+                other => return other.map(Some),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The one session that a piece of an id names.
+    ///
+    /// # Errors
+    /// [`FindError`].
+    pub fn find(&self, piece: &str) -> Result<SessionId, FindError> {
+        let mut problems = Vec::new();
+        let names = self.list(Which::All, &mut problems).into_keys();
+        let mut ids: Vec<SessionId> = names.filter(|id| id.begins_with(piece)).collect();
+        match (ids.pop(), ids.is_empty()) {
+            (Some(only), true) => Ok(only),
+            (Some(last), false) => {
+                ids.push(last);
+                Err(FindError::Ambiguous { piece: piece.to_owned(), ids })
+            }
+            (None, _) => match problems.into_iter().find(|problem| matches!(problem.error, FileError::Io(_))) {
+                Some(problem) => Err(FindError::File(problem)),
+                None => Err(FindError::NotFound(piece.to_owned())),
+            },
+        }
+    }
+
+    fn load(&self, id: &SessionId, path: &Path) -> Result<Loaded, Problem> {
+        let bytes = disk::read_whole(path, MAX_FILE).map_err(Problem::at(path))?;
+        let parsed = document::parse_session(&bytes).map_err(Problem::at(path))?;
+        if parsed.value.id() != id {
+            return Err(Problem::new(path, FileError::WrongName(parsed.value.id().to_string())));
+        }
+        let problems = parsed.remarks.into_iter().map(Problem::at(path)).collect();
+        Ok(Loaded { session: parsed.value, problems })
+    }
+
+    /// The files of the sessions. The archive comes last, so that of a session that is moved just now one file is
+    /// seen, and the later one.
+    fn list(&self, which: Which, problems: &mut Vec<Problem>) -> BTreeMap<SessionId, PathBuf> {
+        let mut files = BTreeMap::new();
+        self.list_folder(&self.layout.live(), &mut files, problems);
+        if which == Which::All {
+            for month in entries(&self.layout.archive(), problems) {
+                if month.is_dir() {
+                    self.list_folder(&month, &mut files, problems);
+                }
+            }
+        }
+        files
+    }
+
+    fn list_folder(&self, folder: &Path, files: &mut BTreeMap<SessionId, PathBuf>, problems: &mut Vec<Problem>) {
+        for path in entries(folder, problems) {
+            if path.extension().is_none_or(|ending| ending != "toml") {
+                continue;
+            }
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            match name.parse() {
+                Ok(id) => {
+                    files.insert(id, path);
+                }
+                Err(error) => {
+                    let error = FileError::NotASession(error.to_string());
+                    problems.push(Problem { path: path.clone(), error });
+                }
+            }
+        }
+    }
+}
+
+fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    match std::fs::read_dir(folder) {
+        Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => {
+            problems.push(Problem::new(folder, error));
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Commits that no session could be found for. They are kept, so that a person can say where they belong.
+
+use std::io;
+
+use core_model::{Commit, Entry, Record, Time};
+use locking::LockError;
+
+use crate::disk::{self, Existing};
+use crate::document;
+use crate::layout::MAX_FILE;
+use crate::open::Store;
+use crate::problem::{FileError, Problem};
+use crate::repair::Document;
+
+/// Why a commit was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum UnassignedError {
+    /// The lock was not had.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The file cannot be read or written.
+    #[error("cannot write {}", .0.path.display())]
+    File(#[source] Problem),
+}
+
+impl Store {
+    /// Keeps a commit that belongs to no session, as far as can be said.
+    ///
+    /// # Errors
+    /// [`UnassignedError`]; then it was not kept.
+    pub fn append_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), UnassignedError> {
+        let _lock = self.lock_name("unassigned")?;
+        self.add_unassigned(commit).map_err(|error| {
+            UnassignedError::File(Problem { path: self.layout.unassigned(), error })
+        })
+    }
+
+    fn add_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), FileError> {
+        let path = self.layout.unassigned();
+        match disk::write_whole(&path, &document::render_format(), Existing::Keep) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            other => other?,
+        }
+        let now = self.clock.now();
+        let mut document = Document::open(&path, disk::open_to_append)?;
+        document::parse_record(&document.head)?.writable()?;
+        document.mend(&path, &self.layout, now)?;
+        document.append(&document::render_entry(&Entry::Commit(Box::new(commit(now)))))
+    }
+
+    /// The commits that belong to no session, and what is wrong with their file.
+    ///
+    /// # Errors
+    /// [`Problem`] where the file cannot be read at all.
+    pub fn read_unassigned(&self) -> Result<(Vec<Commit>, Vec<Problem>), Problem> {
+        let path = self.layout.unassigned();
+        let parsed = match disk::read_whole(&path, MAX_FILE).and_then(|bytes| document::parse_record(&bytes)) {
+            Ok(parsed) => parsed,
+            Err(FileError::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok((vec![], vec![])),
+            Err(error) => return Err(Problem { path, error }),
+        };
+        let problems = parsed.remarks.into_iter().map(Problem::at(&path)).collect();
+        let Record { commits, heartbeats: _, events: _, decisions: _ } = parsed.value;
+        Ok((commits, problems))
+    }
+}

@@ -1,0 +1,1 @@
+//! The program end to end, as a person and git run it.
