@@ -59,11 +59,31 @@ impl Layout {
 
     /// The notes of a worktree's active sessions: an empty file each, named by the session.
     pub(crate) fn worktree(&self, name: &str) -> PathBuf {
-        self.worktrees().join(name)
+        self.worktrees().join(folder_name(name))
     }
 
     /// The folders that a store has from the start.
     pub(crate) fn folders(&self) -> [PathBuf; 5] {
         [self.live(), self.archive(), self.locks(), self.worktrees(), self.quarantine()]
+    }
+}
+
+/// A file name that says the same as a worktree's name. Names come out of files that others may have written.
+fn folder_name(worktree: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    let encode = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02x}") };
+    worktree.bytes().map(encode).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_of_a_worktree_leads_out_of_the_store() {
+        assert_eq!(folder_name("shop-wt1"), "shop-wt1");
+        assert_eq!(folder_name("../x"), "%2e%2e%2fx");
+        assert_eq!(folder_name("a/b"), "a%2fb");
+        assert_ne!(folder_name("é"), folder_name("e"));
     }
 }

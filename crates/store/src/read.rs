@@ -102,7 +102,8 @@ impl Store {
         // Completing moves the file from one folder to the other, possibly between two looks.
         for path in [self.layout.live_file(id), self.layout.archive_file(id)] {
             match self.load(id, &path) {
-                Err(Problem { error: FileError::Io(error), .. }) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(Problem { error: FileError::Io(error), .. })
+                    if error.kind() == io::ErrorKind::NotFound => {}
                 other => return other.map(Some),
             }
         }
@@ -123,7 +124,8 @@ impl Store {
                 ids.push(last);
                 Err(FindError::Ambiguous { piece: piece.to_owned(), ids })
             }
-            (None, _) => match problems.into_iter().find(|problem| matches!(problem.error, FileError::Io(_))) {
+            (None, _) => match problems.into_iter().find(|problem| matches!(problem.error, FileError::Io(_)))
+            {
                 Some(problem) => Err(FindError::File(problem)),
                 None => Err(FindError::NotFound(piece.to_owned())),
             },
@@ -155,7 +157,12 @@ impl Store {
         files
     }
 
-    fn list_folder(&self, folder: &Path, files: &mut BTreeMap<SessionId, PathBuf>, problems: &mut Vec<Problem>) {
+    fn list_folder(
+        &self,
+        folder: &Path,
+        files: &mut BTreeMap<SessionId, PathBuf>,
+        problems: &mut Vec<Problem>,
+    ) {
         for path in entries(folder, problems) {
             if path.extension().is_none_or(|ending| ending != "toml") {
                 continue;

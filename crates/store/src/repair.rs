@@ -84,7 +84,8 @@ pub(crate) fn keep_aside(path: &Path, layout: &Layout, torn: &[u8], now: Time) -
     let name = format!("{name}.{}", now.format("%Y%m%dT%H%M%S%.3f"));
     let folder = layout.quarantine();
     disk::make_folder(&folder)?;
-    let reason = format!("The last {} bytes of {}: an entry that was cut short.\n", torn.len(), path.display());
+    let reason =
+        format!("The last {} bytes of {}: an entry that was cut short.\n", torn.len(), path.display());
     disk::write_whole(&folder.join(format!("{name}.reason.txt")), &reason, Existing::Replace)?;
     let text = String::from_utf8_lossy(torn);
     disk::write_whole(&folder.join(format!("{name}.tail")), &text, Existing::Replace)?;

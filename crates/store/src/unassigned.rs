@@ -30,9 +30,8 @@ impl Store {
     /// [`UnassignedError`]; then it was not kept.
     pub fn append_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), UnassignedError> {
         let _lock = self.lock_name("unassigned")?;
-        self.add_unassigned(commit).map_err(|error| {
-            UnassignedError::File(Problem { path: self.layout.unassigned(), error })
-        })
+        self.add_unassigned(commit)
+            .map_err(|error| UnassignedError::File(Problem { path: self.layout.unassigned(), error }))
     }
 
     fn add_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), FileError> {
@@ -54,9 +53,12 @@ impl Store {
     /// [`Problem`] where the file cannot be read at all.
     pub fn read_unassigned(&self) -> Result<(Vec<Commit>, Vec<Problem>), Problem> {
         let path = self.layout.unassigned();
-        let parsed = match disk::read_whole(&path, MAX_FILE).and_then(|bytes| document::parse_record(&bytes)) {
+        let parsed = match disk::read_whole(&path, MAX_FILE).and_then(|bytes| document::parse_record(&bytes))
+        {
             Ok(parsed) => parsed,
-            Err(FileError::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok((vec![], vec![])),
+            Err(FileError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok((vec![], vec![]));
+            }
             Err(error) => return Err(Problem { path, error }),
         };
         let problems = parsed.remarks.into_iter().map(Problem::at(&path)).collect();

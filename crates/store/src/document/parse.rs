@@ -86,7 +86,10 @@ fn read<T: DeserializeOwned>(
     };
     if part.start == 0 {
         // A missing number, or one that is no number, is told by the whole type below.
-        let format = toml::from_str::<toml::Table>(text).map_err(not_toml)?.get("format").and_then(toml::Value::as_integer);
+        let format = toml::from_str::<toml::Table>(text)
+            .map_err(not_toml)?
+            .get("format")
+            .and_then(toml::Value::as_integer);
         if let Some(found) = format.filter(|&format| format > FORMAT) {
             remarks.push(FileError::FormatTooNew { found, known: FORMAT });
         }

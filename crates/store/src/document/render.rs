@@ -1,7 +1,7 @@
 //! From values to text.
 
 use core_model::{Commit, Entry, Head, OutcomeKind, Session, Status, Time};
-use toml_writer::{ToTomlKey as _, TomlStringBuilder, ToTomlValue as _};
+use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlStringBuilder};
 
 use super::words::{OutcomeWord, Word as _};
 use super::{FORMAT, marks};
@@ -91,7 +91,9 @@ fn render_status(block: &mut Block, status: &Status) {
             };
             block.string("outcome", word.word());
             block.optional(resumed_as, |block, child| block.string("resumed_as", child.as_str()));
-            block.optional(over.outcome.note.as_ref(), |block, note| block.string("outcome_note", note.as_str()));
+            block.optional(over.outcome.note.as_ref(), |block, note| {
+                block.string("outcome_note", note.as_str())
+            });
         }
     }
 }
@@ -150,7 +152,13 @@ impl Block {
     }
 }
 
-/// A string on one line, whatever it holds: TOML's basic form, with every line end and control character escaped.
+/// A string on one line, whatever it holds: TOML's basic form, with every line end and control character escaped,
+/// and with the characters that would turn the line around in an editor escaped, too.
 fn one_line(value: &str) -> String {
-    TomlStringBuilder::new(value).as_basic().to_toml_value()
+    let basic = TomlStringBuilder::new(value).as_basic().to_toml_value();
+    let turns = |c: char| matches!(c, '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !basic.contains(turns) {
+        return basic;
+    }
+    basic.chars().map(|c| if turns(c) { format!("\\u{:04X}", u32::from(c)) } else { c.to_string() }).collect()
 }

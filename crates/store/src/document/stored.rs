@@ -1,8 +1,8 @@
 //! The document's tables as they stand in a file, and the values that they become.
 
 use core_model::{
-    Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening, Outcome, OutcomeKind,
-    Parked, Person, Record, SessionId, Status, StatusName, Text, Time,
+    Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening, Outcome,
+    OutcomeKind, Parked, Person, Record, SessionId, Status, StatusName, Text, Time,
 };
 use serde::Deserialize;
 use toml::value::Datetime;

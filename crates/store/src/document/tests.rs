@@ -1,6 +1,6 @@
 use core_model::{
-    Author, AuthorKind, Commit, CommitFacts, Decision, Entry, Event, Evidence, Files, Heartbeat, MadeBy, Opening,
-    Outcome, OutcomeKind, Person, RandomBits, Session, SessionId, Source, Text, TextKind, Time,
+    Author, AuthorKind, Commit, CommitFacts, Decision, Entry, Event, Evidence, Files, Heartbeat, MadeBy,
+    Opening, Outcome, OutcomeKind, Person, RandomBits, Session, SessionId, Source, Text, TextKind, Time,
 };
 
 use super::*;
@@ -14,7 +14,8 @@ fn text(raw: &str) -> Text {
     Text::parse(TextKind::Event, raw).unwrap()
 }
 
-const HOSTILE: &str = "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u{1b}[31m \u{202e} \u{0}\u{7f} é";
+const HOSTILE: &str =
+    "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u{1b}[31m \u{202e} \u{0}\u{7f} é";
 
 fn session() -> Session {
     let mut session = Session::open(Opening {
@@ -24,7 +25,11 @@ fn session() -> Session {
         started_at: at(0),
         branch: Some("fix/double-charge".into()),
         worktree: "main".into(),
-        author: Author { kind: AuthorKind::Agent, name: text("claude-code"), conversation: Some(text("0c9c47")) },
+        author: Author {
+            kind: AuthorKind::Agent,
+            name: text("claude-code"),
+            conversation: Some(text("0c9c47")),
+        },
         made_by: MadeBy::Start,
         tags: vec![text("billing")],
     });
@@ -46,7 +51,11 @@ fn session() -> Session {
         Entry::Heartbeat(Heartbeat { at: at(1), until: None, source: Source::PostCheckout }),
         Entry::Commit(Box::new(commit)),
         Entry::Event(Event { at: at(3), text: text(HOSTILE) }),
-        Entry::Decision(Decision { at: at(4), title: text("Key the charge on the order"), because: text("why") }),
+        Entry::Decision(Decision {
+            at: at(4),
+            title: text("Key the charge on the order"),
+            because: text("why"),
+        }),
     ] {
         session.record_entry(entry).unwrap();
     }
@@ -63,6 +72,54 @@ fn parsed(document: &str) -> Session {
 #[test]
 fn a_document_reads_as_a_person_expects() {
     insta::assert_snapshot!(render_session(&session()), @r#"
+    format = 1
+    id = "20261120-00000aqkff"
+    status = "active"
+    project = "shop"
+    intent = "Stop the double charge on retry"
+    started_at = 2026-11-20T10:00:00.120Z
+    branch = "fix/double-charge"
+    worktree = "main"
+    made_by = "start"
+    tags = ["billing"]
+    next_steps = []
+
+    [author]
+    kind = "agent"
+    name = "claude-code"
+    conversation = "0c9c47"
+    #. 324 daac3d9b
+
+    [[heartbeat]]
+    at = 2026-11-20T10:00:01.120Z
+    source = "post-checkout"
+    #. 70 70784482
+
+    [[commit]]
+    at = 2026-11-20T10:00:02.120Z
+    sha = "9f2c"
+    tree = "aa01"
+    parents = ["77b0"]
+    author_name = "Ada"
+    author_email = "ada@example.org"
+    authored_at = 2026-11-20T10:00:01.120Z
+    branch = "fix/double-charge"
+    subject = "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u001B[31m ‮ \u0000\u007F é"
+    files = ["src/pay.rs"]
+    more_files = true
+    evidence = "worktree"
+    #. 368 7b5cf91c
+
+    [[event]]
+    at = 2026-11-20T10:00:03.120Z
+    text = "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u001B[31m ‮ \u0000\u007F é"
+    #. 134 18013b1e
+
+    [[decision]]
+    at = 2026-11-20T10:00:04.120Z
+    title = "Key the charge on the order"
+    because = "why"
+    #. 98 0b09a0c7
     "#);
 }
 
@@ -107,7 +164,8 @@ fn wherever_a_document_is_cut_nothing_is_misread() {
     let head = head_end(document.as_bytes()).unwrap();
     for cut in head..document.len() {
         let parsed = parse_session(&document.as_bytes()[..cut]).unwrap();
-        let (cut_short, whole) = (parsed.value.record().derive_timeline(), session.record().derive_timeline());
+        let (cut_short, whole) =
+            (parsed.value.record().derive_timeline(), session.record().derive_timeline());
         assert!(whole.starts_with(&cut_short), "cut after {cut} bytes");
         assert_eq!(parsed.sound < cut, !parsed.remarks.is_empty(), "cut after {cut} bytes");
     }
@@ -128,14 +186,14 @@ fn error(document: &str) -> String {
 #[test]
 fn what_is_wrong_is_named() {
     let good = render_session(&session());
-    insta::assert_snapshot!(error("hello"), @"");
-    insta::assert_snapshot!(error("[a]\nb = 1\n"), @"");
-    insta::assert_snapshot!(error("format = \"one\"\n"), @"");
-    insta::assert_snapshot!(error(&good.replace("status = \"active\"", "status = \"asleep\"")), @"");
-    insta::assert_snapshot!(error(&good.replace("status = \"active\"", "status = \"parked\"")), @"");
-    insta::assert_snapshot!(error(&good.replace("started_at = 2026-11-20T10:00:00.120Z", "started_at = 2026-11-20")), @"");
-    insta::assert_snapshot!(error(&good.replace("id = \"2026", "id = \"../2")), @"");
-    insta::assert_snapshot!(error(&good.replace("[[event]]\nat", "[[event]]\nnow")), @"");
+    insta::assert_snapshot!(error("hello"), @"the file is not TOML: line 1: key with no value, expected `=`");
+    insta::assert_snapshot!(error("[a]\nb = 1\n"), @"the file is not a session: missing field `format`");
+    insta::assert_snapshot!(error("format = \"one\"\n"), @r#"the file is not a session: invalid type: string "one", expected i64"#);
+    insta::assert_snapshot!(error(&good.replace("status = \"active\"", "status = \"asleep\"")), @r#"the file is not a session: `status` is "asleep"; allowed are active, parked, completed"#);
+    insta::assert_snapshot!(error(&good.replace("status = \"active\"", "status = \"parked\"")), @"the file is not a session: `parked_at` is missing");
+    insta::assert_snapshot!(error(&good.replace("started_at = 2026-11-20T10:00:00.120Z", "started_at = 2026-11-20")), @"the file is not a session: `started_at` is 2026-11-20; it must be a moment in UTC");
+    insta::assert_snapshot!(error(&good.replace("id = \"2026", "id = \"../2")), @"the file is not a session: `id`: `../21120-00000aqkff` is not a session id: an id is a date and ten characters, like 20261120-k7q2m9xzpw");
+    insta::assert_snapshot!(error(&good.replace("[[event]]\nat", "[[event]]\nnow")), @"the file is not a session: missing field `at`");
 }
 
 #[test]
@@ -157,5 +215,8 @@ fn a_newer_format_is_read_as_far_as_it_goes_and_forbids_writing() {
     let too_new = "the file has format 2; this version writes format 1";
     assert_eq!(parsed.writable().unwrap_err().to_string(), too_new);
     let not_understood = newer.replace("status = \"active\"", "state = \"active\"");
-    assert!(matches!(parse_session(not_understood.as_bytes()), Err(FileError::FormatTooNew { found: 2, .. })));
+    assert!(matches!(
+        parse_session(not_understood.as_bytes()),
+        Err(FileError::FormatTooNew { found: 2, .. })
+    ));
 }

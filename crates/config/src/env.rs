@@ -1,0 +1,13 @@
+//! The environment variables that mean something to us, in one place.
+
+/// The session that commands and commits belong to: an id in full.
+pub const SESSION: &str = "GIT_SESSION_ID";
+
+/// Set to `0`, our hooks do nothing.
+pub const HOOKS: &str = "GIT_SESSION_HOOKS";
+
+/// git's own: the git directory, where it is not found by walking up.
+pub const GIT_DIR: &str = "GIT_DIR";
+
+/// git's own: the directory that linked worktrees share.
+pub const GIT_COMMON_DIR: &str = "GIT_COMMON_DIR";
