@@ -51,7 +51,9 @@ pub fn resolve(named: Option<&SessionId>, here: &[Candidate], now: Time) -> Reso
     match (at_work.next(), at_work.next()) {
         (None, _) => Resolution::None,
         (Some(only), None) => Resolution::Session(only, Evidence::Worktree),
-        (Some(first), Some(second)) => Resolution::Ambiguous([first, second].into_iter().chain(at_work).collect()),
+        (Some(first), Some(second)) => {
+            Resolution::Ambiguous([first, second].into_iter().chain(at_work).collect())
+        }
     }
 }
 
@@ -115,8 +117,10 @@ mod tests {
             ("one made by the tool, silent for long", None, vec![candidate(3, MadeBy::AutoStart, long)]),
             ("none here", None, vec![]),
         ];
-        let table: String =
-            cases.iter().map(|(case, named, here)| format!("{case:<38} {}\n", said(&resolve(*named, here, now())))).collect();
+        let table: String = cases
+            .iter()
+            .map(|(case, named, here)| format!("{case:<38} {}\n", said(&resolve(*named, here, now()))))
+            .collect();
         insta::assert_snapshot!(table, @r"
         named, none here                       0000000009 (environment)
         named, one here                        0000000009 (environment)

@@ -340,7 +340,9 @@ impl Session {
             Status::Active => Ok(()),
             Status::Parked(parked) if parked.at < started => broken("it was parked before it started"),
             Status::Completed(over) if over.ended_at < started => broken("it ended before it started"),
-            Status::Completed(over) if over.closed_at < over.ended_at => broken("it was closed before it ended"),
+            Status::Completed(over) if over.closed_at < over.ended_at => {
+                broken("it was closed before it ended")
+            }
             Status::Parked(_) | Status::Completed(_) => Ok(()),
         }
     }

@@ -85,8 +85,11 @@ fn a_change_of_a_completed_session_does_not_follow() {
 
 #[test]
 fn times_out_of_order_are_found() {
-    let parked =
-        Head::restore(session().opening().clone(), vec![], Status::Parked(Parked { at: at(-1), reason: text("x") }));
+    let parked = Head::restore(
+        session().opening().clone(),
+        vec![],
+        Status::Parked(Parked { at: at(-1), reason: text("x") }),
+    );
     let session = Session::restore(parked, Record::default());
     assert_eq!(session.check().unwrap_err().what, "it was parked before it started");
 }

@@ -27,7 +27,9 @@ pub(crate) fn try_lock(file: File) -> io::Result<Tried> {
         let taken = lock.try_write().map(keep);
         match taken {
             Ok(()) => return Ok(Tried::Held(Held { _file: lock.into_inner() })),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(Tried::Busy(lock.into_inner())),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                return Ok(Tried::Busy(lock.into_inner()));
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

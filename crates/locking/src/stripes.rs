@@ -86,7 +86,8 @@ impl Stripes {
 
 /// FNV-1a, which every version and every machine computes alike.
 fn stripe_of(name: &str) -> u32 {
-    let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash =
+        name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash % STRIPES
 }
 

@@ -104,16 +104,16 @@ fn a_document_reads_as_a_person_expects() {
     author_email = "ada@example.org"
     authored_at = 2026-11-20T10:00:01.120Z
     branch = "fix/double-charge"
-    subject = "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u001B[31m ‮ \u0000\u007F é"
+    subject = "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u001B[31m \u202E \u0000\u007F é"
     files = ["src/pay.rs"]
     more_files = true
     evidence = "worktree"
-    #. 368 7b5cf91c
+    #. 371 53c669f5
 
     [[event]]
     at = 2026-11-20T10:00:03.120Z
-    text = "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u001B[31m ‮ \u0000\u007F é"
-    #. 134 18013b1e
+    text = "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u001B[31m \u202E \u0000\u007F é"
+    #. 137 e3a08279
 
     [[decision]]
     at = 2026-11-20T10:00:04.120Z
