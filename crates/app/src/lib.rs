@@ -1,1 +1,29 @@
 //! The use cases: what a command and a hook do, without how it is asked or shown.
+//!
+//! Not here: arguments, colours, exit codes (that is `cli`); how a session is kept (that is `store`); what git's
+//! files look like (that is `git`).
+//!
+//! Where to enter: [`Workspace`] for commands, [`hook::run`] for what git runs.
+//!
+//! Invariants: a hook never fails and never prints, whatever happens; what it could not do stands in its log. No use
+//! case reads the clock, the environment or randomness but through [`Edge`].
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod current;
+mod error;
+mod finish;
+pub mod hook;
+mod hook_log;
+mod install;
+mod overview;
+mod say;
+mod start;
+mod workspace;
+
+pub use error::AppError;
+pub use finish::{Complete, Park};
+pub use hooks::{Event, HookReport, How, Outcome as HookOutcome};
+pub use overview::{Overview, Shown, Stored};
+pub use start::{Agent, Start, Started};
+pub use store::{Clock, Problem, Which};
+pub use workspace::{Edge, Workspace};

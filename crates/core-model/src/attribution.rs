@@ -114,6 +114,11 @@ mod tests {
             ("only a parked one", None, vec![parked(2)]),
             ("two here", None, vec![candidate(1, MadeBy::Start, short), candidate(2, MadeBy::Start, short)]),
             ("one made by the tool", None, vec![candidate(3, MadeBy::AutoStart, short)]),
+            (
+                "one here and one made by the tool",
+                None,
+                vec![candidate(1, MadeBy::Start, short), candidate(3, MadeBy::AutoStart, short)],
+            ),
             ("one made by the tool, silent for long", None, vec![candidate(3, MadeBy::AutoStart, long)]),
             ("none here", None, vec![]),
         ];
@@ -121,7 +126,7 @@ mod tests {
             .iter()
             .map(|(case, named, here)| format!("{case:<38} {}\n", said(&resolve(*named, here, now()))))
             .collect();
-        insta::assert_snapshot!(table, @r"
+        insta::assert_snapshot!(table, @"
         named, none here                       0000000009 (environment)
         named, one here                        0000000009 (environment)
         one here                               0000000001 (worktree)
@@ -130,6 +135,7 @@ mod tests {
         only a parked one                      none
         two here                               ambiguous: 2
         one made by the tool                   0000000003 (worktree)
+        one here and one made by the tool      ambiguous: 2
         one made by the tool, silent for long  none
         none here                              none
         ");

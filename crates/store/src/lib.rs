@@ -14,8 +14,8 @@
 //!   was cut short is recognised by its missing mark and repaired by the next writer.
 //! - A file of a newer format, and one with keys that this version does not know, is never overwritten.
 //! - Reading never writes. A file that cannot be read is reported and hides no other.
-//! - An active session has a note in the folder of its worktree: the note is made before the session and removed
-//!   after it. So a hook finds the sessions of its worktree without looking at any other.
+//! - A session that is at work has a note in the folder of its worktree: the note is made before the session and
+//!   removed after it. So a hook finds the sessions of its worktree without looking at any other.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod append;

@@ -46,6 +46,18 @@ impl Store {
         here
     }
 
+    /// Forgets the sessions of a worktree that ended by themselves, so that the next look has fewer to read. They stay
+    /// where they are until a command closes them.
+    pub fn forget_ended(&self, worktree: &str) {
+        let now = self.now();
+        for candidate in self.here(worktree).candidates {
+            if candidate.is_over_by_itself(now) {
+                // A note too many costs a look and nothing else.
+                let _ = disk::remove(&self.layout.worktree(worktree).join(candidate.head.id().as_str()));
+            }
+        }
+    }
+
     fn candidate(&self, id: &SessionId) -> Result<Candidate, FileError> {
         let document = Document::open(&self.layout.live_file(id), disk::open_to_read)?;
         let head = document::parse_head(&document.head)?.writable()?;

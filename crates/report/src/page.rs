@@ -1,0 +1,135 @@
+//! Lines of text with roles, cut to a width.
+
+use core_model::Time;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use crate::clean::clean;
+
+/// How a page should look: what only the edge knows.
+pub struct Look<'a> {
+    /// How many columns there are.
+    pub width: usize,
+    /// A moment in the reader's time zone.
+    pub local: &'a dyn Fn(Time) -> chrono::NaiveDateTime,
+    /// The present.
+    pub now: Time,
+}
+
+/// What a piece of text is, so that the edge can choose a colour. It is understood without one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Ordinary text.
+    Plain,
+    /// The name of a session or a commit.
+    Id,
+    /// What stands out.
+    Heading,
+    /// What stands back.
+    Dim,
+}
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// What it is.
+    pub role: Role,
+    /// The text, clean.
+    pub text: String,
+}
+
+/// A line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line(pub Vec<Span>);
+
+/// Lines, to be written one below the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page(pub Vec<Line>);
+
+impl Line {
+    /// Adds a piece, cleaned.
+    #[must_use]
+    pub(crate) fn with(mut self, role: Role, text: impl AsRef<str>) -> Self {
+        self.0.push(Span { role, text: clean(text.as_ref()) });
+        self
+    }
+
+    /// The line within `width` columns: what goes beyond ends with `…`.
+    fn cut(mut self, width: usize) -> Self {
+        let mut left = width;
+        for at in 0..self.0.len() {
+            let wide = self.0[at].text.width();
+            if wide <= left {
+                left -= wide;
+                continue;
+            }
+            self.0[at].text = cut_text(&self.0[at].text, left);
+            self.0.truncate(at + 1);
+            break;
+        }
+        self
+    }
+}
+
+fn cut_text(text: &str, width: usize) -> String {
+    let mut kept = String::new();
+    let mut left = width.saturating_sub(1);
+    for c in text.chars() {
+        let wide = c.width().unwrap_or(0);
+        if wide > left {
+            break;
+        }
+        left -= wide;
+        kept.push(c);
+    }
+    kept.push('…');
+    kept
+}
+
+impl Page {
+    /// Adds a line, cut to the width.
+    pub(crate) fn line(&mut self, look: &Look<'_>, line: Line) {
+        self.0.push(line.cut(look.width));
+    }
+
+    /// Adds an empty line.
+    pub(crate) fn gap(&mut self) {
+        self.0.push(Line::default());
+    }
+
+    /// Adds a text that may take several lines, each after `indent` columns; the first one after `first`.
+    pub(crate) fn wrapped(&mut self, look: &Look<'_>, first: Line, indent: usize, role: Role, text: &str) {
+        let room = look.width.saturating_sub(indent).max(20);
+        let text = clean(text);
+        for (number, piece) in textwrap::wrap(&text, room).into_iter().enumerate() {
+            let before = if number == 0 {
+                first.clone()
+            } else {
+                Line::default().with(Role::Plain, " ".repeat(indent))
+            };
+            self.line(look, before.with(role, piece));
+        }
+    }
+}
+
+impl Look<'_> {
+    /// How long ago a moment was, in words.
+    pub(crate) fn ago(&self, time: Time) -> String {
+        let past = (self.now - time).to_std().unwrap_or_default();
+        if past.as_secs() == 0 { "just now".into() } else { timeago::Formatter::new().convert(past) }
+    }
+
+    /// The date and the minute, where the reader is.
+    pub(crate) fn minute(&self, time: Time) -> String {
+        (self.local)(time).format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The minute of the day, where the reader is.
+    pub(crate) fn clock(&self, time: Time) -> String {
+        (self.local)(time).format("%H:%M").to_string()
+    }
+
+    /// The day, where the reader is.
+    pub(crate) fn day(&self, time: Time) -> String {
+        (self.local)(time).format("%A, %-d %B %Y").to_string()
+    }
+}
