@@ -1,0 +1,48 @@
+//! Tasks of the project: `cargo xtask <task>`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to who started it")]
+#![allow(clippy::disallowed_methods, reason = "a task is all edge: it reads the environment itself")]
+
+#[cfg(unix)]
+mod bench;
+mod install_hooks;
+mod program;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Tasks of the project.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Task {
+    /// Build the program, install it, and put its hooks into a repository.
+    InstallHooks(install_hooks::InstallHooksArgs),
+    /// Check formatting, lints, tidiness, tests and documentation; stop at the first failure.
+    Test,
+    /// Check what the compiler does not: directions, purity, licences, documents.
+    Tidy,
+    /// Measure what the program costs.
+    #[cfg(unix)]
+    #[command(subcommand)]
+    Bench(bench::Bench),
+}
+
+fn main() -> ExitCode {
+    let result = match Task::parse() {
+        Task::InstallHooks(args) => install_hooks::run(&args),
+        Task::Test => test::run(),
+        Task::Tidy => tidy::run(),
+        #[cfg(unix)]
+        Task::Bench(bench) => bench::run(&bench),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
