@@ -11,3 +11,9 @@ pub const GIT_DIR: &str = "GIT_DIR";
 
 /// git's own: the directory that linked worktrees share.
 pub const GIT_COMMON_DIR: &str = "GIT_COMMON_DIR";
+
+/// git's own: the top of the work tree, where `GIT_DIR` says where the rest is.
+pub const GIT_WORK_TREE: &str = "GIT_WORK_TREE";
+
+/// git's own: folders above which no repository is looked for.
+pub const GIT_CEILING_DIRECTORIES: &str = "GIT_CEILING_DIRECTORIES";

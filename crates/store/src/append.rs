@@ -50,8 +50,7 @@ impl Store {
             }
             Err(error) => return Err(failed(error)),
         };
-        let head =
-            document::parse_head(&document.head).and_then(document::Parsed::writable).map_err(failed)?;
+        let head = document.head_of(id).map_err(failed)?;
         head.takes_entries()?;
         let now = self.clock.now();
         document.mend(&path, &self.layout, now).map_err(failed)?;

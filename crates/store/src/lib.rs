@@ -35,6 +35,7 @@ pub use append::AppendError;
 pub use create::CreateError;
 pub use document::FORMAT;
 pub use layout::FOLDER;
+pub use locking::LockError;
 pub use open::{Clock, Deadline, OpenError, Store};
 pub use problem::{FileError, Problem};
 pub use read::{FindError, Loaded, Snapshot, Which};

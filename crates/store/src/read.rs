@@ -134,10 +134,7 @@ impl Store {
 
     fn load(&self, id: &SessionId, path: &Path) -> Result<Loaded, Problem> {
         let bytes = disk::read_whole(path, MAX_FILE).map_err(Problem::at(path))?;
-        let parsed = document::parse_session(&bytes).map_err(Problem::at(path))?;
-        if parsed.value.id() != id {
-            return Err(Problem::new(path, FileError::WrongName(parsed.value.id().to_string())));
-        }
+        let parsed = document::parse_session_of(id, &bytes).map_err(Problem::at(path))?;
         let problems = parsed.remarks.into_iter().map(Problem::at(path)).collect();
         Ok(Loaded { session: parsed.value, problems })
     }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use core_model::Time;
+use core_model::{Head, SessionId, Time};
 
 use crate::disk::{self, Existing};
 use crate::document::{self, MAX_HEAD, marks};
@@ -51,6 +51,13 @@ impl Document {
         }
         let tail = read_tail(&file, &head, length)?;
         Ok(Self { file, head, length, tail })
+    }
+
+    /// The head of the session that the file's name promises, if it may be written.
+    pub(crate) fn head_of(&self, id: &SessionId) -> Result<Head, FileError> {
+        let head = document::parse_head(&self.head)?.writable()?;
+        document::check_name(id, head.id())?;
+        Ok(head)
     }
 
     /// Adds a block at the end.

@@ -51,12 +51,9 @@ impl Store {
         let path = self.path_of(id).ok_or_else(|| UpdateError::NotFound(id.clone()))?;
         let failed = |error: FileError| UpdateError::File(Problem { path: path.clone(), error });
         let bytes = disk::read_whole(&path, MAX_FILE).map_err(failed)?;
-        let parsed = document::parse_session(&bytes).map_err(failed)?;
+        let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
         let torn = &bytes[parsed.sound..];
         let before = parsed.writable().map_err(failed)?;
-        if before.id() != id {
-            return Err(failed(FileError::WrongName(before.id().to_string())));
-        }
         let now = self.clock.now().max(before.derive_latest());
         let mut session = before.clone();
         change(&mut session, now)?;

@@ -4,7 +4,6 @@ use core_model::attribution::Candidate;
 use core_model::{SessionId, StatusName};
 
 use crate::disk;
-use crate::document;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
 use crate::repair::{Document, Tail};
@@ -60,10 +59,7 @@ impl Store {
 
     fn candidate(&self, id: &SessionId) -> Result<Candidate, FileError> {
         let document = Document::open(&self.layout.live_file(id), disk::open_to_read)?;
-        let head = document::parse_head(&document.head)?.writable()?;
-        if head.id() != id {
-            return Err(FileError::WrongName(head.id().to_string()));
-        }
+        let head = document.head_of(id)?;
         let last_sign = match document.tail {
             Tail::Whole(Some(at)) => at.max(head.opening.started_at),
             Tail::Whole(None) | Tail::Torn { .. } => head.opening.started_at,

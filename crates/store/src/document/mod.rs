@@ -9,7 +9,7 @@ mod render;
 mod stored;
 mod words;
 
-pub(crate) use parse::{Parsed, parse_head, parse_record, parse_session, parse_tail_time};
+pub(crate) use parse::{check_name, parse_head, parse_record, parse_session_of, parse_tail_time};
 pub(crate) use render::{render_entry, render_format, render_session};
 
 /// The format that is written. Readers take every number up to it; writers refuse one above it.

@@ -2,7 +2,7 @@
 //!
 //! A document is read in two halves, each TOML by itself: the head, and the entries after it.
 
-use core_model::{Head, Record, Session, Time};
+use core_model::{Head, Record, Session, SessionId, Time};
 use serde::de::DeserializeOwned;
 
 use super::stored::{EntriesText, FormatText, HeadText};
@@ -29,8 +29,20 @@ impl<T> Parsed<T> {
     }
 }
 
+/// Reads the whole document of the session that the file's name promises.
+pub(crate) fn parse_session_of(id: &SessionId, bytes: &[u8]) -> Result<Parsed<Session>, FileError> {
+    let parsed = parse_session(bytes)?;
+    check_name(id, parsed.value.id())?;
+    Ok(parsed)
+}
+
+/// Refuses a document that says it is another session than its name.
+pub(crate) fn check_name(promised: &SessionId, found: &SessionId) -> Result<(), FileError> {
+    if promised == found { Ok(()) } else { Err(FileError::WrongName(found.to_string())) }
+}
+
 /// Reads a whole document. What a newer version wrote is read as far as it is understood.
-pub(crate) fn parse_session(bytes: &[u8]) -> Result<Parsed<Session>, FileError> {
+pub(super) fn parse_session(bytes: &[u8]) -> Result<Parsed<Session>, FileError> {
     let head_ends = head_end(bytes).unwrap_or(bytes.len());
     let sound = marks::sound_end(bytes, head_ends);
     let mut remarks = Vec::new();

@@ -3,6 +3,7 @@ use core_model::{
     Opening, Outcome, OutcomeKind, Person, RandomBits, Session, SessionId, Source, Text, TextKind, Time,
 };
 
+use super::parse::parse_session;
 use super::*;
 use crate::problem::FileError;
 

@@ -1,0 +1,154 @@
+//! Several at once.
+
+use std::collections::BTreeSet;
+use std::sync::Barrier;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use core_model::{MadeBy, StatusName};
+use locking::Stripes;
+use store::{AppendError, LockError, UpdateError};
+
+use crate::kit::{Kit, done, event, text};
+
+#[test]
+fn appends_and_updates_of_one_session_lose_nothing() {
+    let kit = Kit::new();
+    let id = kit.started();
+    let start = Barrier::new(8);
+    std::thread::scope(|scope| {
+        for writer in 0..8 {
+            let (kit, id, start) = (&kit, &id, &start);
+            scope.spawn(move || {
+                start.wait();
+                for number in 0..50 {
+                    let what = format!("{writer}-{number}");
+                    if number % 2 == 0 {
+                        kit.say(id, &what);
+                    } else {
+                        kit.store.update(id, |session, now| session.record_entry(event(&what, now))).unwrap();
+                    }
+                }
+            });
+        }
+    });
+    let said: BTreeSet<String> = kit.said(&id).into_iter().collect();
+    assert_eq!(said.len(), 400);
+    assert_eq!(kit.read(&id).record().events.len(), 400);
+}
+
+#[test]
+fn the_time_of_a_change_is_read_after_the_lock_was_granted() {
+    let kit = Kit::new();
+    let id = kit.started();
+    let held = Stripes::new(kit.root.join("locks")).lock(id.as_str(), Duration::from_secs(1)).unwrap();
+    std::thread::scope(|scope| {
+        let append = scope.spawn(|| kit.store.append(&id, |_, now| Ok(event("late", now))).unwrap().at());
+        let update = scope.spawn(|| {
+            let mut at = None;
+            kit.store
+                .update(&id, |_, now| {
+                    at = Some(now);
+                    Ok(())
+                })
+                .unwrap();
+            at.unwrap()
+        });
+        // Both have had every chance to read the clock too early.
+        std::thread::park_timeout(Duration::from_millis(50));
+        kit.set_clock(100);
+        drop(held);
+        let expected = crate::kit::start_of_time() + chrono::TimeDelta::seconds(100);
+        assert_eq!(append.join().unwrap(), expected);
+        assert_eq!(update.join().unwrap(), expected);
+    });
+}
+
+#[test]
+fn what_waited_for_the_lock_looks_again() {
+    let kit = Kit::new();
+    let id = kit.started();
+    let (inside, at_work) = mpsc::channel();
+    std::thread::scope(|scope| {
+        let (kit, id) = (&kit, &id);
+        scope.spawn(move || {
+            kit.store
+                .update(id, |session, now| {
+                    inside.send(()).unwrap();
+                    std::thread::park_timeout(Duration::from_millis(50));
+                    session.park(text("lunch"), vec![], now)
+                })
+                .unwrap();
+        });
+        at_work.recv().unwrap();
+        // The session is active as anybody can read, and parked by the time that this has the lock.
+        assert_eq!(kit.read(id).status().name(), StatusName::Active);
+        let error = kit.store.append(id, |_, now| Ok(event("too late", now))).unwrap_err();
+        assert!(matches!(error, AppendError::Refused(_)), "{error:?}");
+        let error =
+            kit.store.update(id, |session, now| session.park(text("again"), vec![], now)).unwrap_err();
+        assert!(matches!(error, UpdateError::Refused(_)), "{error:?}");
+    });
+}
+
+#[test]
+fn of_many_that_find_none_one_opens_a_session_and_the_others_find_it() {
+    let kit = Kit::new();
+    let start = Barrier::new(8);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                start.wait();
+                let opened = kit.store.create("main", |here, now| match here.candidates.first() {
+                    None => Ok(kit.opening(now, MadeBy::AutoStart)),
+                    Some(found) => Err(found.head.id().clone()),
+                });
+                opened.unwrap()
+            });
+        }
+    });
+    assert_eq!(kit.store.here("main").candidates.len(), 1);
+}
+
+#[test]
+fn a_lock_that_is_held_for_ever_is_an_answer_and_changes_nothing() {
+    let kit = Kit::with_deadline(Duration::from_millis(30));
+    let id = kit.started();
+    let before = std::fs::read(kit.live_file(&id)).unwrap();
+    let _held = Stripes::new(kit.root.join("locks")).lock(id.as_str(), Duration::from_secs(1)).unwrap();
+    let error = kit.store.append(&id, |_, now| Ok(event("never", now))).unwrap_err();
+    assert!(matches!(error, AppendError::Lock(LockError::Timeout { .. })), "{error:?}");
+    let error = kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap_err();
+    assert!(matches!(error, UpdateError::Lock(LockError::Timeout { .. })), "{error:?}");
+    assert_eq!(std::fs::read(kit.live_file(&id)).unwrap(), before);
+    assert_eq!(kit.read(&id).status().name(), StatusName::Active, "readers take no lock");
+}
+
+#[test]
+fn a_reader_never_sees_half_a_session() {
+    let kit = Kit::new();
+    let id = kit.started();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for number in 0..200 {
+                if number % 2 == 0 {
+                    kit.say(&id, &"x".repeat(3000));
+                } else {
+                    let steps = vec![text(&format!("step {number}"))];
+                    kit.store
+                        .update(&id, |session, now| session.record_entry(event(steps[0].as_str(), now)))
+                        .unwrap();
+                }
+            }
+        });
+        let mut seen = 0;
+        while !writer.is_finished() {
+            let snapshot = kit.store.snapshot(store::Which::All);
+            assert_eq!(snapshot.sessions.len(), 1, "{:?}", snapshot.problems);
+            let now = snapshot.sessions[0].record().events.len();
+            assert!(now >= seen, "what was seen is gone");
+            seen = now;
+        }
+    });
+    assert_eq!(kit.said(&id).len(), 200);
+}
