@@ -57,6 +57,8 @@ impl Workspace {
             Err(error) => return Err(error),
         };
         let found = from.checked_sub(back).and_then(|at| ids.get(at));
-        found.map(|id| (*id).clone()).ok_or(AppError::TooFarBack { asked: asked.to_owned(), count: ids.len() })
+        found
+            .map(|id| (*id).clone())
+            .ok_or(AppError::TooFarBack { asked: asked.to_owned(), count: ids.len() })
     }
 }

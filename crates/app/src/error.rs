@@ -11,9 +11,15 @@ pub enum AppError {
     /// There is no repository here, or none that may be read.
     #[error(transparent)]
     Discover(#[from] git::DiscoverError),
-    /// git's own files cannot be read.
+    /// HEAD cannot be read.
     #[error(transparent)]
-    Git(#[from] git::ReadError),
+    Head(#[from] git::HeadError),
+    /// It cannot be said whether git tracks the store.
+    #[error(transparent)]
+    Tracks(#[from] git::TrackedError),
+    /// git does not say where its hooks lie.
+    #[error(transparent)]
+    Ask(#[from] git::AskError),
     /// The store is not one that may be written.
     #[error(transparent)]
     Open(#[from] store::OpenError),
@@ -64,6 +70,9 @@ pub enum AppError {
     /// A session's file cannot be read.
     #[error("cannot read {}", .0.path.display())]
     Unreadable(#[source] store::Problem),
+    /// A lock was not had.
+    #[error(transparent)]
+    Lock(#[from] store::LockError),
     /// The hooks cannot be put in.
     #[error(transparent)]
     Install(#[from] hooks::InstallError),

@@ -1,11 +1,11 @@
 //! What git's hooks do. Each step is there because it must be: this runs at every commit.
 
+use config::Settings;
 use core_model::attribution::{self, Resolution};
 use core_model::{
-    Author, AuthorKind, Commit, CommitFacts, Entry, Evidence, Heartbeat, MadeBy, Opening, RandomBits, SessionId,
-    Source, Text, TextKind, Time,
+    Author, AuthorKind, Commit, CommitFacts, Entry, Evidence, Heartbeat, MadeBy, Opening, RandomBits,
+    SessionId, Source, Text, TextKind, Time,
 };
-use config::Settings;
 use git::{Head, Repo};
 use hooks::Event;
 use store::{AppendError, CreateError, Here, Store, UnassignedError};
@@ -20,7 +20,11 @@ const LOOKS: usize = 3;
 #[derive(Debug, thiserror::Error)]
 enum HookError {
     #[error(transparent)]
-    Git(#[from] git::ReadError),
+    Head(#[from] git::HeadError),
+    #[error(transparent)]
+    Commit(#[from] git::CommitError),
+    #[error(transparent)]
+    Tracks(#[from] git::TrackedError),
     #[error("{} is tracked by git", .0.display())]
     Tracked(std::path::PathBuf),
     #[error(transparent)]
@@ -73,10 +77,10 @@ impl Hook<'_> {
             Head::Detached { commit } => (None, commit),
             Head::Branch { commit: None, .. } => return Ok(()),
         };
-        if self.repo.head_tree_tracks(store::FOLDER)? {
+        let facts = self.repo.commit(&sha, branch)?;
+        if self.repo.tree_tracks(&facts.tree, store::FOLDER)? {
             return Err(HookError::Tracked(self.repo.store_dir()));
         }
-        let facts = self.repo.commit(&sha, branch)?;
         let store = Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), HOOK_DEADLINE)?;
         let evidence = match self.assign(&store, &facts) {
             Ok(Assigned::Recorded) => return Ok(()),
@@ -94,7 +98,10 @@ impl Hook<'_> {
         if let Some(named) = self.named() {
             match self.append_commit(store, &named, facts, Evidence::Environment) {
                 Err(AppendError::NotFound(_) | AppendError::Refused(_)) => {
-                    self.log(&format!("session {named}, named in {}, takes no commits", config::env::SESSION));
+                    self.log(&format!(
+                        "session {named}, named in {}, takes no commits",
+                        config::env::SESSION
+                    ));
                 }
                 other => return Ok(other.map(|()| Assigned::Recorded)?),
             }

@@ -21,8 +21,15 @@ mod start;
 mod workspace;
 
 pub use error::AppError;
+
+/// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
+pub mod errors {
+    pub use git::DiscoverError;
+    pub use store::{AppendError, CreateError, FileError, FindError, LockError, OpenError, UpdateError};
+}
 pub use finish::{Complete, Park};
-pub use hooks::{Event, HookReport, How, Outcome as HookOutcome};
+pub use git::{Environment, Foreign};
+pub use hooks::{Event, HookReport, How, Outcome as HookOutcome, event_of_program_name};
 pub use overview::{Overview, Shown, Stored};
 pub use start::{Agent, Start, Started};
 pub use store::{Clock, Problem, Which};

@@ -2,11 +2,9 @@
 
 use core_model::attribution::Candidate;
 use core_model::{Commit, Session, SessionId, Time};
-use git::Head;
 use store::{Problem, Which};
 
 use crate::error::AppError;
-use crate::start::IntoBranch as _;
 use crate::workspace::Workspace;
 
 /// What is going on.
@@ -60,14 +58,14 @@ impl Workspace {
     /// What is live, here and in the other worktrees.
     ///
     /// # Errors
-    /// [`AppError::Open`], [`AppError::Git`].
+    /// [`AppError::Open`], [`AppError::Head`].
     pub fn overview(&self) -> Result<Overview, AppError> {
         let now = self.edge.clock.now();
-        let head: Head = self.repo.head()?;
+        let head = self.repo.head()?;
         let mut overview = Overview {
             project: self.project(),
             worktree: self.worktree().to_owned(),
-            branch: head.into_branch(),
+            branch: head.branch().map(str::to_owned),
             current: None,
             live: Vec::new(),
             unassigned: Vec::new(),

@@ -2,9 +2,9 @@
 
 use core_model::attribution::Candidate;
 use core_model::{
-    Author, AuthorKind, MadeBy, Opening, Outcome, OutcomeKind, RandomBits, Session, SessionId, Text, TextKind, Time,
+    Author, AuthorKind, MadeBy, Opening, Outcome, OutcomeKind, RandomBits, Session, SessionId, Text,
+    TextKind, Time,
 };
-use git::Head;
 use store::{Store, UpdateError, Which};
 
 use crate::error::AppError;
@@ -52,12 +52,13 @@ impl Workspace {
     /// [`AppError::Create`] where the store cannot be written.
     pub fn start(&self, asked: &Start) -> Result<Started, AppError> {
         let intent = Text::parse(TextKind::Intent, &asked.intent)?;
-        let tags = asked.tags.iter().map(|tag| Text::parse(TextKind::Tag, tag)).collect::<Result<Vec<_>, _>>()?;
+        let tags =
+            asked.tags.iter().map(|tag| Text::parse(TextKind::Tag, tag)).collect::<Result<Vec<_>, _>>()?;
         let author = self.author(asked.agent.as_ref())?;
-        let branch = self.repo.head()?.into_branch();
+        let branch = self.repo.head()?.branch().map(str::to_owned);
         let store = self.store_or_make()?;
         let mut also_here = Vec::new();
-        let session = store.create(self.worktree(), |here, now| {
+        let session = store.create::<AppError>(self.worktree(), |here, now| {
             also_here = at_work(&here.candidates, now);
             Ok(Opening {
                 id: self.fresh_id(now)?,
@@ -93,7 +94,11 @@ impl Workspace {
             },
             None => Author {
                 kind: AuthorKind::Person,
-                name: Text::shortened(TextKind::AuthorName, &self.repo.user_name().unwrap_or_default(), "unknown"),
+                name: Text::shortened(
+                    TextKind::AuthorName,
+                    &self.repo.user_name().unwrap_or_default(),
+                    "unknown",
+                ),
                 conversation: None,
             },
         })
@@ -139,18 +144,4 @@ impl Workspace {
 fn at_work(here: &[Candidate], now: Time) -> Vec<SessionId> {
     let asked_for = |candidate: &&Candidate| candidate.head.opening.made_by == MadeBy::Start;
     here.iter().filter(asked_for).filter(|it| it.is_at_work(now)).map(|it| it.head.id().clone()).collect()
-}
-
-/// The branch of a HEAD. `None`: it is detached.
-pub(crate) trait IntoBranch {
-    fn into_branch(self) -> Option<String>;
-}
-
-impl IntoBranch for Head {
-    fn into_branch(self) -> Option<String> {
-        match self {
-            Self::Branch { name, .. } => Some(name),
-            Self::Detached { .. } => None,
-        }
-    }
 }

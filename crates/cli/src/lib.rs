@@ -1,1 +1,28 @@
-//! Keeps the record of work sessions in a git repository.
+//! The command line: parse, one use case, show.
+//!
+//! Not here: what a command does (that is `app`), what it looks like (that is `report`).
+//!
+//! Where to enter: [`main`]. What git runs takes the short way through [`hook`]; everything else goes through
+//! [`args`] to one file in [`commands`] each.
+//!
+//! Invariants: this crate alone knows clap, colours and exit codes, and it alone reads the environment, the clock
+//! and randomness. A hook never reaches the argument parser, prints nothing and ends with 0.
+
+mod args;
+mod commands;
+mod edge;
+mod exit;
+mod hook;
+mod output;
+
+use std::process::ExitCode;
+
+/// Runs the program with the arguments that it was given.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    if let Some(call) = hook::recognise(&arguments) {
+        return hook::run(call);
+    }
+    args::run(arguments)
+}

@@ -29,16 +29,14 @@ impl Store {
     /// # Errors
     /// [`UnassignedError`]; then it was not kept.
     pub fn append_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), UnassignedError> {
-        let _lock = self.lock_name("unassigned")?;
-        self.add_unassigned(commit)
+        self.alone("unassigned", || self.add_unassigned(commit))?
             .map_err(|error| UnassignedError::File(Problem { path: self.layout.unassigned(), error }))
     }
 
     fn add_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), FileError> {
         let path = self.layout.unassigned();
-        match disk::write_whole(&path, &document::render_format(), Existing::Keep) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            other => other?,
+        if path.symlink_metadata().is_err() {
+            disk::write_whole(&path, &document::render_format(), Existing::Keep)?;
         }
         let now = self.clock.now();
         let mut document = Document::open(&path, disk::open_to_append)?;

@@ -1,0 +1,113 @@
+//! What can be typed.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands;
+use crate::edge;
+use crate::exit::{self, Failure};
+use crate::output::{self, Form};
+
+const AFTER: &str = "\
+A SESSION is the beginning of an id or of its random part (k7q2m9), @ for the current one, or @~1 for the one before \
+it in this worktree. The current session is the one named in GIT_SESSION_ID, or else the only one at work in this \
+worktree.
+
+Exit codes: 0 done, 1 refused (the state does not allow it), 2 usage, 3 not found or ambiguous, 4 lock not had in \
+time, 5 data unreadable or too new, 70 a defect of git-session.
+
+Help on a command: git session help COMMAND (git itself answers `git session --help`, with a manual page).";
+
+/// Keeps the record of work sessions in a git repository: who works, on what, since when, with which commits and
+/// decisions.
+#[derive(Debug, Parser)]
+#[command(name = "git session", bin_name = "git session", version, after_help = AFTER, max_term_width = 100)]
+struct Args {
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Start(commands::start::Args),
+    Status(commands::status::Args),
+    Event(commands::event::Args),
+    Decide(commands::decide::Args),
+    Heartbeat(commands::heartbeat::Args),
+    Park(commands::park::Args),
+    Complete(commands::complete::Args),
+    Log(commands::log::Args),
+    Show(commands::show::Args),
+    Install(commands::install::Args),
+    Uninstall(commands::uninstall::Args),
+    Hook(commands::hook::Args),
+}
+
+pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => {
+            // Help is an answer, and whoever stops reading it has seen enough.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::Code::Usage as u8));
+        }
+    };
+    match perform(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => exit::report(&failure),
+    }
+}
+
+fn perform(args: Args) -> Result<(), Failure> {
+    let edge = edge::read_for_command().map_err(Failure::Edge)?;
+    let workspace = app::Workspace::open(edge)?;
+    for key in &workspace.unknown_settings {
+        output::remark(
+            "warning",
+            &format!("{} has an unknown key: {key}", workspace.settings_path().display()),
+        );
+    }
+    let (workspace, form) = (&workspace, Form::new(args.json));
+    match args.command.unwrap_or_else(|| Command::Status(commands::status::Args::default())) {
+        Command::Start(args) => commands::start::run(workspace, args, form),
+        Command::Status(args) => commands::status::run(workspace, &args, form),
+        Command::Event(args) => commands::event::run(workspace, args, form),
+        Command::Decide(args) => commands::decide::run(workspace, args, form),
+        Command::Heartbeat(args) => commands::heartbeat::run(workspace, &args, form),
+        Command::Park(args) => commands::park::run(workspace, args, form),
+        Command::Complete(args) => commands::complete::run(workspace, args, form),
+        Command::Log(args) => commands::log::run(workspace, &args, form),
+        Command::Show(args) => commands::show::run(workspace, &args, form),
+        Command::Install(args) => commands::install::run(workspace, &args, form),
+        Command::Uninstall(args) => commands::uninstall::run(workspace, &args, form),
+        Command::Hook(args) => {
+            commands::hook::run(&args);
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_help_with_an_example() {
+        for command in Args::command().get_subcommands_mut() {
+            let help = command.render_long_help().to_string();
+            assert!(help.contains("git session "), "{} has no example:\n{help}", command.get_name());
+            assert!(help.contains("Example"), "{} has no example:\n{help}", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+use crate::hook;
+
+/// What git runs; not for people
+///
+/// It records what git has just done. It prints nothing, and ends with 0 whatever happens; what went wrong stands in
+/// git-session/hook.log in the git directory. Events: post-commit, post-checkout. An event that is not known is left
+/// alone. With GIT_SESSION_HOOKS=0 in the environment nothing is done.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  git session hook post-commit")]
+pub(crate) struct Args {
+    /// git's name of the hook
+    event: String,
+    /// What git hands to the hook
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+pub(crate) fn run(args: &Args) {
+    let Args { event, arguments: _ } = args;
+    hook::run(hook::Call::of(event));
+}

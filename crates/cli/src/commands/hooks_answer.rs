@@ -1,0 +1,87 @@
+//! What became of the hooks.
+
+use app::{HookOutcome, HookReport, How};
+use serde::Serialize;
+
+use crate::exit::Failure;
+use crate::output::{self, Form};
+
+#[derive(Serialize)]
+struct HooksJson {
+    hooks: Vec<HookJson>,
+}
+
+#[derive(Serialize)]
+struct HookJson {
+    event: &'static str,
+    path: String,
+    outcome: &'static str,
+    how: Option<&'static str>,
+    why: Option<String>,
+}
+
+/// Tells what became of each hook.
+///
+/// # Errors
+/// [`Failure::HooksLeftAlone`] where one was left as it is; the others are in their places all the same.
+pub(super) fn show(reports: &[HookReport], form: Form) -> Result<(), Failure> {
+    let hooks: Vec<HookJson> = reports.iter().map(hook).collect();
+    match form {
+        Form::Json => output::json(HooksJson { hooks: reports.iter().map(hook).collect() })?,
+        Form::People => {
+            for hook in &hooks {
+                output::line(&sentence(hook))?;
+            }
+        }
+        Form::Pipe => {
+            for HookJson { event, path, outcome, how, why } in &hooks {
+                let rest = how.map(str::to_owned).or_else(|| why.clone()).unwrap_or_default();
+                output::line(&format!(
+                    "hook\t{event}\t{outcome}\t{}\t{}",
+                    report::clean(&rest),
+                    report::clean(path)
+                ))?;
+            }
+        }
+    }
+    let left: Vec<String> = hooks
+        .iter()
+        .filter_map(|hook| hook.why.as_ref().map(|why| format!("{}: {why}", hook.path)))
+        .collect();
+    if left.is_empty() { Ok(()) } else { Err(Failure::HooksLeftAlone(left)) }
+}
+
+fn hook(report: &HookReport) -> HookJson {
+    let (outcome, how, why) = match &report.outcome {
+        HookOutcome::Installed(how) => ("installed", Some(*how), None),
+        HookOutcome::Refreshed(how) => ("refreshed", Some(*how), None),
+        HookOutcome::Unchanged(how) => ("unchanged", Some(*how), None),
+        HookOutcome::LeftAlone { why } => ("left-alone", None, Some(why.to_string())),
+        HookOutcome::Removed => ("removed", None, None),
+        HookOutcome::Gone => ("gone", None, None),
+    };
+    let how = how.map(|how| match how {
+        How::Copy => "copy",
+        How::Script => "script",
+        How::Block => "block",
+    });
+    HookJson { event: report.event.file_name(), path: report.path.display().to_string(), outcome, how, why }
+}
+
+fn sentence(hook: &HookJson) -> String {
+    let done = match hook.outcome {
+        "installed" => "is in place",
+        "refreshed" => "was brought up to date",
+        "unchanged" => "is in place already",
+        "removed" => "was taken out",
+        "gone" => "was gone already",
+        _ => "was left as it is",
+    };
+    let how = match hook.how {
+        Some("copy") => " (a copy of the program)",
+        Some("script") => " (a script)",
+        Some("block") => " (a block in the script that was there)",
+        _ => "",
+    };
+    format!("{:<13}  {done}{how}", hook.event)
+}

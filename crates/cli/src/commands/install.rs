@@ -1,0 +1,21 @@
+use app::Workspace;
+
+use super::hooks_answer;
+use crate::exit::Failure;
+use crate::output::{self, Form};
+
+/// Put the git hooks into this repository, so that commits are recorded by themselves
+///
+/// Hooks that are there already go on working, before and after. Running it again changes nothing.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  git session install")]
+pub(crate) struct Args {}
+
+pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(), Failure> {
+    let reports = workspace.install()?;
+    hooks_answer::show(&reports, form)?;
+    if form == Form::People {
+        output::remark("next", "git session start \"what you are about to do\"");
+    }
+    Ok(())
+}

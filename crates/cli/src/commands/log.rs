@@ -1,0 +1,66 @@
+use app::Workspace;
+use core_model::Session;
+use report::json::{CommitJson, ProblemJson, SessionJson};
+use report::{people, pipe};
+use serde::Serialize;
+
+use super::answer;
+use crate::exit::Failure;
+use crate::output::{self, Form};
+
+/// Show the sessions and their commits, the newest first
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  git session log -n 5")]
+pub(crate) struct Args {
+    /// Show this many sessions at most
+    #[arg(short = 'n', long, value_name = "COUNT")]
+    max_count: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct LogJson {
+    sessions: Vec<SessionJson>,
+    unassigned: Vec<CommitJson>,
+    problems: Vec<ProblemJson>,
+}
+
+pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
+    let stored = workspace.log()?;
+    let mut sessions: Vec<&Session> = stored.sessions.iter().collect();
+    sessions.sort_by_key(|session| std::cmp::Reverse(session.opening().started_at));
+    let all = sessions.len();
+    sessions.truncate(args.max_count.unwrap_or(all));
+    let unassigned = &stored.unassigned;
+    match form {
+        Form::People => {
+            output::page(&people::log(&sessions, unassigned, &output::look(stored.now)))?;
+            if all == 0 {
+                output::remark("note", "there are no sessions yet");
+                output::remark("next", "git session start \"what you are about to do\"");
+            }
+        }
+        Form::Pipe => {
+            for session in &sessions {
+                output::line(&pipe::session(session))?;
+                for commit in &session.record().commits {
+                    output::line(&pipe::commit(Some(session), commit))?;
+                }
+            }
+            for commit in unassigned {
+                output::line(&pipe::commit(None, commit))?;
+            }
+        }
+        Form::Json => output::json(LogJson {
+            sessions: sessions.iter().map(|session| SessionJson::from(*session)).collect(),
+            unassigned: unassigned.iter().map(CommitJson::from).collect(),
+            problems: answer::problems(&stored.problems),
+        })?,
+    }
+    if sessions.len() < all {
+        output::remark("note", &format!("{} of {all} sessions", sessions.len()));
+    }
+    if form != Form::Json {
+        answer::tell(&stored.problems);
+    }
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! One file a command: its arguments, whose comments are its help, and what it does with them.
+
+pub(crate) mod complete;
+pub(crate) mod decide;
+pub(crate) mod event;
+pub(crate) mod heartbeat;
+pub(crate) mod hook;
+pub(crate) mod install;
+pub(crate) mod log;
+pub(crate) mod park;
+pub(crate) mod show;
+pub(crate) mod start;
+pub(crate) mod status;
+pub(crate) mod uninstall;
+
+mod answer;
+mod hooks_answer;
+mod text;

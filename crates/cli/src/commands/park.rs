@@ -1,0 +1,32 @@
+use app::{Park, Workspace};
+
+use super::{answer, text};
+use crate::exit::Failure;
+use crate::output::{self, Form};
+
+/// Put a session aside, to go on later
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  git session park --reason \"weekend\" --next \"write the test for two retries\""
+)]
+pub(crate) struct Args {
+    /// Why; `-` reads it from standard input
+    #[arg(long, value_name = "WHY")]
+    reason: String,
+    /// What should be done next; may be given several times
+    #[arg(long = "next", value_name = "STEP")]
+    next_steps: Vec<String>,
+    /// The session, where it is not the current one
+    #[arg(long, short, value_name = "SESSION")]
+    session: Option<String>,
+}
+
+pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {
+    let Args { reason, next_steps, session } = args;
+    let parked = workspace.park(&Park { session, reason: text::read(reason)?, next_steps })?;
+    answer::changed(&parked, form, "Parked {}.")?;
+    if form == Form::People {
+        output::remark("next", &format!("read it back: git session show {}", answer::short(parked.id())));
+    }
+    Ok(())
+}

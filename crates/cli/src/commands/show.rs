@@ -1,0 +1,40 @@
+use app::Workspace;
+use report::json::{ProblemJson, SessionJson};
+use report::{people, pipe};
+use serde::Serialize;
+
+use super::answer;
+use crate::exit::Failure;
+use crate::output::{self, Form};
+
+/// Show a session: what it was for, what happened, what was decided
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  git session show k7q2m9\n  git session show @~1")]
+pub(crate) struct Args {
+    /// The session; the current one if none is named
+    session: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ShowJson {
+    session: SessionJson,
+    problems: Vec<ProblemJson>,
+}
+
+pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
+    let shown = workspace.show(args.session.as_deref())?;
+    match form {
+        Form::People => output::page(&people::show(&shown.session, &output::look(shown.now)))?,
+        Form::Pipe => {
+            for line in pipe::story(&shown.session) {
+                output::line(&line)?;
+            }
+        }
+        Form::Json => {
+            let problems = answer::problems(&shown.problems);
+            return Ok(output::json(ShowJson { session: (&shown.session).into(), problems })?);
+        }
+    }
+    answer::tell(&shown.problems);
+    Ok(())
+}

@@ -1,0 +1,76 @@
+use app::Workspace;
+use report::json::{CommitJson, ProblemJson, SessionJson};
+use report::people::{self, StatusView};
+use serde::Serialize;
+
+use super::answer;
+use crate::exit::Failure;
+use crate::output::{self, Form};
+
+/// Show what is active and what is parked, here and in the other worktrees
+///
+/// This is what `git session` alone does.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_help = "Example:\n  git session status --json")]
+pub(crate) struct Args {}
+
+#[derive(Serialize)]
+struct StatusJson {
+    project: String,
+    worktree: String,
+    branch: Option<String>,
+    current: Option<String>,
+    sessions: Vec<SessionJson>,
+    unassigned: Vec<CommitJson>,
+    problems: Vec<ProblemJson>,
+    has_hooks: bool,
+}
+
+pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(), Failure> {
+    let overview = workspace.overview()?;
+    match form {
+        Form::People => {
+            let view = StatusView {
+                project: &overview.project,
+                worktree: &overview.worktree,
+                branch: overview.branch.as_deref(),
+                current: overview.current.as_ref(),
+                live: &overview.live,
+                unassigned: overview.unassigned.len(),
+            };
+            output::page(&people::status(&view, &output::look(overview.now)))?;
+            if overview.live.is_empty() {
+                output::remark("next", "git session start \"what you are about to do\"");
+            }
+            if !overview.has_hooks {
+                output::remark(
+                    "note",
+                    "this repository has no hooks of git-session, so commits are not recorded",
+                );
+                output::remark("hint", "put them in: git session install");
+            }
+        }
+        Form::Pipe => {
+            for session in &overview.live {
+                output::line(&report::pipe::session(session))?;
+            }
+            for commit in &overview.unassigned {
+                output::line(&report::pipe::commit(None, commit))?;
+            }
+        }
+        Form::Json => {
+            return Ok(output::json(StatusJson {
+                project: overview.project,
+                worktree: overview.worktree,
+                branch: overview.branch,
+                current: overview.current.map(|id| id.to_string()),
+                sessions: overview.live.iter().map(SessionJson::from).collect(),
+                unassigned: overview.unassigned.iter().map(CommitJson::from).collect(),
+                problems: answer::problems(&overview.problems),
+                has_hooks: overview.has_hooks,
+            })?);
+        }
+    }
+    answer::tell(&overview.problems);
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! What only the edge may read: the environment, the clock, randomness, the terminal.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::{Clock, Edge, Environment, Foreign};
+use config::env;
+
+/// Reads what the use cases need.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the environment and the clock"
+)]
+pub(crate) fn read() -> io::Result<Edge> {
+    let path = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let ceilings = std::env::var_os(env::GIT_CEILING_DIRECTORIES);
+    Ok(Edge {
+        cwd: std::env::current_dir()?,
+        git: Environment {
+            git_dir: path(env::GIT_DIR),
+            common_dir: path(env::GIT_COMMON_DIR),
+            work_tree: path(env::GIT_WORK_TREE),
+            ceiling_dirs: ceilings.map(|dirs| std::env::split_paths(&dirs).collect()).unwrap_or_default(),
+            foreign: Foreign::Refuse,
+        },
+        session: std::env::var(env::SESSION).ok().filter(|value| !value.is_empty()),
+        clock: Clock::new(chrono::Utc::now),
+        random: Arc::new(|| Ok(getrandom::u64()?)),
+        program: std::env::current_exe()?,
+    })
+}
+
+/// Reads what a command needs: as a hook does, but git may be asked about a repository of somebody else's.
+pub(crate) fn read_for_command() -> io::Result<Edge> {
+    let mut edge = read()?;
+    edge.git.foreign = Foreign::AskGit;
+    Ok(edge)
+}
+
+/// Whether the user switched our hooks off.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub(crate) fn hooks_are_off() -> bool {
+    std::env::var_os(env::HOOKS).is_some_and(|value| value == "0")
+}
+
+/// A moment in the time zone of the machine.
+pub(crate) fn local(time: core_model::Time) -> chrono::NaiveDateTime {
+    time.with_timezone(&chrono::Local).naive_local()
+}
+
+/// How wide the terminal is. Eighty columns where it does not say.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns))
+}

@@ -1,0 +1,101 @@
+//! From an error to a message, a hint and an exit code. The codes are documented in `git session help`.
+
+use std::error::Error;
+use std::io;
+use std::process::ExitCode;
+
+use app::AppError;
+
+use crate::output;
+
+mod explain;
+use explain::explain;
+
+/// How the program ends when it did not do what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// The state does not allow it.
+    Refused = 1,
+    /// What was typed is not understood, or not taken.
+    Usage = 2,
+    /// Nothing of that name, or more than one.
+    NotFound = 3,
+    /// A lock was not had in time.
+    Lock = 4,
+    /// Data cannot be read or written, or are too new.
+    Data = 5,
+    /// A defect of ours.
+    Defect = 70,
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    App(Box<AppError>),
+    Output(io::Error),
+    Edge(io::Error),
+    Input(String),
+    HooksLeftAlone(Vec<String>),
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        Self::App(Box::new(error))
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Tells the user, and ends.
+pub(crate) fn report(failure: &Failure) -> ExitCode {
+    let (code, hint) = match failure {
+        // Whoever reads us has seen enough.
+        Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        Failure::Output(error) => {
+            tell(&[&"the answer cannot be written", &error]);
+            (Code::Data, None)
+        }
+        Failure::Edge(error) => {
+            tell(&[&"the current folder cannot be used", &error]);
+            (Code::Data, Some("change to a folder that exists: cd".to_owned()))
+        }
+        Failure::Input(message) => {
+            tell(&[message]);
+            (Code::Usage, None)
+        }
+        Failure::HooksLeftAlone(left) => {
+            tell(&[&"not every hook is in place"]);
+            for hook in left {
+                output::remark("  because", hook);
+            }
+            (Code::Refused, Some("mend that and run git session install again".to_owned()))
+        }
+        Failure::App(error) => {
+            tell_chain(error.as_ref());
+            explain(error)
+        }
+    };
+    if let Some(hint) = hint {
+        output::blank();
+        output::remark("hint", &hint);
+    }
+    ExitCode::from(code as u8)
+}
+
+fn tell(parts: &[&dyn std::fmt::Display]) {
+    let text: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    output::remark("error", &text.join(": "));
+}
+
+fn tell_chain(error: &AppError) {
+    output::remark("error", &error.to_string());
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        output::remark("  because", &error.to_string());
+        cause = error.source();
+    }
+}

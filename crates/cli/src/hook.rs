@@ -1,0 +1,68 @@
+//! The short way: what git runs. It comes before the argument parser, whose tables alone would cost more than the
+//! whole hook.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use app::Event;
+
+use crate::edge;
+
+/// How long a hook may take, whatever it waits for.
+const BUDGET: Duration = Duration::from_millis(250);
+
+/// What git asks for.
+pub(crate) enum Call {
+    /// One of ours.
+    Event(Event),
+    /// One that this version does not know: an older program after a newer one's install.
+    Unknown,
+}
+
+impl Call {
+    pub(crate) fn of(event: &str) -> Self {
+        Event::parse(event).map_or(Self::Unknown, Self::Event)
+    }
+}
+
+/// Whether the arguments are those of a hook: `hook EVENT …`, or a program that goes by the hook's name.
+pub(crate) fn recognise(arguments: &[OsString]) -> Option<Call> {
+    if let Some(event) = arguments.first().and_then(|name| app::event_of_program_name(name)) {
+        return Some(Call::Event(event));
+    }
+    match arguments.get(1..)? {
+        [command, event, ..] if command == "hook" && !event.as_encoded_bytes().starts_with(b"-") => {
+            Some(Call::of(event.to_str().unwrap_or_default()))
+        }
+        _ => None,
+    }
+}
+
+/// Runs the hook. Whatever happens, it ends with 0, prints nothing, and ends soon.
+pub(crate) fn run(call: Call) -> ExitCode {
+    if let (Call::Event(event), false) = (call, edge::hooks_are_off()) {
+        let Ok(edge) = edge::read() else { return ExitCode::SUCCESS };
+        end_quietly(&edge, event);
+        app::hook::run(&edge, event);
+    }
+    ExitCode::SUCCESS
+}
+
+/// Sees to it that neither a defect of ours nor a disk that does not answer is felt by git.
+#[allow(clippy::disallowed_methods, reason = "ending the process is the point of both")]
+fn end_quietly(edge: &app::Edge, event: Event) {
+    let of_panic = edge.clone();
+    std::panic::set_hook(Box::new(move |panic| {
+        app::hook::log(&of_panic, event, &format!("a defect of git-session: {panic}"));
+        std::process::exit(0);
+    }));
+    let of_budget = edge.clone();
+    let watch = move || {
+        std::thread::sleep(BUDGET);
+        app::hook::log(&of_budget, event, &format!("gave up after {} ms", BUDGET.as_millis()));
+        std::process::exit(0);
+    };
+    // Without a thread there is no watch, and the hook does its work all the same.
+    let _ = std::thread::Builder::new().stack_size(64 * 1024).spawn(watch);
+}

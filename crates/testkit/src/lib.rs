@@ -1,0 +1,16 @@
+//! Repositories made by real git, and the program run in a cleared environment. For tests.
+//!
+//! Where to enter: [`TestRepo`].
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "this is test code: what goes wrong here fails the test"
+)]
+
+mod program;
+mod repo;
+
+pub use program::*;
+pub use repo::*;

@@ -1,1 +1,0 @@
-//! The program end to end, as a person and git run it.
