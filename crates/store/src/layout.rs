@@ -45,6 +45,10 @@ impl Layout {
         self.root.join("quarantine")
     }
 
+    pub(crate) fn ignore_file(&self) -> PathBuf {
+        self.root.join(".gitignore")
+    }
+
     pub(crate) fn unassigned(&self) -> PathBuf {
         self.root.join("unassigned.toml")
     }

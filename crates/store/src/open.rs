@@ -82,29 +82,30 @@ impl Store {
     /// # Errors
     /// [`OpenError`] where what lies there is not a store that may be written.
     pub fn open(root: &Path, clock: Clock, deadline: Deadline) -> Result<Option<Self>, OpenError> {
-        if !check(root)? {
-            return Ok(None);
-        }
         let layout = Layout::new(root.to_owned());
-        for folder in layout.folders() {
-            check(&folder)?;
+        match look(&layout)? {
+            Standing::Nothing => Ok(None),
+            Standing::InPart | Standing::Whole => Ok(Some(Self::at(layout, clock, deadline))),
         }
-        let stripes = Stripes::new(layout.locks());
-        Ok(Some(Self { layout, clock, stripes, deadline }))
     }
 
-    /// Opens the store at `root`, or makes one.
+    /// Opens the store at `root`, or makes one, or what is missing of one.
     ///
     /// # Errors
     /// [`OpenError`].
     pub fn open_or_make(root: &Path, clock: Clock, deadline: Deadline) -> Result<Self, OpenError> {
-        let io = |source| OpenError::Io { path: root.to_owned(), source };
-        if !check(root)? {
-            disk::make_folder(root).map_err(io)?;
-        }
         let layout = Layout::new(root.to_owned());
-        make_missing(&layout).map_err(io)?;
-        Self::open(root, clock, deadline)?.ok_or_else(|| io(io::ErrorKind::NotFound.into()))
+        if look(&layout)? != Standing::Whole {
+            make(&layout).map_err(|source| OpenError::Io { path: root.to_owned(), source })?;
+            // Somebody else may have put something else there in between.
+            look(&layout)?;
+        }
+        Ok(Self::at(layout, clock, deadline))
+    }
+
+    fn at(layout: Layout, clock: Clock, deadline: Deadline) -> Self {
+        let stripes = Stripes::new(layout.locks());
+        Self { layout, clock, stripes, deadline }
     }
 
     /// The folder that it lies in.
@@ -135,8 +136,8 @@ impl Store {
     pub(crate) fn lock_name(&self, name: &str) -> Result<Held, LockError> {
         match self.stripes.lock(name, self.deadline.0) {
             Err(LockError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
-                // Somebody cleaned up. The folder is made anew; if that fails, locking says why.
-                let _ = make_missing(&self.layout);
+                // Somebody cleaned up. The folders are made anew; if that fails, locking says why.
+                let _ = make(&self.layout);
                 self.stripes.lock(name, self.deadline.0)
             }
             other => other,
@@ -144,19 +145,35 @@ impl Store {
     }
 }
 
-fn make_missing(layout: &Layout) -> io::Result<()> {
+/// How much of a store is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Nothing,
+    InPart,
+    Whole,
+}
+
+fn look(layout: &Layout) -> Result<Standing, OpenError> {
+    if !check(layout.root())? {
+        return Ok(Standing::Nothing);
+    }
+    let mut whole = layout.ignore_file().symlink_metadata().is_ok();
+    for folder in layout.folders() {
+        whole &= check(&folder)?;
+    }
+    Ok(if whole { Standing::Whole } else { Standing::InPart })
+}
+
+fn make(layout: &Layout) -> io::Result<()> {
+    disk::make_folder(layout.root())?;
     for folder in layout.folders() {
         disk::make_folder(&folder)?;
     }
     // It ignores itself, so that nobody has to change a tracked file for it.
-    let ignore = layout.root().join(".gitignore");
-    if ignore.symlink_metadata().is_err() {
-        match disk::write_whole(&ignore, "*\n", disk::Existing::Keep) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            other => other?,
-        }
+    match disk::write_whole(&layout.ignore_file(), "*\n", disk::Existing::Keep) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        other => other,
     }
-    Ok(())
 }
 
 /// Whether a folder is there. It must be a folder of our own.
