@@ -94,7 +94,7 @@ impl Workspace {
 
     /// Whether our hooks were put into this repository.
     pub(crate) fn has_hooks(&self) -> bool {
-        self.repo.state_dir().join("hooks.toml").is_file()
+        hooks::are_installed(&self.repo.state_dir())
     }
 
     fn deadline(&self) -> Deadline {

@@ -94,10 +94,9 @@ pub(crate) fn read_at(mut file: &File, start: u64, length: u64) -> io::Result<Ve
 
 /// Adds to the end of a file whose size is `length`, or leaves it as it was.
 pub(crate) fn append_whole(mut file: &File, length: u64, text: &str) -> io::Result<()> {
-    file.write_all(text.as_bytes()).or_else(|error| {
+    file.write_all(text.as_bytes()).inspect_err(|_| {
         // A full disk takes the beginning and refuses the rest. What cannot be undone here, the mark gives away.
         let _ = file.set_len(length);
-        Err(error)
     })
 }
 

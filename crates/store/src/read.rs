@@ -115,6 +115,10 @@ impl Store {
     /// # Errors
     /// [`FindError`].
     pub fn find(&self, piece: &str) -> Result<SessionId, FindError> {
+        // A whole id needs no search, however many others there are.
+        if let Some(id) = piece.parse().ok().filter(|id| self.path_of(id).is_some()) {
+            return Ok(id);
+        }
         let mut problems = Vec::new();
         let names = self.list(Which::All, &mut problems).into_keys();
         let mut ids: Vec<SessionId> = names.filter(|id| id.begins_with(piece)).collect();

@@ -134,9 +134,9 @@ fn a_reader_never_sees_half_a_session() {
                 if number % 2 == 0 {
                     kit.say(&id, &"x".repeat(3000));
                 } else {
-                    let steps = vec![text(&format!("step {number}"))];
+                    let step = text(&format!("step {number}"));
                     kit.store
-                        .update(&id, |session, now| session.record_entry(event(steps[0].as_str(), now)))
+                        .update(&id, |session, now| session.record_entry(event(step.as_str(), now)))
                         .unwrap();
                 }
             }

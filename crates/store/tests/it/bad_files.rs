@@ -129,7 +129,9 @@ fn a_link_in_place_of_a_session_is_not_followed() {
 #[test]
 fn a_store_that_is_a_file_or_a_link_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let open = |path: &Path| Store::open(path, Clock::new(start_of_time), Deadline(Duration::ZERO)).map(|it| it.is_some());
+    let open = |path: &Path| {
+        Store::open(path, Clock::new(start_of_time), Deadline(Duration::ZERO)).map(|it| it.is_some())
+    };
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
     assert!(matches!(open(&file), Err(OpenError::NotAFolder { .. })));

@@ -1,0 +1,148 @@
+//! What only git itself can say. Nothing here is for a hook: each question costs a process.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+
+use crate::Repo;
+
+/// What `git rev-parse --local-env-vars` lists: variables that tie git to one repository. A child that is asked about
+/// a repository of our choice must not inherit them.
+const LOCAL_VARIABLES: [&str; 16] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
+/// The folder whose hooks git runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HooksDir {
+    /// The folder; it need not be there.
+    pub path: PathBuf,
+    /// Whether it is the repository's own, `<common>/hooks`, and not one that `core.hooksPath` names.
+    pub owned: bool,
+    /// Whether it lies inside the work tree or the git directory. One outside belongs to other repositories as well.
+    pub inside: bool,
+    /// Whether git tracks files in it: what is put there would go to everybody.
+    pub tracked: bool,
+}
+
+/// Why git gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// There is no `git` in `PATH`.
+    #[error("git is not installed, or not in PATH")]
+    NoGit,
+    /// It could not be started.
+    #[error("git could not be started")]
+    NotStarted(#[source] std::io::Error),
+    /// It ran and failed.
+    #[error("git {question} failed ({status}): {message}")]
+    Failed {
+        /// What it was asked.
+        question: &'static str,
+        /// How it ended.
+        status: ExitStatus,
+        /// What it said, on one line.
+        message: String,
+    },
+    /// It answered with what is not a path.
+    #[error("git {question} answered `{answer}`")]
+    NoPath {
+        /// What it was asked.
+        question: &'static str,
+        /// What it answered.
+        answer: String,
+    },
+}
+
+impl Repo {
+    /// The folder whose hooks git runs for this worktree, as `core.hooksPath` and git's defaults have it.
+    ///
+    /// # Errors
+    /// [`AskError`] says for each variant.
+    pub fn hooks_dir(&self) -> Result<HooksDir, AskError> {
+        const QUESTION: &str = "rev-parse --git-path hooks";
+        let output = self.git().args(QUESTION.split(' ')).output().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => AskError::NoGit,
+            _ => AskError::NotStarted(error),
+        })?;
+        if !output.status.success() {
+            let message = String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ");
+            return Err(AskError::Failed { question: QUESTION, status: output.status, message });
+        }
+        let answer = output.stdout.strip_suffix(b"\n").unwrap_or(&output.stdout);
+        let no_path =
+            || AskError::NoPath { question: QUESTION, answer: String::from_utf8_lossy(answer).into_owned() };
+        let path = gix::path::from_byte_slice(answer).map_err(|_| no_path())?;
+        // Before git 2.31 the answer cannot be had absolute; relative, it starts where git ran.
+        let path = gix::path::realpath(self.top().join(path)).map_err(|_| no_path())?;
+        Ok(self.describe_hooks_dir(path))
+    }
+
+    fn describe_hooks_dir(&self, path: PathBuf) -> HooksDir {
+        // Where `<common>/hooks` is a symbolic link, the path is where it leads, and the folder is not the
+        // repository's own.
+        let owned = path == self.common_dir().join("hooks");
+        let places = [self.work_tree(), self.main_work_tree(), Some(self.git_dir()), Some(self.common_dir())];
+        let inside = owned || places.into_iter().flatten().any(|place| path.starts_with(place));
+        HooksDir { tracked: !owned && self.tracks_below(&path), path, owned, inside }
+    }
+
+    /// False as well where that cannot be found out: then nothing is known to be shared.
+    fn tracks_below(&self, dir: &Path) -> bool {
+        let Some(below) = self.work_tree().and_then(|top| dir.strip_prefix(top).ok()) else { return false };
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        self.index_tracks(&parts.join("/")).unwrap_or(false)
+    }
+
+    /// git, asked about this repository and no other, with nothing to read from.
+    pub(crate) fn git(&self) -> Command {
+        let mut git = git_in(self.top());
+        git.env("GIT_DIR", self.git_dir());
+        if let Some(top) = self.work_tree() {
+            git.env("GIT_WORK_TREE", top);
+        }
+        if self.given_common_dir() {
+            git.env("GIT_COMMON_DIR", self.common_dir());
+        }
+        git
+    }
+
+    /// Where git runs hooks, and where a relative `core.hooksPath` starts.
+    fn top(&self) -> &Path {
+        self.work_tree().unwrap_or(self.git_dir())
+    }
+}
+
+/// Whether git would work in a repository that somebody else owns: its `safe.directory` decides. False where there is
+/// no git to ask.
+pub(crate) fn git_accepts(from: &Path, git_dir: Option<&Path>) -> bool {
+    // Asked from inside the git directory where that was named: of a repository that is named, git asks no owner.
+    let place = git_dir.map_or_else(|| from.to_owned(), |dir| from.join(dir));
+    let place = if place.is_dir() { place } else { from.to_owned() };
+    let answer = git_in(&place).args(["rev-parse", "--git-dir"]).stdout(Stdio::null()).status();
+    answer.is_ok_and(|status| status.success())
+}
+
+fn git_in(dir: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(dir).stdin(Stdio::null()).stderr(Stdio::piped());
+    for variable in LOCAL_VARIABLES {
+        git.env_remove(variable);
+    }
+    git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+    git
+}

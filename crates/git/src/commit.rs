@@ -1,0 +1,138 @@
+//! What a commit is.
+
+use core_model::{CommitFacts, Files, Person, Time};
+use gix::bstr::{BStr, ByteSlice as _};
+use gix::objs::{CommitRef, Find as _, Kind};
+use gix::{ObjectId, hash};
+
+use crate::files::{derive_files, find_tree_of};
+use crate::subject::derive_subject;
+use crate::{Cause, HASH, Repo};
+
+/// Why nothing is known of a commit.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// The text is not an id in full: forty hexadecimal digits.
+    #[error("`{text}` is not the id of a commit")]
+    NotAnId {
+        /// What was asked for.
+        text: String,
+    },
+    /// There is no such object here.
+    #[error("commit {sha} is not in this repository")]
+    NotFound {
+        /// What was asked for.
+        sha: String,
+    },
+    /// The object is something else: a tree, a file, a tag.
+    #[error("{sha} is a {kind} and not a commit")]
+    NotACommit {
+        /// What was asked for.
+        sha: String,
+        /// What it is.
+        kind: String,
+    },
+    /// The object, or the object database, could not be read.
+    #[error("commit {sha} cannot be read")]
+    Unreadable {
+        /// What was asked for.
+        sha: String,
+        /// Why.
+        #[source]
+        source: Cause,
+    },
+}
+
+impl Repo {
+    /// What git says of the commit `sha`, which was made on `branch`.
+    ///
+    /// It is read as it was written: `git replace` is not followed. Where the clone is shallow and the parent is not
+    /// here, it has no files; where a part of a tree is not here, the files that are known and `more`.
+    ///
+    /// # Errors
+    /// Each variant of [`CommitError`] says its own.
+    pub fn commit(&self, sha: &str, branch: Option<String>) -> Result<CommitFacts, CommitError> {
+        let id = parse_id(sha)?;
+        let unreadable = |source: Cause| CommitError::Unreadable { sha: sha.to_owned(), source };
+        let mut buffer = Vec::new();
+        let object = self
+            .objects
+            .try_find(&id, &mut buffer)
+            .map_err(|error| unreadable(error.into()))?
+            .ok_or_else(|| CommitError::NotFound { sha: sha.to_owned() })?;
+        if object.kind != Kind::Commit {
+            return Err(CommitError::NotACommit { sha: sha.to_owned(), kind: object.kind.to_string() });
+        }
+        let commit = CommitRef::from_bytes(object.data, HASH).map_err(|error| unreadable(error.into()))?;
+        let (author, authored_at) = read_author(commit.author);
+        let tree = commit.tree();
+        let parents: Vec<ObjectId> = commit.parents().collect();
+        let files = match parents.first() {
+            None => derive_files(&self.objects, None, &tree),
+            Some(parent) => match find_tree_of(&self.objects, parent) {
+                Some(before) => derive_files(&self.objects, Some(&before), &tree),
+                None => Files::default(),
+            },
+        };
+        Ok(CommitFacts {
+            sha: id.to_string(),
+            tree: tree.to_string(),
+            parents: parents.iter().map(ToString::to_string).collect(),
+            author,
+            authored_at,
+            branch,
+            subject: derive_subject(commit.message, CommitFacts::SUBJECT_LIMIT),
+            files,
+        })
+    }
+}
+
+pub(crate) fn parse_id(text: &str) -> Result<ObjectId, CommitError> {
+    let id = ObjectId::from_hex(text.as_bytes()).ok().filter(|id| id.kind() == hash::Kind::Sha1);
+    id.ok_or_else(|| CommitError::NotAnId { text: text.chars().take(80).collect() })
+}
+
+/// Takes what can be had of a line that some other program may have written badly: git shows such commits, too.
+fn read_author(line: &BStr) -> (Person, Time) {
+    let text = |bytes: &BStr| bytes.trim().to_str_lossy().into_owned();
+    match gix::actor::SignatureRef::from_bytes(line) {
+        Ok(author) => (Person { name: text(author.name), email: text(author.email) }, time(author.seconds())),
+        Err(_) => (Person { name: text(line), email: String::new() }, time(0)),
+    }
+}
+
+/// The moment, or the nearest one within the years 0001 and 9999, beyond which RFC 3339 and TOML have no date.
+fn time(seconds: i64) -> Time {
+    const FIRST: i64 = -62_135_596_800;
+    const LAST: i64 = 253_402_300_799;
+    Time::from_timestamp(seconds.clamp(FIRST, LAST), 0).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_author_that_was_written_badly_is_taken_as_far_as_it_goes() {
+        for (line, name, email, at) in [
+            ("Ada <a@b> 1700000000 +0100", "Ada", "a@b", "2023-11-14T22:13:20Z"),
+            ("<a@b> 1 +0000", "", "a@b", "1970-01-01T00:00:01Z"),
+            ("Ada", "Ada", "", "1970-01-01T00:00:00Z"),
+            ("Ada <a@b>", "Ada", "a@b", "1970-01-01T00:00:00Z"),
+            ("Ada <a@b> -5000000000 +0000", "Ada", "a@b", "1811-07-23T15:06:40Z"),
+            ("Ada <a@b> 9223372036854775807 +0000", "Ada", "a@b", "9999-12-31T23:59:59Z"),
+        ] {
+            let (person, read_at) = read_author(line.into());
+            assert_eq!((person.name.as_str(), person.email.as_str()), (name, email), "{line}");
+            assert_eq!(read_at, at.parse::<Time>().unwrap(), "{line}");
+        }
+    }
+
+    #[test]
+    fn only_a_whole_id_is_an_id() {
+        for text in ["", "HEAD", "9f2c", &"9".repeat(39), &"9".repeat(64), &"g".repeat(40)] {
+            assert!(matches!(parse_id(text), Err(CommitError::NotAnId { .. })), "{text}");
+        }
+        assert!(parse_id(&"9".repeat(40)).is_ok());
+    }
+}

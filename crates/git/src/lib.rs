@@ -1,0 +1,39 @@
+//! What is asked of git: the repository, its HEAD and commits. The only crate that names gix or runs git.
+//!
+//! Not here: writing to a repository, and reading the environment (what git needs of it is handed in as an
+//! [`Environment`]). gix's types do not leave this crate.
+//!
+//! Where to enter: [`discover`], which gives a [`Repo`].
+//!
+//! Invariants: what a hook asks ([`discover`], [`Repo::head`], [`Repo::commit`], [`Repo::tree_tracks`]) runs no
+//! process, opens neither the user's nor the system's configuration, and does not read the index. A repository that
+//! cannot be read rightly is refused ([`DiscoverError::Unsupported`]), never misread.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod ask;
+mod commit;
+mod common_config;
+mod discover;
+mod environment;
+mod files;
+mod head;
+mod objects;
+mod repo;
+mod subject;
+mod tracked;
+mod user;
+
+pub use ask::{AskError, HooksDir};
+pub use commit::CommitError;
+pub use common_config::Unsupported;
+pub use discover::{DiscoverError, discover};
+pub use environment::{Environment, Foreign};
+pub use head::{Head, HeadError};
+pub use repo::{MAIN_WORKTREE, Repo};
+pub use tracked::TrackedError;
+
+/// Why something below failed, in the words of whoever failed.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// The hash of every repository that is read: the others are refused when they are found.
+const HASH: gix::hash::Kind = gix::hash::Kind::Sha1;

@@ -1,0 +1,55 @@
+//! The objects of a repository.
+
+use std::cell::OnceCell;
+use std::path::PathBuf;
+
+use gix::objs::{Data, Find, Kind};
+use gix::odb::{Handle, loose, store};
+use gix::oid;
+
+use crate::HASH;
+
+/// No commit and no folder comes near it; what claims to be larger is not given the memory.
+const LIMIT: usize = 64 << 20;
+
+/// The objects of a repository and of those that it borrows from.
+///
+/// What was just committed stands in files of its own, so those are tried first. The packs are looked for when
+/// something is not there: that lists folders, which costs a hook a tenth of a millisecond.
+pub(crate) struct Objects {
+    dir: PathBuf,
+    loose: loose::Store,
+    all: OnceCell<Handle>,
+}
+
+impl Objects {
+    /// Reads nothing yet.
+    pub(crate) fn at(dir: PathBuf) -> Self {
+        let options = loose::Options { alloc_limit_bytes: Some(LIMIT), ..loose::Options::default() };
+        Self { loose: loose::Store::at_opts(&dir, HASH, options), dir, all: OnceCell::new() }
+    }
+
+    fn all(&self) -> std::io::Result<&Handle> {
+        if let Some(all) = self.all.get() {
+            return Ok(all);
+        }
+        let limit = Some(LIMIT);
+        let options = store::init::Options { alloc_limit_bytes: limit, ..store::init::Options::default() };
+        let all = gix::odb::at_opts(&self.dir, HASH, None, options)?;
+        Ok(self.all.get_or_init(|| all))
+    }
+}
+
+impl Find for Objects {
+    fn try_find<'a>(&self, id: &oid, buffer: &'a mut Vec<u8>) -> gix::Result<Option<Data<'a>>> {
+        let kind: Option<Kind> = self.loose.try_find(id, buffer)?.map(|object| object.kind);
+        match kind {
+            // The buffer holds the object and nothing else.
+            Some(kind) => Ok(Some(Data { kind, object_hash: HASH, data: buffer })),
+            None => {
+                let all = self.all().map_err(gix::Error::from_error)?;
+                all.try_find(id, buffer)
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The receipt: what we put where, so that it can be told from everything else.
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::Event;
+use crate::write::{IfThere, create_private_dir, private, write_whole};
+
+const FORMAT: u32 = 1;
+
+/// `<state>/hooks.toml`. It may name more than is there (a change that was announced and never made), never less.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Receipt {
+    format: u32,
+    /// The hooks folder, where we made it ourselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) made_folder: Option<String>,
+    #[serde(default, rename = "hook")]
+    pub(crate) hooks: Vec<Entry>,
+}
+
+/// What may be ours at one path.
+///
+/// Paths start at the receipt's own folder: a repository that is moved keeps its hooks, and the receipt of one that is
+/// copied does not name those of the original.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    pub(crate) event: Event,
+    pub(crate) path: String,
+    /// Whether the file around the block is ours as well.
+    #[serde(default)]
+    pub(crate) made_script: bool,
+    /// Copies of the program that may stand there.
+    #[serde(default)]
+    pub(crate) copies: Vec<Print>,
+    /// What may have been inserted there, to the byte.
+    #[serde(default)]
+    pub(crate) blocks: Vec<String>,
+}
+
+/// A file's length and CRC-32: enough to tell, among files that nobody forges, whether it is the one we wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Print {
+    pub(crate) length: u64,
+    crc32: u32,
+}
+
+impl Print {
+    pub(crate) fn of(content: &[u8]) -> Self {
+        Self { length: content.len() as u64, crc32: crc32fast::hash(content) }
+    }
+}
+
+/// Whether hooks of ours were put into the repository with that state folder, and not taken out again.
+#[must_use]
+pub fn are_installed(state_dir: &Path) -> bool {
+    receipt_path(state_dir).is_file()
+}
+
+/// Why the receipt could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiptError {
+    /// It could not be read.
+    #[error("the receipt {} cannot be read", .path.display())]
+    Read {
+        /// The receipt.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// It is not what a receipt is.
+    #[error("the receipt {} is damaged: {message}", .path.display())]
+    Damaged {
+        /// The receipt.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A newer program wrote it.
+    #[error("the receipt {} has format {format}; this program knows {FORMAT}", .path.display())]
+    TooNew {
+        /// The receipt.
+        path: PathBuf,
+        /// Its format.
+        format: u32,
+    },
+    /// It could not be written.
+    #[error("the receipt {} cannot be written", .path.display())]
+    Write {
+        /// The receipt.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl Receipt {
+    pub(crate) fn new() -> Self {
+        Self { format: FORMAT, made_folder: None, hooks: Vec::new() }
+    }
+
+    /// Reads the receipt of that state folder; an empty one where there is none.
+    pub(crate) fn read(state_dir: &Path) -> Result<Self, ReceiptError> {
+        let path = receipt_path(state_dir);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::new()),
+            Err(source) => return Err(ReceiptError::Read { path, source }),
+        };
+        let damaged =
+            |message: &str| ReceiptError::Damaged { path: path.clone(), message: message.to_owned() };
+        // The format first: what a newer one holds need not fit.
+        let format: Format = toml::from_str(&text).map_err(|error| damaged(error.message()))?;
+        if format.format > FORMAT {
+            return Err(ReceiptError::TooNew { path, format: format.format });
+        }
+        let receipt: Self = toml::from_str(&text).map_err(|error| damaged(error.message()))?;
+        // Whoever made the repository may have made the receipt, too; it must not lead us to other files.
+        let names_a_hook = |entry: &Entry| {
+            Path::new(&entry.path).file_name().is_some_and(|name| name == entry.event.file_name())
+        };
+        if !receipt.hooks.iter().all(names_a_hook) {
+            return Err(damaged("it names a file that is not a hook"));
+        }
+        Ok(receipt)
+    }
+
+    /// Writes the receipt; without an entry, deletes it.
+    pub(crate) fn write(&self, state_dir: &Path) -> Result<(), ReceiptError> {
+        let path = receipt_path(state_dir);
+        self.try_write(state_dir, &path).map_err(|source| ReceiptError::Write { path, source })
+    }
+
+    fn try_write(&self, state_dir: &Path, path: &Path) -> io::Result<()> {
+        if self.hooks.is_empty() && self.made_folder.is_none() {
+            return match std::fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                _ => Ok(()),
+            };
+        }
+        create_private_dir(state_dir)?;
+        let text = toml::to_string(self).map_err(io::Error::other)?;
+        write_whole(path, text.as_bytes(), private(), IfThere::Replace)
+    }
+
+    /// The entry of that path. `None`: nothing there is ours.
+    pub(crate) fn entry(&self, path: &str) -> Option<&Entry> {
+        self.hooks.iter().find(|entry| entry.path == path)
+    }
+
+    /// The entry of that path, made where there is none.
+    pub(crate) fn entry_mut(&mut self, event: Event, path: &str) -> &mut Entry {
+        let at = self.hooks.iter().position(|entry| entry.path == path).unwrap_or_else(|| {
+            let path = path.to_owned();
+            let (copies, blocks) = (Vec::new(), Vec::new());
+            self.hooks.push(Entry { event, path, made_script: false, copies, blocks });
+            self.hooks.len() - 1
+        });
+        &mut self.hooks[at]
+    }
+}
+
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
+fn receipt_path(state_dir: &Path) -> PathBuf {
+    state_dir.join("hooks.toml")
+}
+
+/// `path`, as seen from `from`, with `/` between folders; both are absolute. `None`: it is not UTF-8.
+pub(crate) fn relative(from: &Path, path: &Path) -> Option<String> {
+    let shared = from.components().zip(path.components()).take_while(|(a, b)| a == b).count();
+    if shared == 0 {
+        // Another drive.
+        return path.to_str().map(str::to_owned);
+    }
+    let up = from.components().skip(shared).map(|_| Some(".."));
+    let down = path.components().skip(shared).map(|part| part.as_os_str().to_str());
+    let parts: Option<Vec<&str>> = up.chain(down).collect();
+    Some(parts?.join("/"))
+}
+
+/// The path that [`relative`] was given.
+pub(crate) fn resolve(from: &Path, path: &str) -> PathBuf {
+    let mut resolved = from.to_owned();
+    for part in Path::new(path).components() {
+        match part {
+            Component::ParentDir => {
+                resolved.pop();
+            }
+            part => resolved.push(part),
+        }
+    }
+    resolved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_kept_as_seen_from_the_receipt() {
+        let state = Path::new("/r/.git/git-session");
+        for (path, seen) in [
+            ("/r/.git/hooks/post-commit", "../hooks/post-commit"),
+            ("/r/.husky/_/post-commit", "../../.husky/_/post-commit"),
+            ("/other/post-commit", "../../../other/post-commit"),
+        ] {
+            assert_eq!(relative(state, Path::new(path)).as_deref(), Some(seen));
+            assert_eq!(resolve(state, seen), Path::new(path));
+        }
+    }
+}
