@@ -68,7 +68,7 @@ pub struct Text(String);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// Nothing, or only white space.
-    #[error("the {} is empty", .0.name())]
+    #[error("the {} is empty; it takes 1 to {} bytes of text", .0.name(), .0.limit())]
     Empty(TextKind),
     /// More than the limit of its kind.
     #[error("the {} has {length} bytes; at most {} are kept", .kind.name(), .kind.limit())]
