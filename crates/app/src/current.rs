@@ -21,7 +21,7 @@ impl Workspace {
     /// The session named in the environment, else the only one at work in this worktree.
     pub(crate) fn current(&self, store: &Store) -> Result<SessionId, AppError> {
         if let Some(named) = &self.edge.session {
-            return Ok(store.find(named)?);
+            return named.parse().map_err(AppError::Variable);
         }
         let here = store.here(self.worktree());
         match attribution::resolve(None, &here.candidates, store.now()) {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use core_model::{SessionId, TextError};
+use core_model::{ParseIdError, SessionId, TextError};
 
 /// What can go wrong, by what the user can do about it.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +47,9 @@ pub enum AppError {
         /// They.
         ids: Vec<SessionId>,
     },
+    /// What the environment names is no session's id.
+    #[error("{}: {}", config::env::SESSION, .0)]
+    Variable(ParseIdError),
     /// The session that was named is not there.
     #[error(transparent)]
     Find(#[from] store::FindError),

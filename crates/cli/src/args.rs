@@ -49,6 +49,7 @@ enum Command {
 }
 
 pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
+    exit::on_a_defect();
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => {

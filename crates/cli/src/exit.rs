@@ -86,6 +86,17 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
     ExitCode::from(code as u8)
 }
 
+/// Sees to it that a defect of ours ends with its own code, and is told as what it is.
+#[allow(clippy::disallowed_methods, reason = "a panic has no other way to an exit code")]
+pub(crate) fn on_a_defect() {
+    std::panic::set_hook(Box::new(|panic| {
+        output::remark("error", &format!("a defect of git-session: {panic}"));
+        output::blank();
+        output::remark("hint", "please report this line; what was written before it is whole");
+        std::process::exit(Code::Defect as i32);
+    }));
+}
+
 fn tell(parts: &[&dyn std::fmt::Display]) {
     let text: Vec<String> = parts.iter().map(ToString::to_string).collect();
     output::remark("error", &text.join(": "));

@@ -58,6 +58,15 @@ pub(crate) fn line(text: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// Prints lines of the answer.
+pub(crate) fn lines(texts: impl IntoIterator<Item = String>) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for text in texts {
+        writeln!(out, "{text}")?;
+    }
+    out.flush()
+}
+
 /// Prints a value as JSON.
 pub(crate) fn json<T: Serialize>(value: T) -> io::Result<()> {
     line(&report::json::render(value))

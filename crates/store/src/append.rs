@@ -6,7 +6,7 @@ use locking::LockError;
 use crate::disk;
 use crate::document;
 use crate::open::Store;
-use crate::problem::{FileError, Problem};
+use crate::problem::Problem;
 use crate::repair::{Document, Tail};
 
 /// Why nothing was added.
@@ -45,7 +45,7 @@ impl Store {
         let lock = self.lock(id)?;
         let mut document = match Document::open(&path, disk::open_to_append) {
             Ok(document) => document,
-            Err(FileError::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(error) if error.is_not_found() => {
                 return Err(self.why_not_live(id));
             }
             Err(error) => return Err(failed(error)),
@@ -78,9 +78,7 @@ impl Store {
                 Err(refusal) => AppendError::Refused(refusal),
                 Ok(()) => AppendError::NotFound(id.clone()),
             },
-            Err(FileError::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => {
-                AppendError::NotFound(id.clone())
-            }
+            Err(error) if error.is_not_found() => AppendError::NotFound(id.clone()),
             Err(error) => AppendError::File(Problem { path, error }),
         }
     }

@@ -65,7 +65,19 @@ pub struct Problem {
     pub error: FileError,
 }
 
+impl FileError {
+    /// Whether there is no such file.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
+    }
+}
+
 impl Problem {
+    pub(crate) fn is_not_found(&self) -> bool {
+        self.error.is_not_found()
+    }
+
     pub(crate) fn new(path: impl Into<PathBuf>, error: impl Into<FileError>) -> Self {
         Self { path: path.into(), error: error.into() }
     }

@@ -76,7 +76,13 @@ impl Store {
     pub fn snapshot(&self, which: Which) -> Snapshot {
         let mut snapshot = Snapshot::default();
         for (id, path) in self.list(which, &mut snapshot.problems) {
-            match self.load(&id, &path) {
+            let loaded = match self.load(&id, &path) {
+                // Since it was listed, it was completed and moved.
+                Err(problem) if problem.is_not_found() => self.read(&id).transpose(),
+                loaded => Some(loaded),
+            };
+            match loaded.unwrap_or_else(|| Err(Problem::new(path, io::Error::from(io::ErrorKind::NotFound))))
+            {
                 Ok(loaded) => {
                     snapshot.sessions.push(loaded.session);
                     snapshot.problems.extend(loaded.problems);
@@ -102,8 +108,7 @@ impl Store {
         // Completing moves the file from one folder to the other, possibly between two looks.
         for path in [self.layout.live_file(id), self.layout.archive_file(id)] {
             match self.load(id, &path) {
-                Err(Problem { error: FileError::Io(error), .. })
-                    if error.kind() == io::ErrorKind::NotFound => {}
+                Err(problem) if problem.is_not_found() => {}
                 other => return other.map(Some),
             }
         }
@@ -137,8 +142,13 @@ impl Store {
     }
 
     fn load(&self, id: &SessionId, path: &Path) -> Result<Loaded, Problem> {
-        let bytes = disk::read_whole(path, MAX_FILE).map_err(Problem::at(path))?;
-        let parsed = document::parse_session_of(id, &bytes).map_err(Problem::at(path))?;
+        let read =
+            || disk::read_whole(path, MAX_FILE).and_then(|bytes| document::parse_session_of(id, &bytes));
+        let mut parsed = read().map_err(Problem::at(path))?;
+        if parsed.is_torn() {
+            // It may be an entry that is being added just now.
+            parsed = read().map_err(Problem::at(path))?;
+        }
         let problems = parsed.remarks.into_iter().map(Problem::at(path)).collect();
         Ok(Loaded { session: parsed.value, problems })
     }

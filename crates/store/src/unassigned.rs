@@ -1,7 +1,5 @@
 //! Commits that no session could be found for. They are kept, so that a person can say where they belong.
 
-use std::io;
-
 use core_model::{Commit, Entry, Record, Time};
 use locking::LockError;
 
@@ -54,7 +52,7 @@ impl Store {
         let parsed = match disk::read_whole(&path, MAX_FILE).and_then(|bytes| document::parse_record(&bytes))
         {
             Ok(parsed) => parsed,
-            Err(FileError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
+            Err(error) if error.is_not_found() => {
                 return Ok((vec![], vec![]));
             }
             Err(error) => return Err(Problem { path, error }),

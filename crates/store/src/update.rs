@@ -81,8 +81,15 @@ impl Store {
 
     fn move_to_archive(&self, id: &SessionId) -> io::Result<()> {
         let (from, to) = (self.layout.live_file(id), self.layout.archive_file(id));
-        if !from.exists() {
+        if from.symlink_metadata().is_err() {
             return Ok(());
+        }
+        // A second file for one id comes from a copy that somebody made by hand; neither may take the other's place.
+        if to.symlink_metadata().is_ok() {
+            return Err(io::Error::new(
+                io::ErrorKind::AlreadyExists,
+                format!("{} is there already", to.display()),
+            ));
         }
         let folder = to.parent().unwrap_or(Path::new(""));
         if !folder.exists() {

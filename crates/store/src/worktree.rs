@@ -38,7 +38,7 @@ impl Store {
                 // A note may outlive its session by a moment, and a kill can make that moment long.
                 Ok(candidate) if candidate.head.status().name() != StatusName::Active => {}
                 Ok(candidate) => here.candidates.push(candidate),
-                Err(FileError::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) if error.is_not_found() => {}
                 Err(error) => here.problems.push(Problem::new(self.layout.live_file(&id), error)),
             }
         }

@@ -40,15 +40,13 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
             }
         }
         Form::Pipe => {
-            for session in &sessions {
-                output::line(&pipe::session(session))?;
-                for commit in &session.record().commits {
-                    output::line(&pipe::commit(Some(session), commit))?;
-                }
-            }
-            for commit in unassigned {
-                output::line(&pipe::commit(None, commit))?;
-            }
+            let of_session = |session: &&Session| {
+                let commits =
+                    session.record().commits.iter().map(|commit| pipe::commit(Some(session), commit));
+                std::iter::once(pipe::session(session)).chain(commits).collect::<Vec<_>>()
+            };
+            let of_none = unassigned.iter().map(|commit| pipe::commit(None, commit));
+            output::lines(sessions.iter().flat_map(of_session).chain(of_none))?;
         }
         Form::Json => output::json(LogJson {
             sessions: sessions.iter().map(|session| SessionJson::from(*session)).collect(),

@@ -25,11 +25,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
     let shown = workspace.show(args.session.as_deref())?;
     match form {
         Form::People => output::page(&people::show(&shown.session, &output::look(shown.now)))?,
-        Form::Pipe => {
-            for line in pipe::story(&shown.session) {
-                output::line(&line)?;
-            }
-        }
+        Form::Pipe => output::lines(pipe::story(&shown.session))?,
         Form::Json => {
             let problems = answer::problems(&shown.problems);
             return Ok(output::json(ShowJson { session: (&shown.session).into(), problems })?);

@@ -51,12 +51,9 @@ pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(),
             }
         }
         Form::Pipe => {
-            for session in &overview.live {
-                output::line(&report::pipe::session(session))?;
-            }
-            for commit in &overview.unassigned {
-                output::line(&report::pipe::commit(None, commit))?;
-            }
+            let sessions = overview.live.iter().map(report::pipe::session);
+            let commits = overview.unassigned.iter().map(|commit| report::pipe::commit(None, commit));
+            output::lines(sessions.chain(commits))?;
         }
         Form::Json => {
             return Ok(output::json(StatusJson {

@@ -34,6 +34,9 @@ pub(super) fn explain(error: &AppError) -> Explained {
                 format!("say which: --session {}, or export GIT_SESSION_ID={id}", id.random_part())
             }),
         ),
+        AppError::Variable(_) => {
+            (Code::Usage, Some("name it in full, or take the name back: unset GIT_SESSION_ID".into()))
+        }
         AppError::Find(error) => find(error),
         AppError::TooFarBack { .. } => (Code::NotFound, Some("see what there is: git session log".into())),
         AppError::Create(error) => match error {

@@ -20,6 +20,11 @@ pub(crate) struct Parsed<T> {
 }
 
 impl<T> Parsed<T> {
+    /// Whether its last entry is cut short.
+    pub(crate) fn is_torn(&self) -> bool {
+        self.remarks.iter().any(|remark| matches!(remark, FileError::TornTail { .. }))
+    }
+
     /// What forbids writing it, or the value.
     pub(crate) fn writable(self) -> Result<T, FileError> {
         match self.remarks.into_iter().find(|remark| !matches!(remark, FileError::TornTail { .. })) {

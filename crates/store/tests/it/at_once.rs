@@ -152,3 +152,21 @@ fn a_reader_never_sees_half_a_session() {
     });
     assert_eq!(kit.said(&id).len(), 200);
 }
+
+#[test]
+fn a_session_that_is_moved_to_the_archive_is_seen_once_by_every_reader() {
+    let kit = Kit::new();
+    let ids: Vec<_> = (0..60).map(|_| kit.started()).collect();
+    std::thread::scope(|scope| {
+        let mover = scope.spawn(|| {
+            for id in &ids {
+                kit.store.update(id, |session, now| session.complete(done(), "complete", now)).unwrap();
+            }
+        });
+        while !mover.is_finished() {
+            let snapshot = kit.store.snapshot(store::Which::All);
+            assert!(snapshot.problems.is_empty(), "{:?}", snapshot.problems);
+            assert_eq!(snapshot.sessions.len(), ids.len());
+        }
+    });
+}

@@ -119,3 +119,16 @@ fn the_clock_of_a_session_never_goes_back() {
     let parked = kit.store.update(&id, |session, now| session.park(text("x"), vec![], now)).unwrap();
     assert!(parked.derive_latest() >= second);
 }
+
+#[test]
+fn a_session_that_lies_in_the_archive_already_is_not_written_over() {
+    let kit = Kit::new();
+    let id = kit.started();
+    let archived = kit.root.join("archive/2026-11").join(format!("{id}.toml"));
+    fs::create_dir(archived.parent().unwrap()).unwrap();
+    fs::write(&archived, "somebody's copy").unwrap();
+    let error = kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap_err();
+    assert!(matches!(error, store::UpdateError::File(_)), "{error:?}");
+    assert_eq!(fs::read_to_string(&archived).unwrap(), "somebody's copy");
+    assert!(kit.live_file(&id).is_file());
+}
