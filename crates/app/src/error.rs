@@ -71,8 +71,8 @@ pub enum AppError {
     #[error(transparent)]
     Update(#[from] store::UpdateError),
     /// A session's file cannot be read.
-    #[error("cannot read {}", .0.path.display())]
-    Unreadable(#[source] store::Problem),
+    #[error("cannot read {0}")]
+    Unreadable(store::Problem),
     /// A lock was not had.
     #[error(transparent)]
     Lock(#[from] store::LockError),

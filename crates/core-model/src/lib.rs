@@ -23,7 +23,7 @@ pub use commit::{CommitFacts, Files, Person};
 pub use entry::{Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, Record, Source};
 pub use id::{ParseIdError, RandomBits, SessionId};
 pub use session::{Author, AuthorKind, Broken, Completed, Head, MadeBy, Opening, Parked, Session, Status};
-pub use text::{Text, TextError, TextKind};
+pub use text::{Text, TextError, TextKind, shorten};
 pub use transition::{Outcome, OutcomeKind, Refusal, StatusName, Transition};
 
 /// A moment, in UTC. Sessions keep milliseconds.

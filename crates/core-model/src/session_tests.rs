@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Event, RandomBits, TextKind};
+use crate::{Commit, CommitFacts, Decision, Event, Evidence, Files, Person, RandomBits, TextKind};
 
 fn at(minute: i64) -> Time {
     "2026-11-20T10:00:00Z".parse::<Time>().unwrap() + chrono::TimeDelta::minutes(minute)
@@ -67,11 +67,31 @@ fn a_parked_session_that_is_completed_ended_when_it_was_parked() {
 }
 
 #[test]
-fn a_change_that_loses_an_entry_does_not_follow() {
-    let mut before = session();
-    before.record_entry(event(1)).unwrap();
-    let after = Session::restore(before.head().clone(), Record::default());
-    assert_eq!(after.check_follows(&before).unwrap_err().what, "what was recorded can only be added to");
+fn a_change_that_loses_an_entry_of_any_kind_does_not_follow() {
+    let commit = Commit {
+        at: at(1),
+        facts: CommitFacts {
+            sha: "9f2c".into(),
+            tree: "aa01".into(),
+            parents: vec![],
+            author: Person { name: "Ada".into(), email: String::new() },
+            authored_at: at(1),
+            branch: None,
+            subject: "s".into(),
+            files: Files::default(),
+        },
+        evidence: Evidence::Worktree,
+    };
+    for entry in [
+        event(1),
+        Entry::Decision(Decision { at: at(1), title: text("what"), because: text("why") }),
+        Entry::Commit(Box::new(commit)),
+    ] {
+        let mut before = session();
+        before.record_entry(entry).unwrap();
+        let after = Session::restore(before.head().clone(), Record::default());
+        assert_eq!(after.check_follows(&before).unwrap_err().what, "what was recorded can only be added to");
+    }
 }
 
 #[test]

@@ -119,7 +119,8 @@ impl Text {
 }
 
 /// The text, or its beginning and `…` where it has more than `limit` bytes.
-pub(crate) fn shorten(text: &str, limit: usize) -> String {
+#[must_use]
+pub fn shorten(text: &str, limit: usize) -> String {
     if text.len() <= limit {
         return text.to_owned();
     }

@@ -133,6 +133,28 @@ pub enum OutcomeKind {
     Stale,
 }
 
+impl OutcomeKind {
+    /// The word that stands in files and in output. Which session goes on with it is said beside it.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::ResumedAs(_) => "resumed",
+            Self::Abandoned => "abandoned",
+            Self::Stale => "stale",
+        }
+    }
+
+    /// The session that goes on with it. `None`: it ended otherwise.
+    #[must_use]
+    pub fn resumed_as(&self) -> Option<&SessionId> {
+        match self {
+            Self::ResumedAs(child) => Some(child),
+            Self::Done | Self::Abandoned | Self::Stale => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -60,26 +60,37 @@ impl Stripes {
     /// # Errors
     /// [`LockError::Timeout`] where another holds it for longer; [`LockError::Io`] where the file cannot be opened.
     pub fn lock(&self, name: &str, deadline: Duration) -> Result<Held, LockError> {
-        let path = self.path_of(name);
-        let io = |source| LockError::Io { path: path.clone(), source };
-        loop {
-            let file = open(&path).map_err(io)?;
-            let opened = identity(&file.metadata().map_err(io)?);
-            let held = match held::try_lock(file).map_err(io)? {
-                Tried::Held(held) => held,
-                Tried::Busy(file) => match held::wait(file, deadline).map_err(io)? {
-                    Some(held) => held,
-                    None => return Err(LockError::Timeout { name: name.to_owned(), path, waited: deadline }),
-                },
-            };
-            // Somebody may have deleted the folder (`git clean -fdx`): then this is a lock on a file that no
-            // newcomer will open.
-            match fs::metadata(&path) {
-                Ok(there) if identity(&there) == opened => return Ok(held),
-                Ok(_) => {}
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(io(error)),
-            }
+        lock_file(name, &self.path_of(name), deadline)
+    }
+}
+
+/// Takes the lock that is the file at `path`, which is made where it is missing, and waits for it for at most
+/// `deadline`. `name` is what the error calls it.
+///
+/// # Errors
+/// As [`Stripes::lock`].
+pub fn lock_file(name: &str, path: &Path, deadline: Duration) -> Result<Held, LockError> {
+    let io = |source| LockError::Io { path: path.to_owned(), source };
+    loop {
+        let file = open(path).map_err(io)?;
+        let opened = identity(&file.metadata().map_err(io)?);
+        let held = match held::try_lock(file).map_err(io)? {
+            Tried::Held(held) => held,
+            Tried::Busy(file) => match held::wait(file, deadline).map_err(io)? {
+                Some(held) => held,
+                None => {
+                    let (name, path) = (name.to_owned(), path.to_owned());
+                    return Err(LockError::Timeout { name, path, waited: deadline });
+                }
+            },
+        };
+        // Somebody may have deleted the folder (`git clean -fdx`): then this is a lock on a file that no newcomer
+        // will open.
+        match fs::metadata(path) {
+            Ok(there) if identity(&there) == opened => return Ok(held),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(io(error)),
         }
     }
 }
@@ -97,7 +108,8 @@ fn open(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
+        // A link could make or open a file that is none of ours.
+        options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
     }
     options.open(path)
 }

@@ -13,11 +13,13 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
-/// C0, DEL and C1 controls, bidirectional marks, zero-width characters, line and paragraph separators, tags.
+/// The joiners stay: scripts and emoji need them.
+///
+/// C0, DEL and C1 controls, bidirectional marks, hidden characters, line and paragraph separators, tags.
 pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 

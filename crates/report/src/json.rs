@@ -1,7 +1,7 @@
 //! For programs: a documented form with a number, never the stored one. The names are those of the session files;
 //! times are RFC 3339 in UTC. The form only grows.
 
-use core_model::{Commit, Heartbeat, OutcomeKind, Session, Status, Time};
+use core_model::{Commit, Heartbeat, Session, Status, Time};
 use serde::Serialize;
 
 use crate::clean::is_unseen;
@@ -182,19 +182,13 @@ impl From<&Session> for SessionJson {
 
 impl From<&core_model::Completed> for CompletedJson {
     fn from(over: &core_model::Completed) -> Self {
-        let (outcome, resumed_as) = match &over.outcome.kind {
-            OutcomeKind::Done => ("done", None),
-            OutcomeKind::ResumedAs(child) => ("resumed", Some(child.to_string())),
-            OutcomeKind::Abandoned => ("abandoned", None),
-            OutcomeKind::Stale => ("stale", None),
-        };
         Self {
             ended_at: time(over.ended_at),
             closed_at: time(over.closed_at),
             closed_by: over.closed_by.clone(),
-            outcome,
+            outcome: over.outcome.kind.as_str(),
             outcome_note: over.outcome.note.as_ref().map(ToString::to_string),
-            resumed_as,
+            resumed_as: over.outcome.kind.resumed_as().map(ToString::to_string),
         }
     }
 }

@@ -96,17 +96,16 @@ impl Page {
         self.0.push(Line::default());
     }
 
-    /// Adds a text that may take several lines, each after `indent` columns; the first one after `first`.
+    /// Adds a text that may take several lines, each after `indent` columns; the first one after `first`. Lines of the
+    /// text stay lines.
     pub(crate) fn wrapped(&mut self, look: &Look<'_>, first: Line, indent: usize, role: Role, text: &str) {
         let room = look.width.saturating_sub(indent).max(20);
-        let text = clean(text);
-        for (number, piece) in textwrap::wrap(&text, room).into_iter().enumerate() {
-            let before = if number == 0 {
-                first.clone()
-            } else {
-                Line::default().with(Role::Plain, " ".repeat(indent))
-            };
-            self.line(look, before.with(role, piece));
+        let mut before = first;
+        for line in text.lines().map(clean) {
+            for piece in textwrap::wrap(&line, room) {
+                let next = Line::default().with(Role::Plain, " ".repeat(indent));
+                self.line(look, std::mem::replace(&mut before, next).with(role, piece));
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct StatusView<'a> {
     pub current: Option<&'a SessionId>,
     /// The active and the parked sessions.
     pub live: &'a [Session],
+    /// How many sessions compete for the commits of this worktree.
+    pub at_work_here: usize,
     /// How many commits belong to no session.
     pub unassigned: usize,
 }
@@ -52,6 +54,15 @@ pub fn status(view: &StatusView<'_>, look: &Look<'_>) -> Page {
             status_of_one(&mut page, session, view, &shorts, look);
         }
     }
+    if view.current.is_none() && view.at_work_here > 1 {
+        page.gap();
+        let text = format!(
+            "{} sessions are at work here, so commits go to none of them: park all but one, or name the one that is \
+             meant in GIT_SESSION_ID.",
+            view.at_work_here
+        );
+        page.wrapped(look, Line::default(), 0, Role::Heading, &text);
+    }
     if view.unassigned > 0 {
         page.gap();
         let count = plural(view.unassigned, "commit");
@@ -77,6 +88,7 @@ fn status_of_one(
     let below = || Line::default().with(Role::Plain, " ".repeat(indent));
     let elsewhere = opening.worktree != view.worktree;
     let place = if elsewhere { format!(" · worktree {}", opening.worktree) } else { String::new() };
+    let who = &opening.author.name;
     let commits = plural(session.record().commits.len(), "commit");
     let text = match session.status() {
         Status::Active => format!(
@@ -122,7 +134,8 @@ pub fn log(sessions: &[&Session], unassigned: &[Commit], look: &Look<'_>) -> Pag
             session.status().name().as_str()
         );
         let line = Line::default().with(Role::Plain, "  ").with(Role::Id, short).with(Role::Dim, times);
-        page.line(look, line.with(Role::Plain, opening.intent.as_str()));
+        let line = line.with(Role::Plain, opening.intent.as_str());
+        page.line(look, line.with(Role::Dim, format!(" · {}", opening.author.name)));
         for commit in &session.record().commits {
             commit_line(&mut page, commit, INDENT + short.len() + 2, look);
         }
@@ -199,7 +212,7 @@ fn story(page: &mut Page, session: &Session, look: &Look<'_>) {
             }
             Entry::Event(event) => ("event", event.text.to_string()),
             Entry::Decision(decision) => {
-                ("decision", format!("{}, because {}", decision.title, decision.because))
+                ("decision", format!("{}\nbecause {}", decision.title, decision.because))
             }
         };
         if day != look.day(entry.at()) {

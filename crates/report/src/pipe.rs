@@ -1,8 +1,11 @@
 //! For a pipe: a record a line, tabs between fields, whole values, no header. The first field says what the line is.
 //!
-//! - `session`: id, status, start, end (empty while it is active), number of commits, worktree, branch, intent
+//! - `session`: id, status, start, end (empty while it is active), number of commits, worktree, branch, author, intent
 //! - `commit`: id, session (empty: none), recorded at, evidence, subject
 //! - `event`, `decision`: session, time, text, and of a decision the reason
+//! - `tag`, `next`: session, text
+//! - `parked`: session, time, reason
+//! - `completed`: session, time, command, outcome, note
 //!
 //! Times are RFC 3339 in UTC.
 
@@ -28,6 +31,7 @@ pub fn session(session: &Session) -> String {
         &session.record().commits.len().to_string(),
         &opening.worktree,
         opening.branch.as_deref().unwrap_or_default(),
+        opening.author.name.as_str(),
         opening.intent.as_str(),
     ])
 }
@@ -50,6 +54,7 @@ pub fn commit(session: Option<&Session>, commit: &Commit) -> String {
 pub fn story(of: &Session) -> Vec<String> {
     let id = of.id().as_str();
     let mut lines = vec![session(of)];
+    lines.extend(of.opening().tags.iter().map(|tag| row(&["tag", id, tag.as_str()])));
     for entry in of.record().derive_timeline() {
         match &entry {
             Entry::Heartbeat(_) => {}
@@ -64,6 +69,16 @@ pub fn story(of: &Session) -> Vec<String> {
             ])),
         }
     }
+    match of.status() {
+        Status::Active => {}
+        Status::Parked(parked) => lines.push(row(&["parked", id, &time(parked.at), parked.reason.as_str()])),
+        Status::Completed(over) => {
+            let outcome = over.outcome.kind.as_str();
+            let note = over.outcome.note.as_ref().map(core_model::Text::as_str).unwrap_or_default();
+            lines.push(row(&["completed", id, &time(over.closed_at), &over.closed_by, outcome, note]));
+        }
+    }
+    lines.extend(of.head().next_steps.iter().map(|step| row(&["next", id, step.as_str()])));
     lines
 }
 

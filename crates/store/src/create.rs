@@ -21,8 +21,8 @@ pub enum CreateError {
     #[error(transparent)]
     Lock(#[from] LockError),
     /// The file cannot be written.
-    #[error("cannot write {}", .0.path.display())]
-    File(#[source] Problem),
+    #[error("cannot write {0}")]
+    File(Problem),
     /// Each id that was drawn is taken.
     #[error("every id that was drawn is taken, the last one was {0}: the source of randomness is broken")]
     NoFreeId(core_model::SessionId),

@@ -56,12 +56,11 @@ pub enum FileError {
 
 /// A file and what is wrong with it.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", .path.display())]
+#[error("{}: {error}", .path.display())]
 pub struct Problem {
     /// The file or folder.
     pub path: PathBuf,
     /// What is wrong.
-    #[source]
     pub error: FileError,
 }
 

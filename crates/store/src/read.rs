@@ -33,7 +33,7 @@ pub enum Which {
 /// What the store holds, as far as it can be read. What cannot be read is told and hides nothing else.
 #[derive(Debug, Default)]
 pub struct Snapshot {
-    /// The sessions, by id: the oldest first.
+    /// The sessions, the oldest first.
     pub sessions: Vec<Session>,
     /// The commits that belong to none.
     pub unassigned: Vec<Commit>,
@@ -56,8 +56,8 @@ pub enum FindError {
         ids: Vec<SessionId>,
     },
     /// The store cannot be listed.
-    #[error("cannot list {}", .0.path.display())]
-    File(#[source] Problem),
+    #[error("cannot list {0}")]
+    File(Problem),
 }
 
 fn list(ids: &[SessionId]) -> String {
@@ -90,6 +90,9 @@ impl Store {
                 Err(problem) => snapshot.problems.push(problem),
             }
         }
+        snapshot.sessions.sort_by(|a, b| {
+            (a.opening().started_at, a.id()).cmp(&(b.opening().started_at, b.id()))
+        });
         match self.read_unassigned() {
             Ok((commits, problems)) => {
                 snapshot.unassigned = commits;

@@ -17,8 +17,8 @@ pub enum UnassignedError {
     #[error(transparent)]
     Lock(#[from] LockError),
     /// The file cannot be read or written.
-    #[error("cannot write {}", .0.path.display())]
-    File(#[source] Problem),
+    #[error("cannot write {0}")]
+    File(Problem),
 }
 
 impl Store {

@@ -30,8 +30,8 @@ pub enum UpdateError {
     #[error(transparent)]
     Lock(#[from] LockError),
     /// The file cannot be read or written.
-    #[error("cannot change {}", .0.path.display())]
-    File(#[source] Problem),
+    #[error("cannot change {0}")]
+    File(Problem),
 }
 
 impl Store {

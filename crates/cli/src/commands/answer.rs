@@ -49,13 +49,13 @@ pub(super) fn short(id: &SessionId) -> &str {
 /// Tells what could not be read. It hides nothing else, so it stands beside the answer.
 pub(super) fn tell(problems: &[Problem]) {
     for problem in problems {
-        output::remark("warning", &format!("{problem}: {}", problem.error));
+        output::remark("warning", &problem.to_string());
     }
 }
 
 /// The same for a program.
 pub(super) fn problems(problems: &[Problem]) -> Vec<ProblemJson> {
     let json =
-        |problem: &Problem| ProblemJson { path: problem.to_string(), message: problem.error.to_string() };
+        |problem: &Problem| ProblemJson { path: problem.path.display().to_string(), message: problem.error.to_string() };
     problems.iter().map(json).collect()
 }

@@ -1,9 +1,8 @@
 //! From values to text.
 
-use core_model::{Commit, Entry, Head, OutcomeKind, Session, Status, Time};
+use core_model::{Commit, Entry, Head, Session, Status, Time};
 use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlStringBuilder};
 
-use super::words::{OutcomeWord, Word as _};
 use super::{FORMAT, marks};
 
 /// The whole document.
@@ -83,14 +82,9 @@ fn render_status(block: &mut Block, status: &Status) {
             block.time("ended_at", over.ended_at);
             block.time("closed_at", over.closed_at);
             block.string("closed_by", &over.closed_by);
-            let (word, resumed_as) = match &over.outcome.kind {
-                OutcomeKind::Done => (OutcomeWord::Done, None),
-                OutcomeKind::ResumedAs(child) => (OutcomeWord::Resumed, Some(child)),
-                OutcomeKind::Abandoned => (OutcomeWord::Abandoned, None),
-                OutcomeKind::Stale => (OutcomeWord::Stale, None),
-            };
-            block.string("outcome", word.word());
-            block.optional(resumed_as, |block, child| block.string("resumed_as", child.as_str()));
+            let kind = &over.outcome.kind;
+            block.string("outcome", kind.as_str());
+            block.optional(kind.resumed_as(), |block, child| block.string("resumed_as", child.as_str()));
             block.optional(over.outcome.note.as_ref(), |block, note| {
                 block.string("outcome_note", note.as_str())
             });

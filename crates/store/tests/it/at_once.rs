@@ -5,11 +5,11 @@ use std::sync::Barrier;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use core_model::{MadeBy, StatusName};
+use core_model::{MadeBy, Session, SessionId, StatusName, Time};
 use locking::Stripes;
 use store::{AppendError, LockError, UpdateError};
 
-use crate::kit::{Kit, done, event, text};
+use crate::kit::{Kit, done, event, start_of_time, text};
 
 #[test]
 fn appends_and_updates_of_one_session_lose_nothing() {
@@ -37,31 +37,56 @@ fn appends_and_updates_of_one_session_lose_nothing() {
     assert_eq!(kit.read(&id).record().events.len(), 400);
 }
 
-#[test]
-fn the_time_of_a_change_is_read_after_the_lock_was_granted() {
+/// Runs a change that must wait for the lock, moves the clock while it waits, and answers with the time it was given,
+/// in seconds since the clock began.
+fn time_of_a_change_that_waited(change: impl FnOnce(&Kit, &SessionId) -> Time + Send) -> i64 {
     let kit = Kit::new();
     let id = kit.started();
     let held = Stripes::new(kit.root.join("locks")).lock(id.as_str(), Duration::from_secs(1)).unwrap();
     std::thread::scope(|scope| {
-        let append = scope.spawn(|| kit.store.append(&id, |_, now| Ok(event("late", now))).unwrap().at());
-        let update = scope.spawn(|| {
-            let mut at = None;
-            kit.store
-                .update(&id, |_, now| {
-                    at = Some(now);
-                    Ok(())
-                })
-                .unwrap();
-            at.unwrap()
-        });
-        // Both have had every chance to read the clock too early.
+        let waits = scope.spawn(|| change(&kit, &id));
+        // It has every chance to read the clock too early.
         std::thread::park_timeout(Duration::from_millis(50));
         kit.set_clock(100);
         drop(held);
-        let expected = crate::kit::start_of_time() + chrono::TimeDelta::seconds(100);
-        assert_eq!(append.join().unwrap(), expected);
-        assert_eq!(update.join().unwrap(), expected);
+        (waits.join().unwrap() - start_of_time()).num_seconds()
+    })
+}
+
+#[test]
+fn the_time_of_a_change_is_read_after_the_lock_was_granted() {
+    let append =
+        |kit: &Kit, id: &SessionId| kit.store.append(id, |_, now| Ok(event("late", now))).unwrap().at();
+    assert_eq!(time_of_a_change_that_waited(append), 100);
+    let update = |kit: &Kit, id: &SessionId| {
+        let mut at = None;
+        let note = |_: &mut Session, now| {
+            at = Some(now);
+            Ok(())
+        };
+        kit.store.update(id, note).unwrap();
+        at.unwrap()
+    };
+    assert_eq!(time_of_a_change_that_waited(update), 100);
+}
+
+#[test]
+fn changes_of_different_sessions_do_not_get_in_each_others_way() {
+    let kit = Kit::new();
+    let ids: Vec<SessionId> = (0..4).map(|_| kit.started()).collect();
+    let start = Barrier::new(ids.len());
+    std::thread::scope(|scope| {
+        for id in &ids {
+            scope.spawn(|| {
+                start.wait();
+                for number in 0..40 {
+                    let what = format!("{number}");
+                    kit.store.update(id, |session, now| session.record_entry(event(&what, now))).unwrap();
+                }
+            });
+        }
     });
+    assert!(ids.iter().all(|id| kit.said(id).len() == 40));
 }
 
 #[test]

@@ -15,6 +15,11 @@ fn a_session_is_created_changed_and_archived() {
     kit.store.update(&id, |session, now| session.park(text("lunch"), vec![text("next")], now)).unwrap();
     assert_eq!(kit.read(&id).status().name(), StatusName::Parked);
     assert!(kit.store.here("main").candidates.is_empty());
+    assert_eq!(
+        fs::read_dir(kit.root.join("worktrees/main")).unwrap().count(),
+        0,
+        "no hook looks at it again"
+    );
     kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap();
     assert!(!kit.live_file(&id).exists());
     let snapshot = kit.store.snapshot(Which::All);
@@ -57,15 +62,21 @@ fn an_id_that_is_taken_is_never_written_over() {
 fn where_nothing_changes_nothing_is_written() {
     let kit = Kit::new();
     let id = kit.started();
-    let before = fs::metadata(kit.live_file(&id)).unwrap();
+    // A file that was written anew is another one.
+    let before = fs::File::open(kit.live_file(&id)).unwrap();
     kit.store.update(&id, |_, _| Ok(())).unwrap();
     let refused = kit.store.update(&id, |session, now| {
         session.park(text("x"), vec![], now)?;
         session.park(text("y"), vec![], now)
     });
     assert!(refused.is_err());
-    let after = fs::metadata(kit.live_file(&id)).unwrap();
-    assert_eq!(before.modified().unwrap(), after.modified().unwrap());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let after = fs::metadata(kit.live_file(&id)).unwrap();
+        assert_eq!(before.metadata().unwrap().ino(), after.ino());
+    }
+    drop(before);
     assert_eq!(kit.read(&id).status().name(), StatusName::Active);
 }
 
