@@ -12,6 +12,7 @@ use std::env;
 use std::path::{self, PathBuf};
 
 use anyhow::Result;
+use clap::builder::RangedU64ValueParser;
 
 use crate::program::{self, Linking};
 
@@ -32,6 +33,9 @@ struct Subject {
     /// Make the repositories in this folder.
     #[arg(long, value_name = "DIR", default_value_os_t = env::temp_dir())]
     dir: PathBuf,
+    /// How many sessions the large store has.
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = more_than_one())]
+    sessions: usize,
 }
 
 pub(crate) fn run(bench: &Bench) -> Result<()> {
@@ -39,6 +43,11 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Hook(args) => hook::run(args),
         Bench::Write(args) => write::run(args),
     }
+}
+
+/// One is the other store.
+fn more_than_one() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(2..)
 }
 
 impl Subject {
@@ -50,5 +59,34 @@ impl Subject {
         let linking = Linking::choose()?;
         eprintln!("building the optimised program …");
         Ok((program::build(&linking)?, linking.describe()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(subcommand)]
+        bench: Bench,
+    }
+
+    fn sessions(words: &[&str]) -> Option<usize> {
+        match Line::try_parse_from(words).ok()?.bench {
+            Bench::Hook(args) => Some(args.subject.sessions),
+            Bench::Write(args) => Some(args.subject.sessions),
+        }
+    }
+
+    #[test]
+    fn the_large_store_is_as_large_as_one_says() {
+        for kind in ["hook", "write"] {
+            assert_eq!(sessions(&["bench", kind]), Some(10_000));
+            assert_eq!(sessions(&["bench", kind, "--sessions", "100000"]), Some(100_000));
+            assert_eq!(sessions(&["bench", kind, "--sessions", "1"]), None);
+        }
     }
 }

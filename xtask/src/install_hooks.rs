@@ -2,13 +2,14 @@
 
 use std::env;
 use std::path::{self, Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus, Stdio};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 
+use crate::hook_lines::{self, HookLine};
 use crate::program::{self, Linking};
-use crate::workspace;
+use crate::{path_advice, workspace};
 
 #[derive(clap::Args)]
 pub(crate) struct InstallHooksArgs {
@@ -25,61 +26,65 @@ pub(crate) fn run(args: &InstallHooksArgs) -> Result<()> {
     let repo = args.repo.canonicalize().with_context(|| args.repo.display().to_string())?;
     workspace::read(Command::new("git").arg("-C").arg(&repo).args(["rev-parse", "--git-dir"]))
         .with_context(|| format!("no git repository at {}; name one with --repo", repo.display()))?;
-
     let root = match &args.root {
         Some(root) => path::absolute(root)?,
         None => install_root()?,
     };
-    let linking = Linking::choose()?;
-    eprintln!("installing git-session into {} …", root.join("bin").display());
-    let installed = program::install(&linking, &root)?;
-
-    eprintln!("installing the hooks into {} …", repo.display());
-    workspace::run(Command::new(&installed).arg("install").current_dir(&repo))?;
+    eprintln!(
+        "Builds git-session, installs it into {}, and puts its hooks into {}; the first time this takes some \
+         minutes, and the network for the crates.",
+        root.join("bin").display(),
+        repo.display()
+    );
+    let installed = program::install(&Linking::choose()?, &root)?;
+    let hooks = put_in_place(&installed, &repo)?;
 
     let path = env::var_os("PATH").unwrap_or_default();
     let path: Vec<_> = env::split_paths(&path).collect();
-    print!("{}", next_step(&installed, &path, env::var_os("RUSTUP_TOOLCHAIN").is_some()));
-    Ok(())
+    let advice = path_advice::advise(&installed, &path, env::var_os("RUSTUP_TOOLCHAIN").is_some());
+    print!("{}", render_outcome(&hooks, advice.as_deref()));
+    check_in_place(&hooks)
 }
 
-/// What to do now; when the shell would not find the program, that comes first.
-fn next_step(installed: &Path, path: &[PathBuf], through_rustup: bool) -> String {
-    let start = "git session start \"what you are about to do\"";
-    let dir = installed.parent().unwrap_or(installed);
-    let name = installed.file_name().unwrap_or_default();
-    let line = format!("    export PATH=\"{}:$PATH\"\n", dir.display());
-    let dir = dir.display();
-    match path.iter().map(|entry| entry.join(name)).find(|candidate| candidate.is_file()) {
-        Some(found) if !same_file(&found, installed) => {
-            let found = found.display();
-            format!(
-                "\n{found} comes before {dir} on your PATH, and is the one that runs: remove it, or put ours first.\n\
-                 then:  {start}\n"
-            )
-        }
-        Some(_) if through_rustup && is_put_first_by_rustup(installed, path) => {
-            format!(
-                "\nnext:  {start}\n\nIf your shell does not find it, add this line to its profile:\n\n{line}"
-            )
-        }
-        Some(_) => format!("\nnext:  {start}\n"),
-        None => format!(
-            "\n{dir} is not on your PATH. Add this line to your shell's profile:\n\n{line}\nthen:  {start}\n"
-        ),
+/// Runs `install` of the program; its stderr, which says why a hook was left alone, is ours.
+fn put_in_place(installed: &Path, repo: &Path) -> Result<Vec<HookLine>> {
+    let mut install = Command::new(installed);
+    install.arg("install").current_dir(repo).stderr(Stdio::inherit());
+    let output = install.output().with_context(|| format!("cannot run {}", installed.display()))?;
+    read_answer(output.status, &String::from_utf8_lossy(&output.stdout))
+}
+
+/// That a hook was left alone is an answer, too.
+fn read_answer(status: ExitStatus, stdout: &str) -> Result<Vec<HookLine>> {
+    const REFUSED: i32 = 1;
+    let hooks = hook_lines::parse(stdout);
+    let left_alone = || hooks.as_ref().is_ok_and(|hooks| hooks.iter().any(HookLine::is_left_alone));
+    if !(status.success() || status.code() == Some(REFUSED) && left_alone()) {
+        bail!("`git session install` failed ({status})");
     }
+    hooks
 }
 
-/// rustup puts cargo's folder first on the path of what it runs, if it is not there. When that folder is
-/// not where `cargo` itself was found, the user's own path may lack it.
-fn is_put_first_by_rustup(installed: &Path, path: &[PathBuf]) -> bool {
-    let dir = installed.parent();
-    path.first().map(PathBuf::as_path) == dir
-        && !installed.with_file_name("cargo").with_extension(env::consts::EXE_EXTENSION).is_file()
+/// What there is now, and what to do next.
+fn render_outcome(hooks: &[HookLine], advice: Option<&str>) -> String {
+    let mut text = String::from("\n");
+    for hook in hooks {
+        text.push_str(&hook.sentence());
+        text.push('\n');
+    }
+    if let Some(advice) = advice {
+        text.push_str(&format!("\n{advice}\n"));
+    }
+    text + "\nnext:  git session start \"what you are about to do\"\n"
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+fn check_in_place(hooks: &[HookLine]) -> Result<()> {
+    let left: Vec<_> =
+        hooks.iter().filter(|hook| hook.is_left_alone()).map(|hook| hook.event.as_str()).collect();
+    if !left.is_empty() {
+        bail!("not every hook is in place: {} was left as it is", left.join(" and "));
+    }
+    Ok(())
 }
 
 #[derive(Default, Deserialize)]
@@ -121,45 +126,49 @@ fn install_root_in(home: PathBuf) -> Result<PathBuf> {
 mod tests {
     use super::*;
 
-    fn program_in(dir: &Path) -> PathBuf {
-        std::fs::create_dir_all(dir).unwrap();
-        let program = dir.join("git-session");
-        std::fs::write(&program, "").unwrap();
-        program
+    fn hooks(checkout: [&str; 2]) -> Vec<HookLine> {
+        let hook = |event: &str, [outcome, how_or_why]: [&str; 2]| HookLine {
+            event: event.to_owned(),
+            outcome: outcome.to_owned(),
+            how_or_why: how_or_why.to_owned(),
+        };
+        vec![hook("post-commit", ["installed", "copy"]), hook("post-checkout", checkout)]
     }
 
     #[test]
-    fn a_program_off_the_path_gets_the_line_to_add() {
-        let dir = tempfile::tempdir().unwrap();
-        let text = next_step(&program_in(dir.path()), &[], false);
-        assert!(text.contains(&format!("export PATH=\"{}:$PATH\"", dir.path().display())), "{text}");
+    fn the_next_command_comes_once_and_last() {
+        let text = render_outcome(&hooks(["installed", "script"]), Some("Mend the PATH."));
+        assert_eq!(
+            text,
+            "\npost-commit    is in place (a copy of the program)\n\
+             post-checkout  is in place (a script)\n\
+             \nMend the PATH.\n\
+             \nnext:  git session start \"what you are about to do\"\n"
+        );
+        let text = render_outcome(&hooks(["installed", "script"]), None);
+        assert!(text.ends_with("(a script)\n\nnext:  git session start \"what you are about to do\"\n"));
     }
 
     #[test]
-    fn a_program_on_the_path_gets_the_next_command_alone() {
-        let dir = tempfile::tempdir().unwrap();
-        let text = next_step(&program_in(dir.path()), &[dir.path().to_owned()], false);
-        assert_eq!(text, "\nnext:  git session start \"what you are about to do\"\n");
+    fn a_hook_that_was_left_alone_is_a_failure_in_one_line() {
+        let left = hooks(["left-alone", "it is read-only"]);
+        let error = check_in_place(&left).unwrap_err();
+        assert_eq!(format!("{error:#}"), "not every hook is in place: post-checkout was left as it is");
+        assert!(check_in_place(&hooks(["unchanged", "script"])).is_ok());
     }
 
     #[test]
-    fn another_program_that_comes_first_is_named() {
-        let dir = tempfile::tempdir().unwrap();
-        let (old, new) = (dir.path().join("old"), dir.path().join("new"));
-        let shadow = program_in(&old);
-        let text = next_step(&program_in(&new), &[old, new], false);
-        assert!(text.contains(&shadow.display().to_string()), "{text}");
-    }
-
-    #[test]
-    fn a_path_that_rustup_may_have_made_gets_both() {
-        let dir = tempfile::tempdir().unwrap();
-        let (program, path) = (program_in(dir.path()), [dir.path().to_owned()]);
-        let text = next_step(&program, &path, true);
-        assert!(text.contains("next:") && text.contains("export PATH="), "{text}");
-
-        std::fs::write(dir.path().join("cargo"), "").unwrap();
-        assert!(!next_step(&program, &path, true).contains("export PATH="));
+    #[cfg(unix)]
+    fn an_install_that_left_a_hook_alone_answers_and_one_that_failed_does_not() {
+        use std::os::unix::process::ExitStatusExt as _;
+        let read = |code: i32, stdout: &str| read_answer(ExitStatus::from_raw(code << 8), stdout);
+        let left_alone = "hook\tpost-commit\tleft-alone\tit is read-only\tx\n";
+        assert!(read(1, left_alone).unwrap()[0].is_left_alone());
+        for (code, stdout) in [(1, ""), (5, left_alone), (1, "no hook")] {
+            let error = read(code, stdout).unwrap_err().to_string();
+            assert!(error.starts_with("`git session install` failed"), "{error}");
+        }
+        assert!(read(0, "no hook").is_err());
     }
 
     #[test]

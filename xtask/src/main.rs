@@ -4,7 +4,9 @@
 
 #[cfg(unix)]
 mod bench;
+mod hook_lines;
 mod install_hooks;
+mod path_advice;
 mod program;
 mod test;
 mod tidy;

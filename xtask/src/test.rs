@@ -1,6 +1,7 @@
 //! `cargo xtask test`: all that must hold, in the order in which it is quickest to know.
 
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -20,12 +21,26 @@ const STEPS: [Step; 5] = [
 ];
 
 pub(crate) fn run() -> Result<()> {
+    let start = Instant::now();
     for (number, step) in (1..).zip(&STEPS) {
-        eprintln!("── {number}/{} {}", STEPS.len(), step.name);
+        let heading = format!("── {number}/{} {}", STEPS.len(), step.name);
+        eprintln!("{heading}");
+        let start = Instant::now();
         (step.run)().with_context(|| format!("test failed at {}", step.name))?;
+        eprintln!("{heading}: passed in {}", describe(start.elapsed()));
     }
-    eprintln!("── all passed");
+    println!("all passed in {}", describe(start.elapsed()));
     Ok(())
+}
+
+/// In words, to the second; short ones to the tenth.
+fn describe(took: Duration) -> String {
+    let seconds = (took + Duration::from_millis(500)).as_secs();
+    match seconds {
+        0..10 => format!("{:.1} s", took.as_secs_f64()),
+        10..60 => format!("{seconds} s"),
+        _ => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
 }
 
 fn formatting() -> Result<()> {
@@ -57,4 +72,31 @@ fn need_component(subcommand: &str, component: &str) -> Result<()> {
         bail!("{component} is missing; add it with `rustup component add {component}`");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_is_told_in_words() {
+        let told = [0, 3_440, 9_499, 9_500, 59_499, 59_500, 250_000, 3_600_000]
+            .map(|milliseconds| describe(Duration::from_millis(milliseconds)));
+        let expected = ["0.0 s", "3.4 s", "9.5 s", "10 s", "59 s", "1 min 0 s", "4 min 10 s", "60 min 0 s"];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn the_server_runs_this_and_nothing_else() {
+        let script = workspace::root().join(".ci/run");
+        let text = std::fs::read_to_string(&script).unwrap();
+        let commands = text.lines().filter(|line| line.contains("cargo")).collect::<Vec<_>>();
+        assert_eq!(commands, ["exec cargo xtask test"]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = script.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o700, 0o700, "{mode:o}");
+        }
+    }
 }

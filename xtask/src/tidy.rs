@@ -5,6 +5,8 @@ mod architecture;
 mod dependencies;
 mod directions;
 mod licences;
+mod links;
+mod markdown;
 mod project;
 mod purity;
 mod purity_source;
@@ -35,12 +37,13 @@ impl fmt::Display for Problem {
 
 type Rule = fn(&Project) -> Result<Vec<Problem>>;
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     directions::check,
     purity::check,
     licences::check,
     dependencies::check,
     text::check,
+    links::check,
     architecture::check,
 ];
 

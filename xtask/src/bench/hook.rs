@@ -23,7 +23,7 @@ pub(crate) struct HookArgs {
     #[arg(long, value_enum, default_value = "small")]
     repo_size: RepoSize,
     #[command(flatten)]
-    subject: Subject,
+    pub(super) subject: Subject,
 }
 
 /// Commits of each kind that are not counted: the first ones find cold caches.
@@ -43,7 +43,7 @@ pub(super) fn run(args: &HookArgs) -> Result<()> {
     let lab = Lab::new(&args.subject.dir, &program)?;
     let mut cases = Vec::new();
     cases.extend(others(&lab, args.repo_size)?);
-    cases.extend(ours(&lab, args.repo_size)?);
+    cases.extend(ours(&lab, args)?);
 
     // What the preparation wrote is not to be paid for by the first commits.
     nix::unistd::sync();
@@ -106,16 +106,17 @@ fn write_hook(repo: &Path, line: &str) -> Result<()> {
     Ok(fs::set_permissions(&hook, fs::Permissions::from_mode(0o755))?)
 }
 
-fn ours(lab: &Lab, size: RepoSize) -> Result<Vec<Case>> {
-    let kinds =
-        [(1, 10, false), (1, 10, true), (1, 10_000, false), (10_000, 10, false), (10_000, 10_000, false)];
+fn ours(lab: &Lab, args: &HookArgs) -> Result<Vec<Case>> {
+    let many = args.subject.sessions;
+    let kinds = [(1, 10, false), (1, 10, true), (1, 10_000, false), (many, 10, false), (many, 10_000, false)];
     let mut cases = Vec::new();
     for (number, (sessions, entries, backtrace)) in (3..).zip(kinds) {
         let setting = if backtrace { ", `RUST_BACKTRACE=1`" } else { "" };
-        let name = format!("ours, {}, {entries} entries{setting}", sessions::describe(sessions));
-        eprintln!("preparing: {name} …");
-        let repo = lab.repository(&format!("{number}-ours"), size)?;
+        let kind = format!("{}, {entries} entries{setting}", sessions::describe(sessions));
+        eprintln!("preparing: ours, {kind} …");
+        let repo = lab.repository(&format!("{number}-ours"), args.repo_size)?;
         let session = sessions::prepare(lab, &repo, sessions, entries)?;
+        let name = format!("ours ({}), {kind}", sessions::install_hooks(lab, &repo)?);
         cases.push(Case { name, repo, backtrace, session: Some(session), samples: Vec::new() });
     }
     Ok(cases)

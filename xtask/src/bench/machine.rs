@@ -1,4 +1,4 @@
-//! Where something was measured, in one line.
+//! Where something was measured, and what else was going on there, in one line.
 
 use std::fs;
 use std::path::Path;
@@ -15,11 +15,23 @@ pub(super) fn describe(program: &Path, linking: &str, dir: &Path) -> Result<Stri
     let git = workspace::read(Command::new("git").arg("--version"))?;
     let size = fs::metadata(program)?.len() / 1024;
     let disk = file_system(dir);
-    Ok(format!("{cores} cores · {kernel} · {disk} · {} · program: {linking}, {size} KiB", git.trim()))
+    let load = load_average().map(|load| format!(" · {load}")).unwrap_or_default();
+    Ok(format!("{cores} cores · {kernel} · {disk} · {} · program: {linking}, {size} KiB{load}", git.trim()))
 }
 
 fn kernel() -> Result<String> {
     Ok(workspace::read(Command::new("uname").arg("-sr"))?.trim().to_owned())
+}
+
+/// What was running or waiting for the disk, our own included, by the end. `None`: only Linux tells.
+fn load_average() -> Option<String> {
+    parse_load_average(&fs::read_to_string("/proc/loadavg").ok()?)
+}
+
+fn parse_load_average(text: &str) -> Option<String> {
+    let mut averages = text.split_whitespace();
+    let [one, five, fifteen] = [averages.next()?, averages.next()?, averages.next()?];
+    Some(format!("load average over 1, 5, 15 min: {one}, {five}, {fifteen}"))
 }
 
 #[cfg(target_os = "linux")]
@@ -41,4 +53,16 @@ fn file_system(dir: &Path) -> String {
 #[cfg(not(target_os = "linux"))]
 fn file_system(_: &Path) -> String {
     "unknown file system".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_load_is_the_first_three_figures() {
+        let load = parse_load_average("0.52 1.58 2.59 1/467 12345\n").unwrap();
+        assert_eq!(load, "load average over 1, 5, 15 min: 0.52, 1.58, 2.59");
+        assert_eq!(parse_load_average(""), None);
+    }
 }

@@ -9,6 +9,7 @@ use std::thread;
 use anyhow::{Context as _, Result, bail};
 
 use super::lab::Lab;
+use crate::hook_lines::{self, HookLine};
 use crate::workspace;
 
 /// Begun by the program, and still active.
@@ -17,8 +18,7 @@ pub(super) struct LiveSession {
     pub(super) file: PathBuf,
 }
 
-/// Makes a store with this many sessions, the last one active and with this many entries; then installs
-/// the hooks.
+/// Makes a store with this many sessions, the last one active and with this many entries.
 pub(super) fn prepare(lab: &Lab, repo: &Path, sessions: usize, entries: usize) -> Result<LiveSession> {
     if sessions > 1 {
         let id = start(lab, repo, "An older one")?;
@@ -31,8 +31,18 @@ pub(super) fn prepare(lab: &Lab, repo: &Path, sessions: usize, entries: usize) -
         bail!("the program began {id}, but there is no {}", file.display());
     }
     add_events(lab, repo, entries)?;
-    workspace::read(&mut lab.program(repo, &["install"]))?;
     Ok(LiveSession { id, file })
+}
+
+/// Installs the hooks, and answers in what form the one for commits is there.
+pub(super) fn install_hooks(lab: &Lab, repo: &Path) -> Result<String> {
+    let answer = workspace::read(&mut lab.program(repo, &["install"]))?;
+    commit_hook_form(&hook_lines::parse(&answer)?)
+}
+
+fn commit_hook_form(hooks: &[HookLine]) -> Result<String> {
+    let hook = hooks.iter().find(|hook| hook.event == "post-commit" && !hook.is_left_alone());
+    Ok(hook.context("`install` put no post-commit hook in place")?.how_or_why.clone())
 }
 
 /// So many sessions, in words.
@@ -107,6 +117,14 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn the_form_is_that_of_the_commit_hook() {
+        let form = |answer: &str| commit_hook_form(&hook_lines::parse(answer).unwrap()).ok();
+        let answer = "hook\tpost-checkout\tinstalled\tscript\tx\nhook\tpost-commit\tinstalled\tcopy\ty\n";
+        assert_eq!(form(answer).as_deref(), Some("copy"));
+        assert_eq!(form("hook\tpost-commit\tleft-alone\tit is empty\tx\n"), None);
+    }
 
     #[test]
     fn ten_thousand_numbers_are_ten_thousand_ids() {

@@ -27,7 +27,7 @@ pub(crate) struct WriteArgs {
     #[arg(long, default_value_t = 8)]
     writers: usize,
     #[command(flatten)]
-    subject: Subject,
+    pub(super) subject: Subject,
 }
 
 /// Makes the command that writes one text.
@@ -46,7 +46,7 @@ struct Case<'l> {
 pub(super) fn run(args: &WriteArgs) -> Result<()> {
     let (program, linking) = args.subject.program()?;
     let lab = Lab::new(&args.subject.dir, &program)?;
-    let mut cases = cases(&lab)?;
+    let mut cases = cases(&lab, args.subject.sessions)?;
     nix::unistd::sync();
     for round in 0..args.rounds {
         let mut order: Vec<_> = (0..cases.len()).collect();
@@ -72,7 +72,7 @@ pub(super) fn run(args: &WriteArgs) -> Result<()> {
     Ok(())
 }
 
-fn cases(lab: &Lab) -> Result<Vec<Case<'_>>> {
+fn cases(lab: &Lab, many: usize) -> Result<Vec<Case<'_>>> {
     let case = |name: String, file, write_one| Case {
         name,
         write_one,
@@ -82,11 +82,12 @@ fn cases(lab: &Lab) -> Result<Vec<Case<'_>>> {
         rates: Vec::new(),
     };
     let mut cases = Vec::new();
-    for sessions in [1, 10_000] {
+    for sessions in [1, many] {
         let name = format!("`git-session event`, {}", sessions::describe(sessions));
         eprintln!("preparing: {name} …");
         let repo = lab.repository(&format!("{sessions}-sessions"), RepoSize::Small)?;
         let session = sessions::prepare(lab, &repo, sessions, 0)?;
+        sessions::install_hooks(lab, &repo)?;
         let write_one: WriteOne<'_> = Box::new(move |text| {
             let mut program = lab.program(&repo, &["event", text]);
             program.env("GIT_SESSION_ID", &session.id);
