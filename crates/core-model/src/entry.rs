@@ -183,14 +183,21 @@ pub struct Record {
 }
 
 impl Record {
-    /// Adds an entry.
+    /// Adds an entry. A commit that is recorded already is not added again: a commit is told by its id.
     pub fn push(&mut self, entry: Entry) {
         match entry {
             Entry::Heartbeat(beat) => self.heartbeats.push(beat),
+            Entry::Commit(commit) if self.commits.iter().any(|it| it.facts.sha == commit.facts.sha) => {}
             Entry::Commit(commit) => self.commits.push(*commit),
             Entry::Event(event) => self.events.push(event),
             Entry::Decision(decision) => self.decisions.push(decision),
         }
+    }
+
+    /// Drops what is recorded twice: a commit is told by its id, and the first record of it counts.
+    pub fn drop_doubled_commits(&mut self) {
+        let mut seen = std::collections::HashSet::new();
+        self.commits.retain(|commit| seen.insert(commit.facts.sha.clone()));
     }
 
     /// Everything in one row, by time; what happened in the same millisecond keeps the order of its kind.

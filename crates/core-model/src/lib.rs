@@ -12,6 +12,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod attribution;
+mod clean;
 mod commit;
 mod entry;
 mod id;
@@ -19,6 +20,7 @@ mod session;
 mod text;
 pub mod transition;
 
+pub use clean::{clean, is_unseen};
 pub use commit::{CommitFacts, Files, Person};
 pub use entry::{Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, Record, Source};
 pub use id::{ParseIdError, RandomBits, SessionId};

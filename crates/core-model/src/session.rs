@@ -132,10 +132,12 @@ impl Status {
     /// # Errors
     /// [`Refusal::NoSuchStep`].
     pub fn step(&self, id: &SessionId, transition: Transition) -> Result<StatusName, Refusal> {
-        transition::step(self.name(), transition).ok_or_else(|| Refusal::NoSuchStep {
-            id: id.clone(),
-            status: self.name(),
-            transition,
+        let status = self.name();
+        transition::step(status, transition).ok_or_else(|| match (status, transition) {
+            (StatusName::Parked, Transition::Park) | (StatusName::Completed, Transition::Complete) => {
+                Refusal::Already { id: id.clone(), status }
+            }
+            _ => Refusal::NoSuchStep { id: id.clone(), status, transition },
         })
     }
 }

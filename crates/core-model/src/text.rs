@@ -67,11 +67,11 @@ pub struct Text(String);
 /// Why a text was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// Nothing, or only white space.
+    /// Nothing, or nothing that can be seen.
     #[error("the {} is empty; it takes 1 to {} bytes of text", .0.name(), .0.limit())]
     Empty(TextKind),
     /// More than the limit of its kind.
-    #[error("the {} has {length} bytes; at most {} are kept", .kind.name(), .kind.limit())]
+    #[error("the {} has {length} bytes; at most {} are taken", .kind.name(), .kind.limit())]
     TooLong {
         /// What it was for.
         kind: TextKind,
@@ -87,7 +87,7 @@ impl Text {
     /// [`TextError::Empty`] and [`TextError::TooLong`].
     pub fn parse(kind: TextKind, raw: &str) -> Result<Self, TextError> {
         let text = raw.trim();
-        if text.is_empty() {
+        if !text.chars().any(|c| !c.is_whitespace() && !crate::is_unseen(c)) {
             return Err(TextError::Empty(kind));
         }
         if text.len() > kind.limit() {
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_text_is_trimmed_and_never_empty() {
         assert_eq!(Text::parse(TextKind::Intent, "  fix it \n").unwrap().as_str(), "fix it");
-        for raw in ["", "  ", "\n\t"] {
+        for raw in ["", "  ", "\n\t", "\u{200b}", "\u{1b}", "\u{202e}"] {
             assert_eq!(Text::parse(TextKind::Intent, raw), Err(TextError::Empty(TextKind::Intent)));
         }
     }
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn a_text_beyond_its_limit_is_refused_and_says_both_numbers() {
         let error = Text::parse(TextKind::Intent, &"x".repeat(10 * 1024 * 1024)).unwrap_err();
-        assert_eq!(error.to_string(), "the intent has 10485760 bytes; at most 4096 are kept");
+        assert_eq!(error.to_string(), "the intent has 10485760 bytes; at most 4096 are taken");
         assert!(Text::parse(TextKind::Intent, &"x".repeat(4096)).is_ok());
     }
 

@@ -69,7 +69,7 @@ impl Transition {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The table has no such step.
-    #[error("session {id} is {status}, so it cannot be {}", past(.transition))]
+    #[error("session {id} is {status}, so it cannot be {}", past(*.transition))]
     NoSuchStep {
         /// The session.
         id: SessionId,
@@ -77,6 +77,14 @@ pub enum Refusal {
         status: StatusName,
         /// What was asked.
         transition: Transition,
+    },
+    /// It is what it should become.
+    #[error("session {id} is {status} already")]
+    Already {
+        /// The session.
+        id: SessionId,
+        /// What it is.
+        status: StatusName,
     },
     /// Only an active session takes entries.
     #[error("session {id} is {status}: only an active session records what happens")]
@@ -88,7 +96,17 @@ pub enum Refusal {
     },
 }
 
-fn past(transition: &Transition) -> &'static str {
+impl Refusal {
+    /// The session that it is about.
+    #[must_use]
+    pub fn session(&self) -> &SessionId {
+        match self {
+            Self::NoSuchStep { id, .. } | Self::Already { id, .. } | Self::NotActive { id, .. } => id,
+        }
+    }
+}
+
+fn past(transition: Transition) -> &'static str {
     match transition {
         Transition::Park => "parked",
         Transition::Resume => "resumed",

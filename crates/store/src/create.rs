@@ -52,13 +52,10 @@ impl Store {
                 Err(instead) => return Ok(Err(instead)),
             };
             let session = Session::open(opening);
-            let path = self.layout.live_file(session.id());
             match self.write_new(&session) {
                 Ok(()) => return Ok(Ok(session)),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    drawn = Some(session.id().clone());
-                }
-                Err(error) => return Err(CreateError::File(Problem::new(path, error))),
+                Err(NotNew::Taken) => drawn = Some(session.id().clone()),
+                Err(NotNew::Failed(problem)) => return Err(CreateError::File(problem)),
             }
         }
         match drawn {
@@ -67,22 +64,33 @@ impl Store {
         }
     }
 
-    fn write_new(&self, session: &Session) -> io::Result<()> {
+    fn write_new(&self, session: &Session) -> Result<(), NotNew> {
         if self.path_of(session.id()).is_some() {
-            return Err(io::ErrorKind::AlreadyExists.into());
+            return Err(NotNew::Taken);
         }
-        let notes = self.layout.worktree(&session.opening().worktree);
-        if !notes.exists() {
-            disk::make_folder(&notes)?;
-            disk::sync_folder(&self.layout.worktrees())?;
-        }
-        let note = notes.join(session.id().as_str());
-        disk::touch(&note)?;
-        disk::sync_folder(&notes)?;
-        let text = document::render_session(session);
         let path = self.layout.live_file(session.id());
-        disk::write_whole(&path, &text, Existing::Keep).inspect_err(|_| {
-            let _ = disk::remove(&note);
+        let text = document::render_session(session);
+        document::check_size(&text).map_err(|error| NotNew::Failed(Problem::new(&path, error)))?;
+        self.make_note(&session.opening().worktree, session.id()).map_err(NotNew::Failed)?;
+        disk::write_whole(&path, text.as_bytes(), Existing::Keep).map_err(|error| {
+            if error.kind() == io::ErrorKind::AlreadyExists {
+                return NotNew::Taken;
+            }
+            // The note goes only where there is no session; one that the disk did not confirm may be there.
+            if path.symlink_metadata().is_err() {
+                let _ = disk::remove(
+                    &self.layout.worktree(&session.opening().worktree).join(session.id().as_str()),
+                );
+            }
+            NotNew::Failed(Problem::new(path, error))
         })
     }
+}
+
+/// Why a session's file was not made.
+enum NotNew {
+    /// There is one of that id.
+    Taken,
+    /// It cannot be written.
+    Failed(Problem),
 }

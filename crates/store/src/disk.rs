@@ -26,6 +26,14 @@ pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     if cfg!(windows) { Ok(()) } else { File::open(path)?.sync_all() }
 }
 
+/// What the names of temporary files end with: what a kill leaves behind is known by it.
+pub(crate) const TEMPORARY: &str = ".tmp";
+
+/// The error without the name of a temporary file, which means nothing to anybody.
+fn bare(error: io::Error) -> io::Error {
+    error.raw_os_error().map_or(error, io::Error::from_raw_os_error)
+}
+
 /// Whether a file that has this name already may be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Existing {
@@ -35,10 +43,11 @@ pub(crate) enum Existing {
 
 /// Puts a whole file in place, or leaves what was there: under a name of its own first, synced, then renamed, and
 /// the folder synced.
-pub(crate) fn write_whole(path: &Path, text: &str, existing: Existing) -> io::Result<()> {
+pub(crate) fn write_whole(path: &Path, content: &[u8], existing: Existing) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut temporary = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
+    let mut temporary =
+        tempfile::Builder::new().prefix(".").suffix(TEMPORARY).tempfile_in(folder).map_err(bare)?;
+    temporary.as_file_mut().write_all(content)?;
     temporary.as_file().sync_data()?;
     match existing {
         Existing::Replace => temporary.persist(path)?,
@@ -54,12 +63,12 @@ pub(crate) fn touch(path: &Path) -> io::Result<()> {
 
 /// Opens a file to read it and to add to it. Never follows a link at its end.
 pub(crate) fn open_to_append(path: &Path) -> Result<File, FileError> {
-    ordinary(owner_only(OpenOptions::new().read(true).append(true)).open(path)?)
+    open_ordinary(path, OpenOptions::new().read(true).append(true))
 }
 
 /// Opens a file to read it. Never follows a link at its end.
 pub(crate) fn open_to_read(path: &Path) -> Result<File, FileError> {
-    ordinary(owner_only(OpenOptions::new().read(true)).open(path)?)
+    open_ordinary(path, OpenOptions::new().read(true))
 }
 
 /// Reads a whole file, unless it is larger than `limit`.
@@ -108,7 +117,21 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-fn ordinary(file: File) -> Result<File, FileError> {
+/// Opens a file for a log: made where it is missing.
+pub(crate) fn open_log(path: &Path) -> Result<File, FileError> {
+    open_ordinary(path, OpenOptions::new().append(true).create(true))
+}
+
+/// Opens a file that is read and written over: made where it is missing.
+pub(crate) fn open_ledger(path: &Path) -> Result<File, FileError> {
+    open_ordinary(path, OpenOptions::new().read(true).write(true).create(true).truncate(false))
+}
+
+fn open_ordinary(path: &Path, options: &mut OpenOptions) -> Result<File, FileError> {
+    let file = owner_only(options).open(path).map_err(|error| match path.symlink_metadata() {
+        Ok(there) if !there.is_file() => FileError::NotAFile,
+        _ => error.into(),
+    })?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(FileError::NotAFile) }
 }
 

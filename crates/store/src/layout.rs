@@ -4,11 +4,16 @@ use std::path::{Path, PathBuf};
 
 use core_model::SessionId;
 
+use crate::document::MAX_HEAD;
+
 /// The name of the store's folder in the main worktree.
 pub const FOLDER: &str = ".sessions";
 
-/// The largest session file that is read, in bytes. Nothing is appended beyond it.
+/// The largest session file that is read, in bytes.
 pub(crate) const MAX_FILE: u64 = 32 * 1024 * 1024;
+
+/// The largest that a file becomes by appending: a full session can still be closed.
+pub(crate) const MAX_APPENDED: u64 = MAX_FILE - 2 * MAX_HEAD;
 
 /// The paths below the store's root.
 #[derive(Debug, Clone)]
@@ -57,8 +62,12 @@ impl Layout {
         self.live().join(format!("{id}.toml"))
     }
 
+    pub(crate) fn month(&self, id: &SessionId) -> PathBuf {
+        self.archive().join(id.month())
+    }
+
     pub(crate) fn archive_file(&self, id: &SessionId) -> PathBuf {
-        self.archive().join(id.month()).join(format!("{id}.toml"))
+        self.month(id).join(format!("{id}.toml"))
     }
 
     /// The notes of a worktree's active sessions: an empty file each, named by the session.

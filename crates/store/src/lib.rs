@@ -3,8 +3,9 @@
 //! Not here: who asks and why (that is `app`), what a session may do (that is `core-model`), how a lock works (that
 //! is `locking`).
 //!
-//! Where to enter: [`Store`]. [`Store::update`] and [`Store::append`] are the only ways to change a session;
-//! [`Store::snapshot`] and [`Store::read`] read.
+//! Where to enter: [`Store`]. [`Store::create`] opens a session, [`Store::update`] and [`Store::append`] are the only
+//! ways to change one; [`Store::snapshot`] and [`Store::read`] read. Beside the store, in the git directory, lie the
+//! [`Ledger`] of what was recorded and the [`HookLog`].
 //!
 //! Invariants:
 //! - A session is changed only under its lock, after it was read under that lock, with a `now` that was read under
@@ -18,27 +19,30 @@
 //!   removed after it. So a hook finds the sessions of its worktree without looking at any other.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
-mod append;
+mod change;
 mod create;
 mod disk;
 mod document;
 mod layout;
+mod ledger;
+mod log;
 mod open;
 mod problem;
 mod read;
 mod repair;
+mod settle;
+mod sweep;
 mod unassigned;
-mod update;
 mod worktree;
 
-pub use append::AppendError;
+pub use change::{ChangeError, Remark, Written};
 pub use create::CreateError;
-pub use document::FORMAT;
 pub use layout::FOLDER;
+pub use ledger::{Ledger, LedgerError};
 pub use locking::LockError;
+pub use log::HookLog;
 pub use open::{Clock, Deadline, OpenError, Store};
 pub use problem::{FileError, Problem};
 pub use read::{FindError, Loaded, Snapshot, Which};
 pub use unassigned::UnassignedError;
-pub use update::UpdateError;
 pub use worktree::Here;

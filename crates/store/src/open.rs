@@ -170,14 +170,16 @@ fn make(layout: &Layout) -> io::Result<()> {
         disk::make_folder(&folder)?;
     }
     // It ignores itself, so that nobody has to change a tracked file for it.
-    match disk::write_whole(&layout.ignore_file(), "*\n", disk::Existing::Keep) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        other => other,
+    match disk::write_whole(&layout.ignore_file(), b"*\n", disk::Existing::Keep) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        other => other?,
     }
+    disk::sync_folder(layout.root())?;
+    layout.root().parent().map_or(Ok(()), disk::sync_folder)
 }
 
-/// Whether a folder is there. It must be a folder of our own.
-fn check(path: &Path) -> Result<bool, OpenError> {
+/// Whether a folder is there. It must be a folder of our own, and no link that leads elsewhere.
+pub(crate) fn check(path: &Path) -> Result<bool, OpenError> {
     let metadata = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),

@@ -1,7 +1,7 @@
 //! What can be wrong with a file. One enum, whoever finds it.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a file is not read, or not in full.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +46,17 @@ pub enum FileError {
         /// How many bytes are left of it.
         bytes: u64,
     },
+    /// Its marks do not fit: a person or another program has changed it. It is read as it stands.
+    #[error("the file was changed by hand or by another program")]
+    Edited,
+    /// What is to be written is larger than what may be read.
+    #[error("the session is full: with this it would have {bytes} bytes, and at most {limit} are taken")]
+    Full {
+        /// How many bytes it would have.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
     /// It is a symbolic link, a folder or something else that we never make.
     #[error("it is not an ordinary file")]
     NotAFile,
@@ -75,6 +86,11 @@ impl FileError {
 impl Problem {
     pub(crate) fn is_not_found(&self) -> bool {
         self.error.is_not_found()
+    }
+
+    /// What is wrong with the file at `path`.
+    pub(crate) fn at(path: &Path) -> impl Fn(FileError) -> Self {
+        move |error| Self { path: path.to_owned(), error }
     }
 
     pub(crate) fn new(path: impl Into<PathBuf>, error: impl Into<FileError>) -> Self {

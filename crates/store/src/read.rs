@@ -41,14 +41,17 @@ pub struct Snapshot {
     pub problems: Vec<Problem>,
 }
 
+/// How much of what was typed a message repeats, in bytes.
+const SHOWN_OF_A_PIECE: usize = 60;
+
 /// Why a piece of an id names no session.
 #[derive(Debug, thiserror::Error)]
 pub enum FindError {
     /// None begins like this.
-    #[error("there is no session `{0}`")]
+    #[error("there is no session `{}`", core_model::shorten(.0, SHOWN_OF_A_PIECE))]
     NotFound(String),
     /// More than one does.
-    #[error("`{piece}` could be {}", list(.ids))]
+    #[error("`{}` could be {}", core_model::shorten(.piece, SHOWN_OF_A_PIECE), list(.ids))]
     Ambiguous {
         /// What was typed.
         piece: String,
@@ -90,9 +93,9 @@ impl Store {
                 Err(problem) => snapshot.problems.push(problem),
             }
         }
-        snapshot.sessions.sort_by(|a, b| {
-            (a.opening().started_at, a.id()).cmp(&(b.opening().started_at, b.id()))
-        });
+        snapshot
+            .sessions
+            .sort_by(|a, b| (a.opening().started_at, a.id()).cmp(&(b.opening().started_at, b.id())));
         match self.read_unassigned() {
             Ok((commits, problems)) => {
                 snapshot.unassigned = commits;
@@ -154,6 +157,11 @@ impl Store {
         }
         let problems = parsed.remarks.into_iter().map(Problem::at(path)).collect();
         Ok(Loaded { session: parsed.value, problems })
+    }
+
+    /// The sessions that are active or parked, or were just now.
+    pub(crate) fn live_ids(&self) -> Vec<SessionId> {
+        self.list(Which::Live, &mut Vec::new()).into_keys().collect()
     }
 
     /// The files of the sessions. The archive comes last, so that of a session that is moved just now one file is

@@ -1,34 +1,52 @@
 //! A document that is open to be added to, and the mending of one whose last entry was cut short.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use core_model::{Head, SessionId, Time};
 
 use crate::disk::{self, Existing};
-use crate::document::{self, MAX_HEAD, marks};
-use crate::layout::{Layout, MAX_FILE};
-use crate::problem::{FileError, Problem};
+use crate::document::marks::{self, Ending, MAX_BLOCK, Mark};
+use crate::document::{self, HeadEnd, MAX_HEAD};
+use crate::layout::{Layout, MAX_APPENDED, MAX_FILE};
+use crate::problem::FileError;
 
 /// How much is read at first: more than nearly every head has.
 const FIRST_READ: u64 = 8 * 1024;
 
-/// An open document: its head, and where and when it ends. Nothing between is read.
+/// How much of the end is read where the last entry is not whole: more than an append that was cut short can leave,
+/// and the block before it.
+const LAST_READ: u64 = 4 * MAX_BLOCK;
+
+/// An open document: its head, and how it ends. Nothing between is read.
 pub(crate) struct Document {
     pub(crate) file: File,
     /// The bytes of the head.
-    pub(crate) head: Vec<u8>,
+    head: Vec<u8>,
     /// How many bytes the file has.
-    pub(crate) length: u64,
+    length: u64,
     pub(crate) tail: Tail,
 }
 
-/// What the end of a document is.
+/// How a document ends.
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Tail {
-    /// Whole, and the time of the last entry. `None`: there is no entry.
-    Whole(Option<Time>),
-    /// Cut short: the part up to `sound` is whole.
-    Torn { sound: u64 },
+    /// Whole. `last` is the time of the last entry; `None`: there is no entry.
+    Whole { last: Option<Time> },
+    /// Cut short: the part up to `sound` is whole, and `last` is the time of its last entry.
+    Torn { sound: u64, last: Option<Time> },
+    /// Not as we wrote it.
+    Edited,
+}
+
+impl Tail {
+    /// The time of the last entry that is whole. `None`: there is none, or it is not known.
+    pub(crate) fn last(self) -> Option<Time> {
+        match self {
+            Self::Whole { last } | Self::Torn { last, .. } => last,
+            Self::Edited => None,
+        }
+    }
 }
 
 impl Document {
@@ -42,14 +60,16 @@ impl Document {
             head = disk::read_at(&file, 0, MAX_HEAD)?;
             ends = document::head_end(&head);
         }
-        match ends {
-            Some(ends) => head.truncate(ends),
+        let tail = match ends {
+            Some(HeadEnd { at, marked }) => {
+                head.truncate(at);
+                if marked { read_tail(&file, at as u64, length)? } else { Tail::Edited }
+            }
             None if length > MAX_HEAD => {
                 return Err(FileError::NotASession(format!("its head has more than {MAX_HEAD} bytes")));
             }
-            None => {}
-        }
-        let tail = read_tail(&file, &head, length)?;
+            None => Tail::Edited,
+        };
         Ok(Self { file, head, length, tail })
     }
 
@@ -60,32 +80,51 @@ impl Document {
         Ok(head)
     }
 
+    /// Whether a file that has a format and entries, and nothing else, may be written.
+    pub(crate) fn check_format(&self) -> Result<(), FileError> {
+        document::parse_record(&self.head)?.writable().map(drop)
+    }
+
     /// Adds a block at the end.
     pub(crate) fn append(&self, block: &str) -> Result<(), FileError> {
-        let bytes = self.length + block.len() as u64;
-        if bytes > MAX_FILE {
-            return Err(FileError::TooLarge { bytes, limit: MAX_FILE });
+        let bytes = block.len() as u64;
+        if bytes > MAX_BLOCK {
+            return Err(FileError::Full { bytes, limit: MAX_BLOCK });
+        }
+        if self.length + bytes > MAX_APPENDED {
+            return Err(FileError::Full { bytes: self.length + bytes, limit: MAX_APPENDED });
         }
         Ok(disk::append_whole(&self.file, self.length, block)?)
     }
 
-    /// Cuts off an entry that was cut short, after keeping what is left of it. The lock must be held.
-    pub(crate) fn mend(&mut self, path: &Path, layout: &Layout, now: Time) -> Result<(), FileError> {
-        let Tail::Torn { sound } = self.tail else { return Ok(()) };
+    /// Cuts off an entry that was cut short, after keeping what is left of it: where, is the answer. `None`: there was
+    /// nothing worth keeping. The lock must be held.
+    pub(crate) fn mend(
+        &mut self,
+        path: &Path,
+        layout: &Layout,
+        now: Time,
+    ) -> Result<Option<PathBuf>, FileError> {
+        let Tail::Torn { sound, last } = self.tail else { return Ok(None) };
         let torn = disk::read_at(&self.file, sound, self.length - sound)?;
-        keep_aside(path, layout, &torn, now)?;
+        let kept = keep_aside(path, layout, &torn, now)?;
         self.file.set_len(sound)?;
         self.length = sound;
-        self.tail = read_tail(&self.file, &self.head, sound)?;
-        Ok(())
+        self.tail = Tail::Whole { last };
+        Ok(kept)
     }
 }
 
 /// Keeps what is left of an entry in the quarantine, with the reason beside it. The zeros that a power cut leaves
 /// say nothing and are not kept.
-pub(crate) fn keep_aside(path: &Path, layout: &Layout, torn: &[u8], now: Time) -> Result<(), FileError> {
+pub(crate) fn keep_aside(
+    path: &Path,
+    layout: &Layout,
+    torn: &[u8],
+    now: Time,
+) -> Result<Option<PathBuf>, FileError> {
     if torn.iter().all(|&byte| byte == 0) {
-        return Ok(());
+        return Ok(None);
     }
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = format!("{name}.{}", now.format("%Y%m%dT%H%M%S%.3f"));
@@ -93,34 +132,33 @@ pub(crate) fn keep_aside(path: &Path, layout: &Layout, torn: &[u8], now: Time) -
     disk::make_folder(&folder)?;
     let reason =
         format!("The last {} bytes of {}: an entry that was cut short.\n", torn.len(), path.display());
-    disk::write_whole(&folder.join(format!("{name}.reason.txt")), &reason, Existing::Replace)?;
-    let text = String::from_utf8_lossy(torn);
-    disk::write_whole(&folder.join(format!("{name}.tail")), &text, Existing::Replace)?;
-    Ok(())
+    disk::write_whole(&folder.join(format!("{name}.reason.txt")), reason.as_bytes(), Existing::Replace)?;
+    let kept = folder.join(format!("{name}.tail"));
+    disk::write_whole(&kept, torn, Existing::Replace)?;
+    Ok(Some(kept))
 }
 
-fn read_tail(file: &File, head: &[u8], length: u64) -> Result<Tail, FileError> {
-    let entries = head.len() as u64;
-    if length == entries {
-        return Ok(Tail::Whole(None));
+fn read_tail(file: &File, head: u64, length: u64) -> Result<Tail, FileError> {
+    if length == head {
+        return Ok(Tail::Whole { last: None });
     }
-    let from = length.saturating_sub(marks::LONGEST).max(entries);
+    let from = length.saturating_sub(marks::LONGEST).max(head);
     let end = disk::read_at(file, from, length - from)?;
-    if let Some((mark, begins)) = marks::Mark::parse_last(&end)
-        && let Some(block_from) = (from + begins as u64).checked_sub(mark.length).filter(|&at| at >= entries)
+    if let Some((mark, begins)) = Mark::parse_last(&end)
+        && mark.length <= MAX_BLOCK
+        && let Some(block_from) = (from + begins as u64).checked_sub(mark.length).filter(|&at| at >= head)
     {
         let block = disk::read_at(file, block_from, mark.length)?;
         if mark.fits(&block) {
-            return Ok(Tail::Whole(document::parse_tail_time(&block)));
+            return Ok(Tail::Whole { last: document::parse_tail_time(&block) });
         }
     }
-    let whole = disk::read_at(file, 0, length)?;
-    Ok(Tail::Torn { sound: marks::sound_end(&whole, head.len()) as u64 })
-}
-
-impl Problem {
-    /// What is wrong with the file at `path`.
-    pub(crate) fn at(path: &Path) -> impl Fn(FileError) -> Self {
-        move |error| Self { path: path.to_owned(), error }
-    }
+    let from = length.saturating_sub(LAST_READ).max(head);
+    let entries = disk::read_at(file, from, length - from)?;
+    Ok(match marks::examine(&entries) {
+        Ending::Torn(at) => Tail::Torn { sound: from + at as u64, last: marks::last_time(&entries[..at]) },
+        // Whole by now: an entry was being added when the end was read first.
+        Ending::Whole => Tail::Whole { last: marks::last_time(&entries) },
+        Ending::Edited => Tail::Edited,
+    })
 }

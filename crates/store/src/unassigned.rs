@@ -8,7 +8,7 @@ use crate::document;
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
-use crate::repair::Document;
+use crate::repair::{Document, Tail};
 
 /// Why a commit was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -34,11 +34,14 @@ impl Store {
     fn add_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), FileError> {
         let path = self.layout.unassigned();
         if path.symlink_metadata().is_err() {
-            disk::write_whole(&path, &document::render_format(), Existing::Keep)?;
+            disk::write_whole(&path, document::render_format().as_bytes(), Existing::Keep)?;
         }
         let now = self.clock.now();
         let mut document = Document::open(&path, disk::open_to_append)?;
-        document::parse_record(&document.head)?.writable()?;
+        document.check_format()?;
+        if matches!(document.tail, Tail::Edited) {
+            return Err(FileError::Edited);
+        }
         document.mend(&path, &self.layout, now)?;
         document.append(&document::render_entry(&Entry::Commit(Box::new(commit(now)))))
     }

@@ -1,20 +1,35 @@
 //! What is live in a worktree, found without looking at any other session.
+//!
+//! The notes are hints: one too many costs a look, and one that is missing is made again by [`Store::renew_notes`].
 
-use core_model::attribution::Candidate;
+use core_model::attribution::{self, Candidate};
 use core_model::{SessionId, StatusName};
+use locking::LockError;
 
 use crate::disk;
-use crate::open::Store;
+use crate::open::{Store, check};
 use crate::problem::{FileError, Problem};
 use crate::repair::{Document, Tail};
+
+/// How many active sessions of a worktree are looked at. Two are too many to tell commits apart already, and looking at
+/// thousands would cost a hook its time.
+const ENOUGH: usize = 16;
 
 /// The active sessions of a worktree, and the files that could not be read.
 #[derive(Debug, Default)]
 pub struct Here {
-    /// The active ones, by id.
+    /// The active ones, by id; no more than sixteen.
     pub candidates: Vec<Candidate>,
     /// What is noted as active and cannot be read.
     pub problems: Vec<Problem>,
+}
+
+impl Here {
+    /// The same, as the ladder wants it.
+    #[must_use]
+    pub fn for_ladder(&self) -> attribution::Here<'_> {
+        attribution::Here { candidates: &self.candidates, unreadable: !self.problems.is_empty() }
+    }
 }
 
 impl Store {
@@ -34,6 +49,9 @@ impl Store {
         let mut ids: Vec<SessionId> = names.filter_map(|name| name.to_str()?.parse().ok()).collect();
         ids.sort();
         for id in ids {
+            if here.candidates.len() == ENOUGH {
+                break;
+            }
             match self.candidate(&id) {
                 // A note may outlive its session by a moment, and a kill can make that moment long.
                 Ok(candidate) if candidate.head.status().name() != StatusName::Active => {}
@@ -47,22 +65,69 @@ impl Store {
 
     /// Forgets the sessions of a worktree that ended by themselves, so that the next look has fewer to read. They stay
     /// where they are until a command closes them.
-    pub fn forget_ended(&self, worktree: &str) {
-        let now = self.now();
+    ///
+    /// # Errors
+    /// [`LockError`]; then the rest is not forgotten.
+    pub fn forget_ended(&self, worktree: &str) -> Result<(), LockError> {
         for candidate in self.here(worktree).candidates {
-            if candidate.is_over_by_itself(now) {
+            let id = candidate.head.id();
+            let _lock = self.lock(id)?;
+            let ended = self
+                .candidate(id)
+                .is_ok_and(|it| attribution::has_ended_by_itself(&it.head, it.last_sign, self.now()));
+            if ended {
                 // A note too many costs a look and nothing else.
-                let _ = disk::remove(&self.layout.worktree(worktree).join(candidate.head.id().as_str()));
+                let _ = disk::remove(&self.layout.worktree(worktree).join(id.as_str()));
             }
         }
+        Ok(())
+    }
+
+    /// Makes the notes that are missing: somebody may have cleaned their folder away.
+    ///
+    /// # Errors
+    /// [`Problem`] where one cannot be made.
+    pub fn renew_notes(&self) -> Result<(), Problem> {
+        for id in self.live_ids() {
+            let Ok(_lock) = self.lock(&id) else { continue };
+            let Ok(candidate) = self.candidate(&id) else { continue };
+            if candidate.is_at_work(self.now()) {
+                self.make_note(&candidate.head.opening.worktree, &id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that a session is at work in a worktree.
+    pub(crate) fn make_note(&self, worktree: &str, id: &SessionId) -> Result<(), Problem> {
+        let folder = self.layout.worktree(worktree);
+        let failed = |error: std::io::Error| Problem::new(&folder, error);
+        if !check(&folder).map_err(|error| failed(std::io::Error::other(error)))? {
+            disk::make_folder(&folder)
+                .and_then(|()| disk::sync_folder(&self.layout.worktrees()))
+                .map_err(failed)?;
+        }
+        disk::touch(&folder.join(id.as_str())).and_then(|()| disk::sync_folder(&folder)).map_err(failed)
     }
 
     fn candidate(&self, id: &SessionId) -> Result<Candidate, FileError> {
-        let document = Document::open(&self.layout.live_file(id), disk::open_to_read)?;
+        let path = self.layout.live_file(id);
+        let mut document = Document::open(&path, disk::open_to_read)?;
+        if matches!(document.tail, Tail::Torn { .. }) {
+            // It may be an entry that is being added just now.
+            document = Document::open(&path, disk::open_to_read)?;
+        }
         let head = document.head_of(id)?;
         let last_sign = match document.tail {
-            Tail::Whole(Some(at)) => at.max(head.opening.started_at),
-            Tail::Whole(None) | Tail::Torn { .. } => head.opening.started_at,
+            Tail::Whole { last } | Tail::Torn { last, .. } => {
+                last.map_or(head.opening.started_at, |at| at.max(head.opening.started_at))
+            }
+            // Only the whole can say.
+            Tail::Edited => self
+                .read(id)
+                .ok()
+                .flatten()
+                .map_or(head.opening.started_at, |loaded| loaded.session.derive_last_sign()),
         };
         Ok(Candidate { head, last_sign })
     }

@@ -4,8 +4,15 @@
 //! the beginning of the mark's own line. CHECKSUM is their CRC-32 (the one of zip and PNG), eight hexadecimal
 //! digits. A block without its mark was cut short, even where what is left of it happens to be TOML.
 
+use core_model::Time;
+
+use super::parse_tail_time;
+
 /// The longest line that a mark can be: `#. `, twenty digits, a space, eight digits, the end of the line.
 pub(crate) const LONGEST: u64 = 33;
+
+/// The most bytes that a block may have. So what a torn one leaves is less, and a mark is never looked for further.
+pub(crate) const MAX_BLOCK: u64 = 256 * 1024;
 
 /// The block with its mark.
 pub(crate) fn seal(mut block: String) -> String {
@@ -25,7 +32,10 @@ pub(crate) struct Mark {
 impl Mark {
     /// Reads a line, without its end.
     pub(crate) fn parse(line: &[u8]) -> Option<Self> {
-        let line = std::str::from_utf8(line).ok()?;
+        if line.len() as u64 > LONGEST || !line.starts_with(b"#. ") {
+            return None;
+        }
+        let line = std::str::from_utf8(line).ok()?.trim_end_matches('\r');
         let (length, checksum) = line.strip_prefix("#. ")?.split_once(' ')?;
         let plain = length.bytes().all(|b| b.is_ascii_digit()) && checksum.len() == 8;
         plain.then_some(())?;
@@ -45,36 +55,68 @@ impl Mark {
     }
 }
 
-/// Where the sound part of a document ends: after the last block that its mark fits, and never within the head.
-/// A head was put in place whole, so it is taken as it stands, even where a person has edited it.
-pub(crate) fn sound_end(bytes: &[u8], head_end: usize) -> usize {
-    let mut end = bytes.len();
-    while end > head_end {
-        let Some(line_end) = bytes[..end].iter().rposition(|&b| b == b'\n') else { break };
-        if let Some((mark, begins)) = Mark::parse_last(&bytes[..=line_end])
-            && let Ok(length) = usize::try_from(mark.length)
-            && let Some(block) = begins.checked_sub(length).map(|from| &bytes[from..begins])
-            && mark.fits(block)
-        {
-            return line_end + 1;
+/// What the entries of a document end with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The last block, and it is whole.
+    Whole,
+    /// What an append that was cut short leaves, from here on.
+    Torn(usize),
+    /// Something that we did not write: a person or another program has changed the file.
+    Edited,
+}
+
+/// Looks at the entries of a document: all that comes after the head and its mark. Where the head is longer than what
+/// is at hand, the last [`MAX_BLOCK`] bytes and a mark before them are enough.
+pub(crate) fn examine(entries: &[u8]) -> Ending {
+    let mut end = entries.len();
+    while end > 0 {
+        let Some(line_end) = entries[..end].iter().rposition(|&b| b == b'\n') else { break };
+        if let Some((mark, begins)) = Mark::parse_last(&entries[..=line_end]) {
+            return match block_before(mark, entries, begins) {
+                Some(block) if mark.fits(block) => ending_after(entries, line_end + 1),
+                // The last mark does not fit its block, so that is not what was written.
+                _ => Ending::Edited,
+            };
         }
         end = line_end;
     }
-    head_end
+    ending_after(entries, 0)
+}
+
+/// The time of the last block, where its mark fits it. `None`: there is none.
+pub(crate) fn last_time(entries: &[u8]) -> Option<Time> {
+    let (mark, begins) = Mark::parse_last(entries)?;
+    parse_tail_time(block_before(mark, entries, begins)?)
+}
+
+fn block_before(mark: Mark, entries: &[u8], begins: usize) -> Option<&[u8]> {
+    let length = usize::try_from(mark.length).ok().filter(|_| mark.length <= MAX_BLOCK)?;
+    begins.checked_sub(length).map(|from| &entries[from..begins])
+}
+
+/// What follows the last sound block: nothing, the beginning of one block, or the zeros of a power cut.
+fn ending_after(entries: &[u8], sound: usize) -> Ending {
+    let rest = &entries[sound..];
+    if rest.is_empty() {
+        return Ending::Whole;
+    }
+    let written = rest.iter().rposition(|&b| b != 0).map_or(0, |last| last + 1);
+    let begins_a_block = b"\n[[".starts_with(&rest[..written.min(3)]);
+    let tables = rest.split(|&b| b == b'\n').filter(|line| line.starts_with(b"[[")).count();
+    if begins_a_block && tables <= 1 && rest.len() as u64 <= 2 * MAX_BLOCK {
+        Ending::Torn(sound)
+    } else {
+        Ending::Edited
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const HEAD: &str = "format = 1\n#. 11 00000000\n";
-
     fn entry(text: &str) -> String {
         seal(format!("\n[[event]]\ntext = \"{text}\"\n"))
-    }
-
-    fn end_of(document: &str) -> usize {
-        sound_end(document.as_bytes(), HEAD.len())
     }
 
     #[test]
@@ -83,37 +125,50 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_document_is_sound_to_its_end() {
-        let document = format!("{HEAD}{}{}", entry("one"), entry("two"));
-        assert_eq!(end_of(&document), document.len());
-        assert_eq!(end_of(HEAD), HEAD.len());
+    fn whole_entries_end_whole() {
+        assert_eq!(examine(b""), Ending::Whole);
+        assert_eq!(examine((entry("one") + &entry("two")).as_bytes()), Ending::Whole);
     }
 
     #[test]
     fn every_way_to_cut_the_last_entry_short_is_seen() {
-        let sound = format!("{HEAD}{}", entry("one"));
         let last = entry("two\\n#. 3 00000000\\n");
-        for cut in 1..last.len() {
-            let document = format!("{sound}{}", &last[..cut]);
-            assert_eq!(end_of(&document), sound.len(), "cut after {cut} bytes");
+        for sound in [String::new(), entry("one")] {
+            for cut in 1..last.len() {
+                let document = format!("{sound}{}", &last[..cut]);
+                assert_eq!(examine(document.as_bytes()), Ending::Torn(sound.len()), "cut after {cut} bytes");
+            }
         }
-        assert_eq!(end_of(&format!("{sound}{last}")), sound.len() + last.len());
     }
 
     #[test]
     fn zeros_after_a_power_cut_are_seen() {
-        let sound = format!("{HEAD}{}", entry("one"));
+        let sound = entry("one");
         let mut document = format!("{sound}{}", entry("two")).into_bytes();
-        for byte in &mut document[sound.len()..] {
-            *byte = 0;
+        for from in [sound.len(), sound.len() + 2, sound.len() + 12] {
+            document[from..].fill(0);
+            assert_eq!(examine(&document), Ending::Torn(sound.len()));
         }
-        assert_eq!(sound_end(&document, HEAD.len()), sound.len());
     }
 
     #[test]
-    fn a_changed_byte_in_the_last_entry_is_seen() {
-        let sound = format!("{HEAD}{}", entry("one"));
-        let document = format!("{sound}{}", entry("two").replace("two", "twp"));
-        assert_eq!(end_of(&document), sound.len());
+    fn what_we_did_not_write_is_not_taken_for_an_entry_that_was_cut_short() {
+        let (one, two) = (entry("one"), entry("two"));
+        for edited in [
+            format!("{one}{}", two.replace("two", "twp")),
+            format!("{one}{two}").replace('\n', "\r\n"),
+            format!("{one}>>>>>>> theirs\n"),
+            format!("{one}# a remark\n"),
+            "\n[[event]]\ntext = \"one\"\n\n[[event]]\ntext = \"two\"\n".to_owned(),
+            format!("{}{two}#. 7 00000000\n", one),
+        ] {
+            assert_eq!(examine(edited.as_bytes()), Ending::Edited, "{edited}");
+        }
+    }
+
+    #[test]
+    fn many_lines_that_look_like_marks_cost_no_more_than_their_length() {
+        let hostile = "#. 262144 00000000\n".repeat(100_000);
+        assert_eq!(examine(hostile.as_bytes()), Ending::Edited);
     }
 }

@@ -5,8 +5,9 @@
 use core_model::{Head, Record, Session, SessionId, Time};
 use serde::de::DeserializeOwned;
 
+use super::marks::{self, Ending};
 use super::stored::{EntriesText, FormatText, HeadText};
-use super::{FORMAT, head_end, marks};
+use super::{FORMAT, HeadEnd, MAX_HEAD, head_end};
 use crate::problem::FileError;
 
 /// What was read, and what is to be known before the file is written again.
@@ -25,9 +26,10 @@ impl<T> Parsed<T> {
         self.remarks.iter().any(|remark| matches!(remark, FileError::TornTail { .. }))
     }
 
-    /// What forbids writing it, or the value.
+    /// What forbids writing it, or the value. Writing the whole anew mends a torn tail and marks that do not fit.
     pub(crate) fn writable(self) -> Result<T, FileError> {
-        match self.remarks.into_iter().find(|remark| !matches!(remark, FileError::TornTail { .. })) {
+        let harmless = |remark: &FileError| matches!(remark, FileError::TornTail { .. } | FileError::Edited);
+        match self.remarks.into_iter().find(|remark| !harmless(remark)) {
             Some(remark) => Err(remark),
             None => Ok(self.value),
         }
@@ -48,32 +50,53 @@ pub(crate) fn check_name(promised: &SessionId, found: &SessionId) -> Result<(), 
 
 /// Reads a whole document. What a newer version wrote is read as far as it is understood.
 pub(super) fn parse_session(bytes: &[u8]) -> Result<Parsed<Session>, FileError> {
-    let head_ends = head_end(bytes).unwrap_or(bytes.len());
-    let sound = marks::sound_end(bytes, head_ends);
-    let mut remarks = Vec::new();
-    let head: HeadText = read(bytes, 0..head_ends, &mut remarks)?;
-    let entries: EntriesText = read(bytes, head_ends..sound, &mut remarks)?;
-    torn(bytes, sound, &mut remarks);
-    let session = Session::restore(head.restore()?, entries.restore()?);
-    Ok(Parsed { value: session, remarks, sound })
-}
-
-/// Reads a head alone: the bytes before the first entry.
-pub(crate) fn parse_head(bytes: &[u8]) -> Result<Parsed<Head>, FileError> {
-    let mut remarks = Vec::new();
-    let head: HeadText = read(bytes, 0..bytes.len(), &mut remarks)?;
-    Ok(Parsed { value: head.restore()?, remarks, sound: bytes.len() })
+    parse_whole(bytes, |head: HeadText, entries| Ok(Session::restore(head.restore()?, entries.restore()?)))
 }
 
 /// Reads a document that has a format and entries, and nothing else.
 pub(crate) fn parse_record(bytes: &[u8]) -> Result<Parsed<Record>, FileError> {
-    let head_ends = head_end(bytes).unwrap_or(bytes.len());
-    let sound = marks::sound_end(bytes, head_ends);
-    let mut remarks = Vec::new();
-    let _: FormatText = read(bytes, 0..head_ends, &mut remarks)?;
-    let entries: EntriesText = read(bytes, head_ends..sound, &mut remarks)?;
-    torn(bytes, sound, &mut remarks);
-    Ok(Parsed { value: entries.restore()?, remarks, sound })
+    parse_whole(bytes, |_: FormatText, entries| entries.restore())
+}
+
+/// Reads a head alone: the bytes before the first entry.
+pub(crate) fn parse_head(bytes: &[u8]) -> Result<Parsed<Head>, FileError> {
+    let mut half = Half { bytes, lines_before: 0, remarks: Vec::new() };
+    let head: HeadText = half.read()?;
+    let value = half.newer_or(head.restore())?;
+    Ok(Parsed { value, remarks: half.remarks, sound: bytes.len() })
+}
+
+fn parse_whole<H: DeserializeOwned, T>(
+    bytes: &[u8],
+    restore: impl FnOnce(H, EntriesText) -> Result<T, FileError>,
+) -> Result<Parsed<T>, FileError> {
+    let (head_ends, marked) = match head_end(bytes) {
+        Some(HeadEnd { at, marked }) => (at, marked),
+        None => (bytes.len(), true),
+    };
+    if head_ends as u64 > MAX_HEAD {
+        return Err(FileError::NotASession(format!(
+            "its head has {head_ends} bytes; at most {MAX_HEAD} are read"
+        )));
+    }
+    let mut half = Half { bytes: &bytes[..head_ends], lines_before: 0, remarks: Vec::new() };
+    let head: H = half.read()?;
+    let ending = if marked { marks::examine(&bytes[head_ends..]) } else { Ending::Edited };
+    let sound = match ending {
+        Ending::Torn(at) => head_ends + at,
+        Ending::Whole | Ending::Edited => bytes.len(),
+    };
+    half.lines_before = half.bytes.iter().filter(|&&b| b == b'\n').count();
+    half.bytes = &bytes[head_ends..sound];
+    let entries: EntriesText = half.read()?;
+    let value = half.newer_or(restore(head, entries))?;
+    let mut remarks = half.remarks;
+    match ending {
+        Ending::Whole => {}
+        Ending::Torn(_) => remarks.push(FileError::TornTail { bytes: (bytes.len() - sound) as u64 }),
+        Ending::Edited => remarks.push(FileError::Edited),
+    }
+    Ok(Parsed { value, remarks, sound })
 }
 
 /// Reads the time of an entry from its block, where it has a line of its own.
@@ -83,43 +106,49 @@ pub(crate) fn parse_tail_time(block: &[u8]) -> Option<Time> {
     value("until = ").or_else(|| value("at = "))?.parse().ok()
 }
 
-fn torn(bytes: &[u8], sound: usize, remarks: &mut Vec<FileError>) {
-    if sound < bytes.len() {
-        remarks.push(FileError::TornTail { bytes: (bytes.len() - sound) as u64 });
-    }
+/// One half of a document, and what was remarked so far.
+struct Half<'a> {
+    bytes: &'a [u8],
+    lines_before: usize,
+    remarks: Vec<FileError>,
 }
 
-/// Reads one half. The first one says the format, and a newer one is remarked before anything else can fail.
-fn read<T: DeserializeOwned>(
-    bytes: &[u8],
-    part: std::ops::Range<usize>,
-    remarks: &mut Vec<FileError>,
-) -> Result<T, FileError> {
-    let lines_before = bytes[..part.start].iter().filter(|&&b| b == b'\n').count();
-    let text = std::str::from_utf8(&bytes[part.clone()]).map_err(|_| FileError::NotText)?;
-    let not_toml = |error: toml::de::Error| {
-        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-        FileError::NotToml(format!("line {}: {}", lines_before + line, error.message()))
-    };
-    if part.start == 0 {
-        // A missing number, or one that is no number, is told by the whole type below.
-        let format = toml::from_str::<toml::Table>(text)
-            .map_err(not_toml)?
-            .get("format")
-            .and_then(toml::Value::as_integer);
-        if let Some(found) = format.filter(|&format| format > FORMAT) {
-            remarks.push(FileError::FormatTooNew { found, known: FORMAT });
+impl Half<'_> {
+    /// Reads it. The first half says the format, and a newer one is remarked before anything else can fail.
+    fn read<T: DeserializeOwned>(&mut self) -> Result<T, FileError> {
+        let text = std::str::from_utf8(self.bytes).map_err(|_| FileError::NotText)?;
+        let not_toml = |error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+            FileError::NotToml(format!("line {}: {}", self.lines_before + line, error.message()))
+        };
+        if self.lines_before == 0 {
+            // A missing number, or one that is no number, is told by the whole type below.
+            let table = toml::from_str::<toml::Table>(text).map_err(not_toml)?;
+            let format = table.get("format").and_then(toml::Value::as_integer);
+            if let Some(found) = format.filter(|&format| format > FORMAT) {
+                self.remarks.push(FileError::FormatTooNew { found, known: FORMAT });
+            }
+        }
+        let mut unknown = Vec::new();
+        let parser = toml::Deserializer::parse(text).map_err(not_toml)?;
+        let value = serde_ignored::deserialize(parser, |path| unknown.push(path.to_string()));
+        let value =
+            self.newer_or(value.map_err(|error| FileError::NotASession(error.message().to_owned())))?;
+        if !unknown.is_empty() && !self.is_newer() {
+            self.remarks.push(FileError::UnknownKeys(unknown));
+        }
+        Ok(value)
+    }
+
+    fn is_newer(&self) -> bool {
+        self.remarks.iter().any(|remark| matches!(remark, FileError::FormatTooNew { .. }))
+    }
+
+    /// Of a newer format, whatever is not understood is only that.
+    fn newer_or<T>(&mut self, value: Result<T, FileError>) -> Result<T, FileError> {
+        match value {
+            Err(_) if self.is_newer() => Err(self.remarks.swap_remove(0)),
+            value => value,
         }
     }
-    let newer = remarks.iter().any(|remark| matches!(remark, FileError::FormatTooNew { .. }));
-    let mut unknown = Vec::new();
-    let parser = toml::Deserializer::parse(text).map_err(not_toml)?;
-    let value = serde_ignored::deserialize(parser, |path| unknown.push(path.to_string()));
-    if !newer && !unknown.is_empty() {
-        remarks.push(FileError::UnknownKeys(unknown));
-    }
-    value.map_err(|error| match remarks.pop() {
-        Some(too_new @ FileError::FormatTooNew { .. }) => too_new,
-        _ => FileError::NotASession(error.message().to_owned()),
-    })
 }

@@ -154,7 +154,7 @@ impl HeadText {
 
 impl EntriesText {
     pub(super) fn restore(self) -> Result<Record, FileError> {
-        Ok(Record {
+        let mut record = Record {
             heartbeats: all(self.heartbeat, HeartbeatText::restore)?,
             commits: all(self.commit, CommitText::restore)?,
             events: all(self.event, |event| {
@@ -167,7 +167,9 @@ impl EntriesText {
                     because: Text::restored(decision.because),
                 })
             })?,
-        })
+        };
+        record.drop_doubled_commits();
+        Ok(record)
     }
 }
 

@@ -154,7 +154,7 @@ fn an_appended_entry_is_the_same_as_a_written_one() {
 #[test]
 fn the_head_ends_before_the_first_entry_whatever_the_texts_say() {
     let document = render_session(&session());
-    let head = parse_head(&document.as_bytes()[..head_end(document.as_bytes()).unwrap()]).unwrap();
+    let head = parse_head(&document.as_bytes()[..head_end(document.as_bytes()).unwrap().at]).unwrap();
     assert_eq!(head.value, *session().head());
 }
 
@@ -162,7 +162,7 @@ fn the_head_ends_before_the_first_entry_whatever_the_texts_say() {
 fn wherever_a_document_is_cut_nothing_is_misread() {
     let session = session();
     let document = render_session(&session);
-    let head = head_end(document.as_bytes()).unwrap();
+    let head = head_end(document.as_bytes()).unwrap().at;
     for cut in head..document.len() {
         let parsed = parse_session(&document.as_bytes()[..cut]).unwrap();
         let (cut_short, whole) =
@@ -220,4 +220,24 @@ fn a_newer_format_is_read_as_far_as_it_goes_and_forbids_writing() {
         parse_session(not_understood.as_bytes()),
         Err(FileError::FormatTooNew { found: 2, .. })
     ));
+}
+
+#[test]
+fn a_file_that_another_program_wrote_anew_is_read_in_full_and_may_be_written() {
+    let document = render_session(&session());
+    let without_remarks: String =
+        document.lines().filter(|line| !line.starts_with('#')).map(|l| format!("{l}\n")).collect();
+    let with_a_remark = format!("{document}# mine\n");
+    for edited in [document.replace('\n', "\r\n"), without_remarks, with_a_remark] {
+        let parsed = parse_session(edited.as_bytes()).unwrap();
+        assert!(matches!(parsed.remarks[..], [FileError::Edited]), "{:?}", parsed.remarks);
+        assert_eq!(parsed.writable().unwrap(), session());
+    }
+}
+
+#[test]
+fn a_commit_that_is_recorded_twice_is_one() {
+    let session = session();
+    let twice = Entry::Commit(Box::new(session.record().commits[0].clone()));
+    assert_eq!(parsed(&(render_session(&session) + &render_entry(&twice))), session);
 }

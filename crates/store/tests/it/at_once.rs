@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use core_model::{MadeBy, Session, SessionId, StatusName, Time};
 use locking::Stripes;
-use store::{AppendError, LockError, UpdateError};
+use store::{ChangeError, LockError};
 
 use crate::kit::{Kit, done, event, start_of_time, text};
 
@@ -56,7 +56,7 @@ fn time_of_a_change_that_waited(change: impl FnOnce(&Kit, &SessionId) -> Time + 
 #[test]
 fn the_time_of_a_change_is_read_after_the_lock_was_granted() {
     let append =
-        |kit: &Kit, id: &SessionId| kit.store.append(id, |_, now| Ok(event("late", now))).unwrap().at();
+        |kit: &Kit, id: &SessionId| kit.store.append(id, |_, now| Ok(event("late", now))).unwrap().value.at();
     assert_eq!(time_of_a_change_that_waited(append), 100);
     let update = |kit: &Kit, id: &SessionId| {
         let mut at = None;
@@ -109,10 +109,10 @@ fn what_waited_for_the_lock_looks_again() {
         // The session is active as anybody can read, and parked by the time that this has the lock.
         assert_eq!(kit.read(id).status().name(), StatusName::Active);
         let error = kit.store.append(id, |_, now| Ok(event("too late", now))).unwrap_err();
-        assert!(matches!(error, AppendError::Refused(_)), "{error:?}");
+        assert!(matches!(error, ChangeError::Refused(_)), "{error:?}");
         let error =
             kit.store.update(id, |session, now| session.park(text("again"), vec![], now)).unwrap_err();
-        assert!(matches!(error, UpdateError::Refused(_)), "{error:?}");
+        assert!(matches!(error, ChangeError::Refused(_)), "{error:?}");
     });
 }
 
@@ -142,9 +142,9 @@ fn a_lock_that_is_held_for_ever_is_an_answer_and_changes_nothing() {
     let before = std::fs::read(kit.live_file(&id)).unwrap();
     let _held = Stripes::new(kit.root.join("locks")).lock(id.as_str(), Duration::from_secs(1)).unwrap();
     let error = kit.store.append(&id, |_, now| Ok(event("never", now))).unwrap_err();
-    assert!(matches!(error, AppendError::Lock(LockError::Timeout { .. })), "{error:?}");
+    assert!(matches!(error, ChangeError::Lock(LockError::Timeout { .. })), "{error:?}");
     let error = kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap_err();
-    assert!(matches!(error, UpdateError::Lock(LockError::Timeout { .. })), "{error:?}");
+    assert!(matches!(error, ChangeError::Lock(LockError::Timeout { .. })), "{error:?}");
     assert_eq!(std::fs::read(kit.live_file(&id)).unwrap(), before);
     assert_eq!(kit.read(&id).status().name(), StatusName::Active, "readers take no lock");
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use core_model::SessionId;
-use store::{AppendError, Clock, Deadline, FileError, OpenError, Store, UpdateError, Which};
+use store::{ChangeError, Clock, Deadline, FileError, OpenError, Store, Which};
 
 use crate::kit::{Kit, done, event, start_of_time};
 
@@ -26,12 +26,12 @@ fn check(bytes: &[u8], expected: fn(&FileError) -> bool) {
     let here = kit.store.here("main");
     assert_eq!((here.candidates.len(), here.problems.len()), (1, 1), "{:?}", here.problems);
 
-    let AppendError::File(problem) = kit.store.append(&bad, |_, now| Ok(event("x", now))).unwrap_err() else {
+    let ChangeError::File(problem) = kit.store.append(&bad, |_, now| Ok(event("x", now))).unwrap_err() else {
         panic!("an append that says nothing of the file");
     };
     assert_eq!(problem.path, path);
     let changed = kit.store.update(&bad, |session, now| session.complete(done(), "complete", now));
-    let UpdateError::File(problem) = changed.unwrap_err() else {
+    let ChangeError::File(problem) = changed.unwrap_err() else {
         panic!("an update that says nothing of the file")
     };
     assert!(expected(&problem.error), "{problem:?}");
@@ -92,9 +92,9 @@ fn a_newer_format_is_read_and_not_written() {
     assert!(matches!(loaded.problems[0].error, FileError::FormatTooNew { found: 2, known: 1 }));
     let too_new = |error: &FileError| matches!(error, FileError::FormatTooNew { .. });
     let error = kit.store.append(&id, |_, now| Ok(event("x", now))).unwrap_err();
-    assert!(matches!(&error, AppendError::File(problem) if too_new(&problem.error)), "{error:?}");
+    assert!(matches!(&error, ChangeError::File(problem) if too_new(&problem.error)), "{error:?}");
     let error = kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap_err();
-    assert!(matches!(&error, UpdateError::File(problem) if too_new(&problem.error)), "{error:?}");
+    assert!(matches!(&error, ChangeError::File(problem) if too_new(&problem.error)), "{error:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
@@ -124,6 +124,27 @@ fn a_link_in_place_of_a_session_is_not_followed() {
     assert!(kit.store.append(&id, |_, now| Ok(event("x", now))).is_err());
     assert!(kit.store.read(&id).is_err());
     assert_eq!(fs::read(&elsewhere).unwrap(), before);
+}
+
+#[test]
+#[cfg(unix)]
+fn no_folder_further_down_leads_out_of_the_store() {
+    let kit = Kit::new();
+    let outside = tempfile::tempdir().unwrap();
+    let id = kit.started();
+    std::os::unix::fs::symlink(outside.path(), kit.root.join("archive/2026-11")).unwrap();
+    let written = kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap();
+    assert!(matches!(written.remarks[..], [store::Remark::NotMoved(_)]), "{:?}", written.remarks);
+    fs::remove_dir_all(kit.root.join("worktrees/main")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), kit.root.join("worktrees/main")).unwrap();
+    assert!(
+        kit.store.create::<()>("main", |_, now| Ok(kit.opening(now, core_model::MadeBy::Start))).is_err()
+    );
+    std::os::unix::fs::symlink(outside.path().join("made"), kit.root.join("locks/3f")).unwrap();
+    for number in 0..64 {
+        let _ = kit.store.alone(&format!("{number}"), || ());
+    }
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 
 use core_model::StatusName;
-use store::FileError;
+use store::{FileError, Remark};
 
-use crate::kit::{Kit, done, event, text};
+use crate::kit::{Kit, done, event, start_of_time, text};
 
 fn add(path: &std::path::Path, bytes: &[u8]) {
     OpenOptions::new().append(true).open(path).unwrap().write_all(bytes).unwrap();
@@ -77,7 +77,8 @@ fn a_session_completed_but_not_yet_moved_is_completed_and_moved_by_the_next() {
     assert_eq!(kit.read(&id).status().name(), StatusName::Completed);
     assert!(kit.store.here("main").candidates.is_empty(), "it draws no commits to itself");
     assert!(kit.store.append(&id, |_, now| Ok(event("late", now))).is_err());
-    kit.store.update(&id, |_, _| Ok(())).unwrap();
+    // Whoever changes it is refused, and has moved it all the same.
+    assert!(kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).is_err());
     assert!(archived.is_file() && !kit.live_file(&id).exists());
     assert!(!kit.root.join("worktrees/main").join(id.as_str()).exists());
 }
@@ -112,11 +113,11 @@ fn the_clock_of_a_session_never_goes_back() {
     let kit = Kit::new();
     kit.set_clock(100);
     let id = kit.started();
-    let first = kit.store.append(&id, |_, now| Ok(event("one", now))).unwrap().at();
+    let first = kit.store.append(&id, |_, now| Ok(event("one", now))).unwrap().value.at();
     kit.set_clock(0);
-    let second = kit.store.append(&id, |_, now| Ok(event("two", now))).unwrap().at();
+    let second = kit.store.append(&id, |_, now| Ok(event("two", now))).unwrap().value.at();
     assert!(second >= first);
-    let parked = kit.store.update(&id, |session, now| session.park(text("x"), vec![], now)).unwrap();
+    let parked = kit.store.update(&id, |session, now| session.park(text("x"), vec![], now)).unwrap().value;
     assert!(parked.derive_latest() >= second);
 }
 
@@ -127,8 +128,121 @@ fn a_session_that_lies_in_the_archive_already_is_not_written_over() {
     let archived = kit.root.join("archive/2026-11").join(format!("{id}.toml"));
     fs::create_dir(archived.parent().unwrap()).unwrap();
     fs::write(&archived, "somebody's copy").unwrap();
-    let error = kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap_err();
-    assert!(matches!(error, store::UpdateError::File(_)), "{error:?}");
+    let written = kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap();
+    assert!(matches!(written.remarks[..], [Remark::NotMoved(_)]), "{:?}", written.remarks);
     assert_eq!(fs::read_to_string(&archived).unwrap(), "somebody's copy");
     assert!(kit.live_file(&id).is_file());
+}
+
+#[test]
+fn what_a_torn_tail_was_is_told_to_whoever_mends_it() {
+    let kit = Kit::new();
+    let id = kit.started();
+    kit.set_clock(50);
+    kit.say(&id, "one");
+    add(&kit.live_file(&id), b"\n[[event]]\nat = 2026");
+    let here = kit.store.here("main");
+    assert_eq!(
+        (here.candidates[0].last_sign - start_of_time()).num_seconds(),
+        50,
+        "the last whole entry counts"
+    );
+    let written = kit.store.append(&id, |_, now| Ok(event("two", now))).unwrap();
+    let [Remark::Mended { kept }] = &written.remarks[..] else { panic!("{:?}", written.remarks) };
+    assert_eq!(fs::read(kept).unwrap(), b"\n[[event]]\nat = 2026");
+}
+
+#[test]
+fn a_file_that_another_program_wrote_anew_loses_nothing() {
+    let kit = Kit::new();
+    let id = kit.started();
+    kit.say(&id, "one");
+    kit.say(&id, "two");
+    let path = kit.live_file(&id);
+    let as_on_windows = fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+    let remarks_dropped: String =
+        as_on_windows.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    for edited in [as_on_windows, remarks_dropped] {
+        fs::write(&path, edited).unwrap();
+        kit.say(&id, "three");
+        assert_eq!(kit.said(&id), ["one", "two", "three"]);
+        assert!(kit.store.read(&id).unwrap().unwrap().problems.is_empty(), "it is as we write it again");
+        assert_eq!(fs::read_dir(kit.root.join("quarantine")).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn conflict_marks_at_the_end_are_not_an_entry_that_was_cut_short() {
+    let kit = Kit::new();
+    let id = kit.started();
+    kit.say(&id, "one");
+    add(&kit.live_file(&id), b">>>>>>> theirs\n");
+    let before = fs::read(kit.live_file(&id)).unwrap();
+    assert!(kit.store.append(&id, |_, now| Ok(event("two", now))).is_err());
+    assert_eq!(fs::read(kit.live_file(&id)).unwrap(), before);
+}
+
+#[test]
+fn a_full_session_takes_no_more_and_can_be_closed() {
+    let kit = Kit::new();
+    let id = kit.started();
+    let path = kit.live_file(&id);
+    let block = {
+        let head = fs::metadata(&path).unwrap().len() as usize;
+        kit.say(&id, &"x".repeat(30_000));
+        fs::read(&path).unwrap().split_off(head)
+    };
+    let mut file = OpenOptions::new().append(true).open(&path).unwrap();
+    while file.metadata().unwrap().len() < 30 * 1024 * 1024 {
+        file.write_all(&block.repeat(20)).unwrap();
+    }
+    let error = loop {
+        match kit.store.append(&id, |_, now| Ok(event(&"y".repeat(30_000), now))) {
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+    };
+    assert!(error.to_string().contains("the session is full"), "{error}");
+    kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap();
+    assert_eq!(kit.read(&id).status().name(), StatusName::Completed);
+}
+
+#[test]
+fn a_head_that_could_not_be_read_again_is_not_written() {
+    let kit = Kit::new();
+    let id = kit.started();
+    let before = fs::read(kit.live_file(&id)).unwrap();
+    let steps = vec![text(&"x".repeat(30_000)); 20];
+    let changed = kit.store.update(&id, |session, now| session.park(text("x"), steps, now));
+    assert!(changed.unwrap_err().to_string().contains("the session is full"));
+    assert_eq!(fs::read(kit.live_file(&id)).unwrap(), before);
+}
+
+#[test]
+fn notes_that_were_cleaned_away_are_made_anew() {
+    let kit = Kit::new();
+    let (one, parked) = (kit.started(), kit.started());
+    kit.store.update(&parked, |session, now| session.park(text("x"), vec![], now)).unwrap();
+    fs::remove_dir_all(kit.root.join("worktrees")).unwrap();
+    fs::create_dir(kit.root.join("worktrees")).unwrap();
+    assert!(kit.store.here("main").candidates.is_empty());
+    kit.store.renew_notes().unwrap();
+    let here = kit.store.here("main");
+    assert_eq!(here.candidates.iter().map(|it| it.head.id()).collect::<Vec<_>>(), [&one]);
+}
+
+#[test]
+fn what_kills_left_behind_is_cleared_away_after_an_hour() {
+    let kit = Kit::new();
+    let id = kit.started();
+    let left = kit.root.join("live/.abc123.tmp");
+    fs::write(&left, "half").unwrap();
+    let written = |at| fs::File::options().write(true).open(&left).unwrap().set_modified(at).unwrap();
+    written(start_of_time().into());
+    kit.store.sweep();
+    assert!(left.exists(), "it may be somebody's who is writing");
+    written((start_of_time() - chrono::TimeDelta::hours(2)).into());
+    kit.store.sweep();
+    assert!(!left.exists());
+    assert!(kit.live_file(&id).exists());
 }

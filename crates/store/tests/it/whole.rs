@@ -105,7 +105,7 @@ fn a_change_folds_heartbeats_and_keeps_the_last_sign_of_life() {
     let before = kit.read(&id);
     assert_eq!(before.record().heartbeats.len(), 50);
     kit.set_clock(60);
-    let after = kit.store.update(&id, |session, now| session.record_entry(event("said", now))).unwrap();
+    let after = kit.store.update(&id, |session, now| session.record_entry(event("said", now))).unwrap().value;
     assert_eq!(after.record().heartbeats.len(), 1);
     assert_eq!(after.record().heartbeats[0].until, Some(before.derive_last_sign()));
 }
@@ -162,6 +162,6 @@ fn a_store_whose_folders_were_cleaned_away_is_made_anew() {
     fs::remove_dir_all(&kit.root).unwrap();
     assert!(matches!(
         kit.store.append(&"20261120-0000000000".parse().unwrap(), |_, now| Ok(event("x", now))),
-        Err(store::AppendError::NotFound(_) | store::AppendError::Lock(_))
+        Err(store::ChangeError::NotFound(_) | store::ChangeError::Lock(_))
     ));
 }

@@ -1,0 +1,194 @@
+//! The two ways to change a session, and why one was not changed.
+//!
+//! [`Store::append`] adds to its record and reads no more than the two ends of its file. [`Store::update`] does
+//! everything else: it reads the whole, changes it in memory, and writes the whole.
+
+use std::path::PathBuf;
+
+use core_model::{Broken, Entry, Head, Refusal, Session, SessionId, StatusName, Time};
+use locking::LockError;
+
+use crate::disk::{self, Existing};
+use crate::document;
+use crate::layout::MAX_FILE;
+use crate::open::Store;
+use crate::problem::{FileError, Problem};
+use crate::repair::{self, Document, Tail};
+
+/// Why a session was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// There is no such session.
+    #[error("there is no session {0}")]
+    NotFound(SessionId),
+    /// The model does not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The change would break what must always hold. This is a defect of ours.
+    #[error("the change is not a sound one")]
+    Broken(#[from] Broken),
+    /// The lock was not had.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The file cannot be read or written.
+    #[error("cannot write {0}")]
+    File(Problem),
+}
+
+/// What was written, and what is to be said of it.
+#[derive(Debug)]
+pub struct Written<T> {
+    /// What was written.
+    pub value: T,
+    /// What did not stop it, and should be known.
+    pub remarks: Vec<Remark>,
+}
+
+/// What did not stop a change, and should be known.
+#[derive(Debug, thiserror::Error)]
+pub enum Remark {
+    /// An earlier entry had been cut short.
+    #[error("an entry that was cut short was kept in {}", .kept.display())]
+    Mended {
+        /// Where what is left of it lies.
+        kept: PathBuf,
+    },
+    /// The change is made and the file written; the disk did not confirm it.
+    #[error("it is written, but the disk does not confirm it: {0}")]
+    Unconfirmed(Problem),
+    /// The session is completed, and its file could not be moved to the archive. The next change tries again.
+    #[error("it is completed, but not in the archive yet: {0}")]
+    NotMoved(Problem),
+}
+
+impl Store {
+    /// Adds an entry at the end of a session. Only the head and the last entry are read, so the cost does not depend
+    /// on how much a session holds.
+    ///
+    /// `entry` is given the head as it stands and the time, both read under the lock. What was said
+    /// ([`core_model::EntryKind::was_said`]) is on the disk when this returns, unless a remark says otherwise.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; then nothing was added.
+    pub fn append(
+        &self,
+        id: &SessionId,
+        entry: impl FnOnce(&Head, Time) -> Result<Entry, Refusal>,
+    ) -> Result<Written<Entry>, ChangeError> {
+        let path = self.layout.live_file(id);
+        let failed = |error| ChangeError::File(Problem { path: path.clone(), error });
+        let lock = self.lock(id)?;
+        let mut document = match Document::open(&path, disk::open_to_append) {
+            Ok(document) => document,
+            Err(error) if error.is_not_found() => return Err(self.why_not_live(id)),
+            Err(error) => return Err(failed(error)),
+        };
+        let head = document.head_of(id).map_err(failed)?;
+        head.takes_entries()?;
+        if matches!(document.tail, Tail::Edited) {
+            return self.append_by_update(id, entry);
+        }
+        let now = self.clock.now().max(document.tail.last().unwrap_or(head.opening.started_at));
+        let kept = document.mend(&path, &self.layout, now).map_err(failed)?;
+        let mut remarks: Vec<Remark> = kept.into_iter().map(|kept| Remark::Mended { kept }).collect();
+        let entry = entry(&head, now)?;
+        document.append(&document::render_entry(&entry)).map_err(failed)?;
+        // Others may write while the disk works. What they add comes after this, so this entry is durable no later
+        // than theirs, and nobody is told of it before it is.
+        drop(lock);
+        if entry.kind().was_said()
+            && let Err(error) = document.file.sync_data()
+        {
+            remarks.push(Remark::Unconfirmed(Problem::new(path, error)));
+        }
+        Ok(Written { value: entry, remarks })
+    }
+
+    /// Changes a session: lock, read, change in memory, check, write whole. `change` is given the session as it
+    /// stands and the time, both read under the lock. Where it changes nothing, nothing is written.
+    ///
+    /// What was changed is on the disk when this returns. A session that was completed lies in the archive then,
+    /// unless a remark says otherwise.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; then the session is as it was.
+    pub fn update(
+        &self,
+        id: &SessionId,
+        change: impl FnOnce(&mut Session, Time) -> Result<(), Refusal>,
+    ) -> Result<Written<Session>, ChangeError> {
+        let _lock = self.lock(id)?;
+        self.change_locked(id, change)
+    }
+
+    /// Adds an entry to a file that somebody has changed: where it ends is not known, so it is written whole.
+    fn append_by_update(
+        &self,
+        id: &SessionId,
+        entry: impl FnOnce(&Head, Time) -> Result<Entry, Refusal>,
+    ) -> Result<Written<Entry>, ChangeError> {
+        let mut added = None;
+        let written = self.change_locked(id, |session, now| {
+            let entry = added.insert(entry(session.head(), now)?);
+            session.record_entry(entry.clone())
+        })?;
+        let value = added.ok_or_else(|| ChangeError::NotFound(id.clone()))?;
+        Ok(Written { value, remarks: written.remarks })
+    }
+
+    fn change_locked(
+        &self,
+        id: &SessionId,
+        change: impl FnOnce(&mut Session, Time) -> Result<(), Refusal>,
+    ) -> Result<Written<Session>, ChangeError> {
+        let path = self.path_of(id).ok_or_else(|| ChangeError::NotFound(id.clone()))?;
+        let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
+        let bytes = disk::read_whole(&path, MAX_FILE).map_err(failed)?;
+        let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
+        let torn = &bytes[parsed.sound..];
+        let before = parsed.writable().map_err(failed)?;
+        before.check().map_err(|broken| failed(FileError::NotASession(broken.what)))?;
+        if before.status().name() == StatusName::Completed {
+            // A kill may have come between the writing and the moving of it.
+            let _ = self.settle(&before);
+        }
+        let now = self.clock.now().max(before.derive_latest());
+        let mut session = before.clone();
+        change(&mut session, now)?;
+        let mut remarks = Vec::new();
+        if session != before {
+            session.check_follows(&before)?;
+            session.fold_heartbeats();
+            let text = document::render_session(&session);
+            document::check_size(&text).map_err(failed)?;
+            let kept = repair::keep_aside(&path, &self.layout, torn, now).map_err(failed)?;
+            remarks.extend(kept.map(|kept| Remark::Mended { kept }));
+            disk::write_whole(&path, text.as_bytes(), Existing::Replace)
+                .map_err(|error| failed(error.into()))?;
+        }
+        if let Err(problem) = self.settle(&session) {
+            remarks.push(Remark::NotMoved(problem));
+        }
+        Ok(Written { value: session, remarks })
+    }
+
+    /// Why a session is not among the live ones.
+    fn why_not_live(&self, id: &SessionId) -> ChangeError {
+        let path = self.layout.archive_file(id);
+        match Document::open(&path, disk::open_to_read).and_then(|document| document.head_of(id)) {
+            Ok(head) => match head.takes_entries() {
+                Err(refusal) => ChangeError::Refused(refusal),
+                Ok(()) => ChangeError::NotFound(id.clone()),
+            },
+            Err(error) if error.is_not_found() => ChangeError::NotFound(id.clone()),
+            Err(error) => ChangeError::File(Problem { path, error }),
+        }
+    }
+
+    /// The file of a session. `None`: there is none.
+    pub(crate) fn path_of(&self, id: &SessionId) -> Option<PathBuf> {
+        [self.layout.live_file(id), self.layout.archive_file(id)]
+            .into_iter()
+            .find(|path| path.symlink_metadata().is_ok())
+    }
+}
