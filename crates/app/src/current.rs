@@ -1,10 +1,10 @@
 //! Which session a command means.
 
 use core_model::attribution::{self, Resolution};
-use core_model::{SessionId, StatusName};
+use core_model::{Session, SessionId, StatusName};
 use store::{FindError, Store, Which};
 
-use crate::error::AppError;
+use crate::error::{AppError, AtWork};
 use crate::workspace::Workspace;
 
 impl Workspace {
@@ -18,19 +18,47 @@ impl Workspace {
         }
     }
 
+    /// The same, to read it: where none is current, the latest of this worktree is meant.
+    pub(crate) fn find_to_read(&self, store: &Store, asked: Option<&str>) -> Result<SessionId, AppError> {
+        match self.find(store, asked) {
+            Err(AppError::NoneHere { parked }) => {
+                self.before_current(store, "@~0").map_err(|_| AppError::NoneHere { parked })
+            }
+            found => found,
+        }
+    }
+
     /// The session named in the environment, else the only one at work in this worktree.
     pub(crate) fn current(&self, store: &Store) -> Result<SessionId, AppError> {
-        if let Some(named) = &self.edge.session {
-            return named.parse().map_err(AppError::Variable);
+        match self.look_here(store) {
+            Err(AppError::NoneHere { .. }) => {
+                // Somebody may have cleaned the notes away.
+                store.renew_notes().map_err(AppError::Unreadable)?;
+                self.look_here(store)
+            }
+            found => found,
         }
+    }
+
+    /// The session that the environment names. `None`: it names none.
+    pub(crate) fn named(&self) -> Result<Option<SessionId>, AppError> {
+        self.edge.session.as_deref().map(|named| named.parse().map_err(AppError::Variable)).transpose()
+    }
+
+    /// The same, without making missing notes anew.
+    pub(crate) fn look_here(&self, store: &Store) -> Result<SessionId, AppError> {
         let here = store.here(self.worktree());
-        match attribution::resolve(None, &here.candidates, store.now()) {
+        match attribution::resolve(self.named()?.as_ref(), here.for_ladder(), store.now()) {
             Resolution::Session(id, _) => Ok(id),
-            Resolution::Ambiguous(ids) => Err(AppError::ManyHere { ids }),
-            Resolution::None => match here.problems.into_iter().next() {
+            Resolution::Ambiguous(_) => match here.problems.into_iter().next() {
                 Some(problem) => Err(AppError::Unreadable(problem)),
-                None => Err(AppError::NoneHere { parked: self.parked_here(store) }),
+                None => {
+                    let now = store.now();
+                    let at_work = here.candidates.iter().filter(|candidate| candidate.is_at_work(now));
+                    Err(AppError::ManyHere { sessions: at_work.map(|it| AtWork::from(&it.head)).collect() })
+                }
             },
+            Resolution::None => Err(AppError::NoneHere { parked: self.parked_here(store) }),
         }
     }
 
@@ -46,10 +74,9 @@ impl Workspace {
     fn before_current(&self, store: &Store, asked: &str) -> Result<SessionId, AppError> {
         let unknown = || AppError::Find(FindError::NotFound(asked.to_owned()));
         let back: usize = asked.strip_prefix("@~").and_then(|n| n.parse().ok()).ok_or_else(unknown)?;
-        let mut here: Vec<_> = store.snapshot(Which::All).sessions.into_iter().collect();
+        let mut here = store.snapshot(Which::All).sessions;
         here.retain(|session| session.opening().worktree == self.worktree());
-        here.sort_by_key(|session| session.opening().started_at);
-        let ids: Vec<&SessionId> = here.iter().map(core_model::Session::id).collect();
+        let ids: Vec<&SessionId> = here.iter().map(Session::id).collect();
         let latest = ids.len().checked_sub(1).ok_or_else(unknown)?;
         let from = match self.current(store) {
             Ok(current) => ids.iter().position(|id| **id == current).unwrap_or(latest),

@@ -2,8 +2,9 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use core_model::{ParseIdError, SessionId, TextError};
+use core_model::{Head, ParseIdError, SessionId, TextError};
 
 /// What can go wrong, by what the user can do about it.
 #[derive(Debug, thiserror::Error)]
@@ -30,8 +31,8 @@ pub enum AppError {
         path: PathBuf,
     },
     /// The settings cannot be read.
-    #[error("the settings cannot be read")]
-    Config(#[from] config::ConfigError),
+    #[error("the settings cannot be read: {0}")]
+    Config(Arc<config::ConfigError>),
     /// A text was not taken.
     #[error(transparent)]
     Text(#[from] TextError),
@@ -42,10 +43,23 @@ pub enum AppError {
         parked: Vec<SessionId>,
     },
     /// More than one is active in this worktree.
-    #[error("{} sessions are active in this worktree: {}", .ids.len(), list(.ids))]
+    #[error("{} sessions are at work in this worktree", .sessions.len())]
     ManyHere {
         /// They.
-        ids: Vec<SessionId>,
+        sessions: Vec<AtWork>,
+    },
+    /// What was given as an outcome is a session.
+    #[error("`{0}` is a session, and stands where the outcome belongs")]
+    OutcomeIsSession(String),
+    /// There are more than are taken.
+    #[error("there are {count} {what}; at most {limit} are taken")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many are taken.
+        limit: usize,
     },
     /// What the environment names is no session's id.
     #[error("{}: {}", config::env::SESSION, .0)]
@@ -64,18 +78,21 @@ pub enum AppError {
     /// No session could be opened.
     #[error(transparent)]
     Create(#[from] store::CreateError),
-    /// Nothing was added to a session.
-    #[error(transparent)]
-    Append(#[from] store::AppendError),
     /// A session was not changed.
     #[error(transparent)]
-    Update(#[from] store::UpdateError),
+    Change(#[from] store::ChangeError),
     /// A session's file cannot be read.
     #[error("cannot read {0}")]
     Unreadable(store::Problem),
-    /// A lock was not had.
+    /// The ledger of what was recorded cannot be used.
     #[error(transparent)]
-    Lock(#[from] store::LockError),
+    Ledger(#[from] store::LedgerError),
+    /// The reflog cannot be read.
+    #[error(transparent)]
+    Reflog(#[from] git::ReflogError),
+    /// The path of the program is not known.
+    #[error("the system does not say where this program lies")]
+    Program(#[source] io::Error),
     /// The hooks cannot be put in.
     #[error(transparent)]
     Install(#[from] hooks::InstallError),
@@ -87,6 +104,24 @@ pub enum AppError {
     Random(#[source] io::Error),
 }
 
-fn list(ids: &[SessionId]) -> String {
-    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// A session that is at work, so that a person can tell it from others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AtWork {
+    /// Its name.
+    pub id: SessionId,
+    /// What it is for.
+    pub intent: String,
+    /// Who works.
+    pub author: String,
+}
+
+impl From<&Head> for AtWork {
+    fn from(head: &Head) -> Self {
+        let opening = &head.opening;
+        Self {
+            id: opening.id.clone(),
+            intent: opening.intent.to_string(),
+            author: opening.author.name.to_string(),
+        }
+    }
 }

@@ -1,9 +1,14 @@
 //! Putting a session aside, and ending it.
 
 use core_model::{Outcome, OutcomeKind, Session, Text, TextKind};
+use store::{Store, Written};
 
 use crate::error::AppError;
+use crate::start::within;
 use crate::workspace::Workspace;
+
+/// How many next steps a session may have.
+const MOST_STEPS: usize = 32;
 
 /// What is asked for when a session is put aside.
 #[derive(Debug, Clone, Default)]
@@ -31,25 +36,36 @@ impl Workspace {
     /// Puts a session aside.
     ///
     /// # Errors
-    /// [`AppError::Text`], [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Update`].
-    pub fn park(&self, asked: &Park) -> Result<Session, AppError> {
+    /// [`AppError::Text`], [`AppError::TooMany`], [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`],
+    /// [`AppError::Change`].
+    pub fn park(&self, asked: &Park) -> Result<Written<Session>, AppError> {
         let reason = Text::parse(TextKind::ParkedReason, &asked.reason)?;
+        within("next steps", asked.next_steps.len(), MOST_STEPS)?;
         let steps = asked.next_steps.iter().map(|step| Text::parse(TextKind::NextStep, step));
         let steps = steps.collect::<Result<Vec<_>, _>>()?;
-        let store = self.existing()?;
+        let store = self.store_of(asked.session.as_deref())?;
         let id = self.find(&store, asked.session.as_deref())?;
         Ok(store.update(&id, |session, now| session.park(reason, steps, now))?)
     }
 
-    /// Ends a session.
+    /// Ends a session. It cannot be taken back, so a session that stands where the outcome belongs is refused.
     ///
     /// # Errors
-    /// As [`Workspace::park`].
-    pub fn complete(&self, asked: &Complete) -> Result<Session, AppError> {
+    /// As [`Workspace::park`], and [`AppError::OutcomeIsSession`].
+    pub fn complete(&self, asked: &Complete) -> Result<Written<Session>, AppError> {
         let note = asked.outcome.as_deref().map(|text| Text::parse(TextKind::Outcome, text)).transpose()?;
         let kind = if asked.abandon { OutcomeKind::Abandoned } else { OutcomeKind::Done };
-        let store = self.existing()?;
+        let store = self.store_of(asked.session.as_deref())?;
+        if let Some(outcome) = asked.outcome.as_deref().filter(|outcome| names_a_session(&store, outcome)) {
+            return Err(AppError::OutcomeIsSession(outcome.to_owned()));
+        }
         let id = self.find(&store, asked.session.as_deref())?;
         Ok(store.update(&id, |session, now| session.complete(Outcome { kind, note }, "complete", now))?)
     }
+}
+
+/// Whether a text is what people type for a session: no word of a sentence looks like this.
+fn names_a_session(store: &Store, text: &str) -> bool {
+    const LEAST: usize = 4;
+    text.starts_with('@') || (text.len() >= LEAST && !text.contains(' ') && store.find(text).is_ok())
 }

@@ -1,9 +1,14 @@
 //! Putting the hooks into a repository, and taking them out.
 
+use std::time::Duration;
+
 use hooks::{HookReport, Place};
 
 use crate::error::AppError;
-use crate::workspace::Workspace;
+use crate::workspace::{Edge, Workspace};
+
+/// How long another installation is waited for.
+const WAIT: Duration = Duration::from_secs(5);
 
 impl Workspace {
     /// Puts the hooks in beside what is there, and makes the store.
@@ -12,29 +17,30 @@ impl Workspace {
     /// [`AppError::Install`], [`AppError::Ask`] where git does not say where its hooks lie, [`AppError::Tracked`],
     /// [`AppError::Open`].
     pub fn install(&self) -> Result<Vec<HookReport>, AppError> {
-        let store = self.store_or_make()?;
+        self.store_or_make()?;
         let dir = self.repo.hooks_dir()?;
         let state_dir = self.repo.state_dir();
-        let place = Place {
+        let program = (self.edge.program)().map_err(AppError::Program)?;
+        let reports = hooks::install(&Place {
             hooks_dir: &dir.path,
             owned: dir.owned,
             inside: dir.inside,
             tracked: dir.tracked,
             state_dir: &state_dir,
-            program: &self.edge.program,
-        };
-        Ok(store.alone("hooks", || hooks::install(&place))??)
+            program: &program,
+            deadline: WAIT,
+        })?;
+        self.begin_ledger()?;
+        Ok(reports)
     }
+}
 
-    /// Takes the hooks out again. The record stays.
-    ///
-    /// # Errors
-    /// [`AppError::Uninstall`].
-    pub fn uninstall(&self) -> Result<Vec<HookReport>, AppError> {
-        let uninstall = || hooks::uninstall(&self.repo.state_dir());
-        Ok(match self.store()? {
-            Some(store) => store.alone("hooks", uninstall)??,
-            None => uninstall()?,
-        })
-    }
+/// Takes the hooks out of the repository around the caller again. The record stays, and in whatever state it is, it is
+/// not asked for.
+///
+/// # Errors
+/// [`AppError::Discover`], [`AppError::Uninstall`].
+pub fn uninstall(edge: &Edge) -> Result<Vec<HookReport>, AppError> {
+    let repo = git::discover(&edge.cwd, &edge.git)?;
+    Ok(hooks::uninstall(&repo.state_dir(), WAIT)?)
 }

@@ -13,24 +13,26 @@ mod current;
 mod error;
 mod finish;
 pub mod hook;
-mod hook_log;
 mod install;
 mod overview;
 mod say;
 mod start;
 mod workspace;
 
-pub use error::AppError;
+pub use error::{AppError, AtWork};
 
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {
     pub use git::DiscoverError;
-    pub use store::{AppendError, CreateError, FileError, FindError, LockError, OpenError, UpdateError};
+    pub use store::{ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError};
 }
 pub use finish::{Complete, Park};
 pub use git::{Environment, Foreign};
-pub use hooks::{Event, HookReport, How, Outcome as HookOutcome, event_of_program_name};
+pub use hooks::{
+    Event, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError, event_of_program_name,
+};
+pub use install::uninstall;
 pub use overview::{Overview, Shown, Stored};
 pub use start::{Agent, Start, Started};
-pub use store::{Clock, Problem, Which};
+pub use store::{Clock, Problem, Remark, Written};
 pub use workspace::{Edge, Workspace};

@@ -1,11 +1,11 @@
 //! Reading it back.
 
-use core_model::attribution::Candidate;
-use core_model::{Commit, Session, SessionId, Time};
+use core_model::attribution::derive_by_now;
+use core_model::{Commit, Session, SessionId, StatusName, Time};
 use store::{Problem, Which};
 
 use crate::error::AppError;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, no_session};
 
 /// What is going on.
 #[derive(Debug)]
@@ -18,6 +18,10 @@ pub struct Overview {
     pub branch: Option<String>,
     /// The session that commands mean here. `None`: none, or more than one.
     pub current: Option<SessionId>,
+    /// How many sessions compete for the commits made here, where no one of them is current.
+    pub at_work_here: usize,
+    /// Why the session that the environment names cannot be used. `None`: it can, or none is named.
+    pub variable: Option<String>,
     /// The active and the parked sessions, the oldest first, without those that ended by themselves.
     pub live: Vec<Session>,
     /// Commits that belong to no session.
@@ -67,22 +71,27 @@ impl Workspace {
             worktree: self.worktree().to_owned(),
             branch: head.branch().map(str::to_owned),
             current: None,
+            at_work_here: 0,
+            variable: None,
             live: Vec::new(),
             unassigned: Vec::new(),
             problems: Vec::new(),
             has_hooks: self.has_hooks(),
             now,
         };
-        if let Some(store) = self.store()? {
+        if let Some(store) = self.store_to_read()? {
             let snapshot = store.snapshot(Which::Live);
-            overview.current = self.current(&store).ok();
-            overview.live = snapshot.sessions;
-            overview.live.retain(|session| {
-                let last_sign = session.derive_last_sign();
-                !Candidate { head: session.head().clone(), last_sign }.is_over_by_itself(now)
-            });
+            overview.live =
+                snapshot.sessions.into_iter().map(|session| derive_by_now(session, now)).collect();
+            overview.live.retain(|session| session.status().name() != StatusName::Completed);
             overview.unassigned = snapshot.unassigned;
             overview.problems = snapshot.problems;
+            match self.look_here(&store) {
+                Ok(id) => overview.current = Some(id),
+                Err(AppError::ManyHere { sessions }) => overview.at_work_here = sessions.len(),
+                Err(_) => {}
+            }
+            self.check_variable(&mut overview);
         }
         Ok(overview)
     }
@@ -93,8 +102,9 @@ impl Workspace {
     /// [`AppError::Open`].
     pub fn log(&self) -> Result<Stored, AppError> {
         let now = self.edge.clock.now();
-        let snapshot = self.store()?.map(|store| store.snapshot(Which::All)).unwrap_or_default();
+        let snapshot = self.store_to_read()?.map(|store| store.snapshot(Which::All)).unwrap_or_default();
         let store::Snapshot { sessions, unassigned, problems } = snapshot;
+        let sessions = sessions.into_iter().map(|session| derive_by_now(session, now)).collect();
         Ok(Stored { sessions, unassigned, problems, now })
     }
 
@@ -103,10 +113,24 @@ impl Workspace {
     /// # Errors
     /// [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Unreadable`].
     pub fn show(&self, session: Option<&str>) -> Result<Shown, AppError> {
-        let store = self.existing()?;
-        let id = self.find(&store, session)?;
-        let missing = || AppError::Find(store::FindError::NotFound(id.to_string()));
-        let loaded = store.read(&id).map_err(AppError::Unreadable)?.ok_or_else(missing)?;
-        Ok(Shown { session: loaded.session, problems: loaded.problems, now: self.edge.clock.now() })
+        let Some(store) = self.store_to_read()? else { return Err(no_session(session)) };
+        let id = self.find_to_read(&store, session)?;
+        let loaded =
+            store.read(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
+        let now = self.edge.clock.now();
+        Ok(Shown { session: derive_by_now(loaded.session, now), problems: loaded.problems, now })
+    }
+
+    fn check_variable(&self, overview: &mut Overview) {
+        overview.variable = match self.named() {
+            Err(error) => Some(error.to_string()),
+            Ok(Some(id)) => {
+                let active = |it: &&Session| it.status().name() == StatusName::Active;
+                let there = overview.live.iter().filter(active).any(|session| *session.id() == id);
+                (!there)
+                    .then(|| format!("{} names {id}, which is not an active session", config::env::SESSION))
+            }
+            Ok(None) => None,
+        };
     }
 }

@@ -1,7 +1,7 @@
 //! Saying what happened, and giving a sign of life.
 
 use core_model::{Decision, Entry, Event, Heartbeat, Session, SessionId, Source, Text, TextKind, Time};
-use store::{AppendError, Store};
+use store::Written;
 
 use crate::error::AppError;
 use crate::workspace::Workspace;
@@ -10,8 +10,8 @@ impl Workspace {
     /// Records what happened.
     ///
     /// # Errors
-    /// [`AppError::Text`], [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Append`].
-    pub fn event(&self, session: Option<&str>, text: &str) -> Result<SessionId, AppError> {
+    /// [`AppError::Text`], [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Change`].
+    pub fn event(&self, session: Option<&str>, text: &str) -> Result<Written<SessionId>, AppError> {
         let text = Text::parse(TextKind::Event, text)?;
         self.say(session, |at| Entry::Event(Event { at, text }))
     }
@@ -20,7 +20,12 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`Workspace::event`].
-    pub fn decide(&self, session: Option<&str>, title: &str, because: &str) -> Result<SessionId, AppError> {
+    pub fn decide(
+        &self,
+        session: Option<&str>,
+        title: &str,
+        because: &str,
+    ) -> Result<Written<SessionId>, AppError> {
         let title = Text::parse(TextKind::DecisionTitle, title)?;
         let because = Text::parse(TextKind::DecisionReason, because)?;
         self.say(session, |at| Entry::Decision(Decision { at, title, because }))
@@ -30,29 +35,26 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`Workspace::event`], but for the text.
-    pub fn heartbeat(&self, session: Option<&str>) -> Result<SessionId, AppError> {
+    pub fn heartbeat(&self, session: Option<&str>) -> Result<Written<SessionId>, AppError> {
         self.say(session, |at| Entry::Heartbeat(Heartbeat { at, until: None, source: Source::Command }))
     }
 
     /// Reads a session that a command has just written.
     ///
     /// # Errors
-    /// [`AppError::Unreadable`], [`AppError::Append`] where it is gone again.
+    /// [`AppError::Unreadable`], [`AppError::Find`] where it is gone again.
     pub fn read(&self, id: &SessionId) -> Result<Session, AppError> {
-        let gone = || AppError::Append(AppendError::NotFound(id.clone()));
-        let loaded = self.existing()?.read(id).map_err(AppError::Unreadable)?;
-        Ok(loaded.ok_or_else(gone)?.session)
+        Ok(self.show(Some(id.as_str()))?.session)
     }
 
-    /// The store, where nothing can be done without one.
-    pub(crate) fn existing(&self) -> Result<Store, AppError> {
-        self.store()?.ok_or(AppError::NoneHere { parked: Vec::new() })
-    }
-
-    fn say(&self, session: Option<&str>, entry: impl FnOnce(Time) -> Entry) -> Result<SessionId, AppError> {
-        let store = self.existing()?;
+    fn say(
+        &self,
+        session: Option<&str>,
+        entry: impl FnOnce(Time) -> Entry,
+    ) -> Result<Written<SessionId>, AppError> {
+        let store = self.store_of(session)?;
         let id = self.find(&store, session)?;
-        store.append(&id, |_, now| Ok(entry(now)))?;
-        Ok(id)
+        let written = store.append(&id, |_, now| Ok(entry(now)))?;
+        Ok(Written { value: id, remarks: written.remarks })
     }
 }

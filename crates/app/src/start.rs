@@ -1,14 +1,17 @@
 //! Beginning a session.
 
-use core_model::attribution::Candidate;
+use core_model::attribution::{Candidate, has_ended_by_itself};
 use core_model::{
-    Author, AuthorKind, MadeBy, Opening, Outcome, OutcomeKind, RandomBits, Session, SessionId, Text,
-    TextKind, Time,
+    Author, AuthorKind, MadeBy, Opening, Outcome, OutcomeKind, RandomBits, Session, SessionId, StatusName,
+    Text, TextKind, Time,
 };
-use store::{Store, UpdateError, Which};
+use store::{ChangeError, Ledger, Store, Which};
 
-use crate::error::AppError;
-use crate::workspace::Workspace;
+use crate::error::{AppError, AtWork};
+use crate::workspace::{HOOK_DEADLINE, Workspace, ledger_folder};
+
+/// How many tags a session may have.
+const MOST_TAGS: usize = 32;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -36,9 +39,11 @@ pub struct Started {
     /// The session.
     pub session: Session,
     /// Others that are at work in this worktree: commits made here cannot be told apart.
-    pub also_here: Vec<SessionId>,
+    pub also_here: Vec<AtWork>,
     /// Sessions of the tool's own making that ended with this.
     pub ended: Vec<SessionId>,
+    /// What did not stop it, and should be known.
+    pub remarks: Vec<String>,
     /// Whether commits are recorded by themselves.
     pub has_hooks: bool,
 }
@@ -48,10 +53,11 @@ impl Workspace {
     /// work is.
     ///
     /// # Errors
-    /// [`AppError::Text`] where a text is empty or too long; [`AppError::Tracked`], [`AppError::Open`] and
-    /// [`AppError::Create`] where the store cannot be written.
+    /// [`AppError::Text`] where a text is empty or too long, [`AppError::TooMany`] tags; [`AppError::Tracked`],
+    /// [`AppError::Open`] and [`AppError::Create`] where the store cannot be written. Then no session began.
     pub fn start(&self, asked: &Start) -> Result<Started, AppError> {
         let intent = Text::parse(TextKind::Intent, &asked.intent)?;
+        within("tags", asked.tags.len(), MOST_TAGS)?;
         let tags =
             asked.tags.iter().map(|tag| Text::parse(TextKind::Tag, tag)).collect::<Result<Vec<_>, _>>()?;
         let author = self.author(asked.agent.as_ref())?;
@@ -59,7 +65,7 @@ impl Workspace {
         let store = self.store_or_make()?;
         let mut also_here = Vec::new();
         let session = store.create::<AppError>(self.worktree(), |here, now| {
-            also_here = at_work(&here.candidates, now);
+            also_here = asked_for_and_at_work(&here.candidates, now);
             Ok(Opening {
                 id: self.fresh_id(now)?,
                 project: self.project(),
@@ -72,8 +78,29 @@ impl Workspace {
                 tags: tags.clone(),
             })
         })??;
-        let ended = self.end_own(&store, session.id())?;
-        Ok(Started { session, also_here, ended, has_hooks: self.has_hooks() })
+        // It has begun. Whatever goes wrong from here on is told, and stops nothing.
+        let (mut ended, mut remarks) = (Vec::new(), Vec::new());
+        for session in store.snapshot(Which::Live).sessions.iter().filter(|it| it.id() != session.id()) {
+            match self.end_if_over(&store, session) {
+                Ok(true) => ended.push(session.id().clone()),
+                Ok(false) => {}
+                Err(error) => remarks.push(error.to_string()),
+            }
+        }
+        if let Err(error) = self.begin_ledger() {
+            remarks.push(error.to_string());
+        }
+        store.sweep();
+        Ok(Started { session, also_here, ended, remarks, has_hooks: self.has_hooks() })
+    }
+
+    /// What was committed up to now is not the new session's: hooks record what comes after.
+    pub(crate) fn begin_ledger(&self) -> Result<(), AppError> {
+        let mut ledger = Ledger::take(&ledger_folder(&self.repo), HOOK_DEADLINE)?;
+        if let Some(cursor) = self.repo.reflog_end()? {
+            ledger.write(&cursor.to_string())?;
+        }
+        Ok(())
     }
 
     pub(crate) fn fresh_id(&self, now: Time) -> Result<SessionId, AppError> {
@@ -96,7 +123,7 @@ impl Workspace {
                 kind: AuthorKind::Person,
                 name: Text::shortened(
                     TextKind::AuthorName,
-                    &self.repo.user_name().unwrap_or_default(),
+                    &self.edge.author_name.clone().or_else(|| self.repo.user_name()).unwrap_or_default(),
                     "unknown",
                 ),
                 conversation: None,
@@ -104,28 +131,21 @@ impl Workspace {
         })
     }
 
-    /// Ends what the tool itself opened: here, since somebody has now begun; elsewhere, where it is over by itself.
-    fn end_own(&self, store: &Store, begun: &SessionId) -> Result<Vec<SessionId>, AppError> {
-        let mut ended = Vec::new();
-        for session in store.snapshot(Which::Live).sessions {
-            let ours = session.opening().made_by == MadeBy::AutoStart && session.id() != begun;
-            if ours && self.end_if_over(store, session.id())? {
-                ended.push(session.id().clone());
-            }
+    /// Ends a session that the tool opened: in this worktree, since somebody has now begun; elsewhere, where it is over
+    /// by itself. Decided again under its lock.
+    fn end_if_over(&self, store: &Store, seen: &Session) -> Result<bool, ChangeError> {
+        let made_by_tool = seen.opening().made_by == MadeBy::AutoStart;
+        let unsettled = seen.status().name() == StatusName::Completed;
+        if !(made_by_tool && seen.status().name() == StatusName::Active || unsettled) {
+            return Ok(false);
         }
-        Ok(ended)
-    }
-
-    /// Ends one such session, after a second look under its lock.
-    fn end_if_over(&self, store: &Store, id: &SessionId) -> Result<bool, AppError> {
         let mut over = false;
-        let changed = store.update(id, |session, now| {
-            let candidate = Candidate { head: session.head().clone(), last_sign: session.derive_last_sign() };
-            if candidate.is_over_by_itself(now) {
+        let changed = store.update(seen.id(), |session, now| {
+            if has_ended_by_itself(session.head(), session.derive_last_sign(), now) {
                 over = true;
                 return session.close("start", now);
             }
-            if candidate.is_at_work(now) && session.opening().worktree == self.worktree() {
+            if session.head().takes_entries().is_ok() && session.opening().worktree == self.worktree() {
                 over = true;
                 return session.complete(Outcome { kind: OutcomeKind::Done, note: None }, "start", now);
             }
@@ -133,15 +153,19 @@ impl Workspace {
         });
         match changed {
             // Whoever was quicker has ended it.
-            Err(UpdateError::NotFound(_) | UpdateError::Refused(_)) => Ok(false),
-            Err(error) => Err(error.into()),
+            Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) => Ok(false),
+            Err(error) => Err(error),
             Ok(_) => Ok(over),
         }
     }
 }
 
-/// Those that somebody asked for and that are at work.
-fn at_work(here: &[Candidate], now: Time) -> Vec<SessionId> {
+/// Refuses more than are taken.
+pub(crate) fn within(what: &'static str, count: usize, limit: usize) -> Result<(), AppError> {
+    if count <= limit { Ok(()) } else { Err(AppError::TooMany { what, count, limit }) }
+}
+
+fn asked_for_and_at_work(here: &[Candidate], now: Time) -> Vec<AtWork> {
     let asked_for = |candidate: &&Candidate| candidate.head.opening.made_by == MadeBy::Start;
-    here.iter().filter(asked_for).filter(|it| it.is_at_work(now)).map(|it| it.head.id().clone()).collect()
+    here.iter().filter(asked_for).filter(|it| it.is_at_work(now)).map(|it| AtWork::from(&it.head)).collect()
 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use config::Settings;
+use config::{ConfigError, Settings};
 use git::Repo;
-use store::{Clock, Deadline, Store};
+use store::{Clock, Deadline, FindError, Store};
 
 use crate::error::AppError;
 
@@ -18,41 +18,55 @@ pub struct Edge {
     pub cwd: PathBuf,
     /// git's own variables.
     pub git: git::Environment,
-    /// The session that was named in the environment. `None`: none was.
+    /// The session that was named in the environment, as it stands there. `None`: none was.
     pub session: Option<String>,
+    /// The name of whoever works, as it stands in git's environment. `None`: git's settings say it.
+    pub author_name: Option<String>,
     /// The clock.
     pub clock: Clock,
     /// Fresh random bits for an id.
     pub random: Arc<dyn Fn() -> io::Result<u64> + Send + Sync>,
-    /// The program that runs, as a path: what hooks are made from.
-    pub program: PathBuf,
+    /// The path of the program that runs: what hooks are made from.
+    pub program: fn() -> io::Result<PathBuf>,
 }
 
 /// A repository and its store, as seen from one worktree.
 pub struct Workspace {
     pub(crate) edge: Edge,
     pub(crate) repo: Repo,
-    settings: Settings,
-    /// Keys of the settings file that are not known: shown to the user, and not obeyed.
-    pub unknown_settings: Vec<String>,
+    settings: Result<config::Read, Arc<ConfigError>>,
 }
 
 impl Workspace {
-    /// Finds the repository around the caller and reads its settings.
+    /// Finds the repository around the caller, and reads its settings.
     ///
     /// # Errors
-    /// [`AppError::Discover`] outside a repository, [`AppError::Config`] where the settings cannot be read,
-    /// [`AppError::Tracked`] where the store's folder is part of the current commit.
+    /// [`AppError::Discover`] outside a repository, [`AppError::Tracked`] where the store's folder is part of the
+    /// current commit, [`AppError::Open`] where it is not one that may be written.
     pub fn open(edge: Edge) -> Result<Self, AppError> {
         let repo = git::discover(&edge.cwd, &edge.git)?;
-        if repo.head_tree_tracks(store::FOLDER)? {
+        if repo.store_is_tracked_in_head(store::FOLDER, None)? {
             return Err(AppError::Tracked { path: repo.store_dir() });
         }
-        // Opened before its settings are read, so that nothing is read through a link.
-        let waits = Deadline(Settings::default().lock_timeout);
-        Store::open(&repo.store_dir(), edge.clock.clone(), waits)?;
-        let read = Settings::read(&settings_path(&repo))?;
-        Ok(Self { edge, repo, settings: read.settings, unknown_settings: read.unknown })
+        // Before its settings are read, so that nothing is read through a link.
+        Store::open(&repo.store_dir(), edge.clock.clone(), Deadline(Duration::ZERO))?;
+        let settings = Settings::read(&settings_path(&repo)).map_err(Arc::new);
+        Ok(Self { edge, repo, settings })
+    }
+
+    /// What is to be said of the settings: keys that are not known, or why they cannot be read. They are not obeyed.
+    #[must_use]
+    pub fn remarks_on_settings(&self) -> Vec<String> {
+        match &self.settings {
+            Ok(read) => {
+                let path = self.settings_path();
+                read.unknown
+                    .iter()
+                    .map(|key| format!("{} has an unknown key: {key}", path.display()))
+                    .collect()
+            }
+            Err(error) => vec![format!("the defaults hold, since the settings cannot be read: {error}")],
+        }
     }
 
     /// The name of this worktree.
@@ -79,33 +93,62 @@ impl Workspace {
         self.repo.store_dir()
     }
 
-    /// The store. `None`: there is none yet.
-    pub(crate) fn store(&self) -> Result<Option<Store>, AppError> {
-        Ok(Store::open(&self.repo.store_dir(), self.edge.clock.clone(), self.deadline())?)
+    /// The store, to read. `None`: there is none yet.
+    pub(crate) fn store_to_read(&self) -> Result<Option<Store>, AppError> {
+        self.store(Settings::default().lock_timeout)
+    }
+
+    /// The store, to write to the session that is asked for: without a store there is none.
+    pub(crate) fn store_of(&self, asked: Option<&str>) -> Result<Store, AppError> {
+        self.store(self.settings()?.lock_timeout)?.ok_or_else(|| no_session(asked))
     }
 
     /// The store, made where there is none. A repository that tracks a folder of this name keeps it.
     pub(crate) fn store_or_make(&self) -> Result<Store, AppError> {
-        if self.repo.index_tracks(store::FOLDER)? {
+        if self.repo.store_is_tracked_in_index(store::FOLDER)? {
             return Err(AppError::Tracked { path: self.repo.store_dir() });
         }
-        Ok(Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), self.deadline())?)
+        let deadline = Deadline(self.settings()?.lock_timeout);
+        Ok(Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), deadline)?)
     }
 
-    /// Whether our hooks were put into this repository.
+    fn store(&self, deadline: Duration) -> Result<Option<Store>, AppError> {
+        Ok(Store::open(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?)
+    }
+
+    /// Whether commits are recorded by themselves.
     pub(crate) fn has_hooks(&self) -> bool {
-        hooks::are_installed(&self.repo.state_dir())
+        hooks::record_commits(&self.repo.state_dir())
     }
 
-    fn deadline(&self) -> Deadline {
-        Deadline(self.settings.lock_timeout)
+    fn settings(&self) -> Result<&Settings, AppError> {
+        match &self.settings {
+            Ok(read) => Ok(&read.settings),
+            Err(error) => Err(AppError::Config(Arc::clone(error))),
+        }
     }
 }
 
-/// How long a hook waits for a lock. Nobody waits for a hook gladly.
-pub(crate) const HOOK_DEADLINE: Deadline = Deadline(Duration::from_millis(50));
+/// The answer where there is no session at all.
+pub(crate) fn no_session(asked: Option<&str>) -> AppError {
+    match asked {
+        Some(asked) => AppError::Find(FindError::NotFound(asked.to_owned())),
+        None => AppError::NoneHere { parked: Vec::new() },
+    }
+}
+
+/// How long a hook waits for a session's lock. Nobody waits for a hook gladly; what it leaves, the next one records.
+pub(crate) const HOOK_DEADLINE: Deadline = Deadline(Duration::from_millis(100));
+
+/// How long a hook waits for another hook of the same worktree.
+pub(crate) const LEDGER_DEADLINE: Deadline = Deadline(Duration::from_millis(125));
 
 pub(crate) fn settings_path(repo: &Repo) -> PathBuf {
     let folder: &Path = &repo.store_dir();
     folder.join("config.toml")
+}
+
+/// Where the ledger of this worktree lies: in its own git directory, so that it goes with the worktree.
+pub(crate) fn ledger_folder(repo: &Repo) -> PathBuf {
+    repo.git_dir().join("git-session")
 }

@@ -52,11 +52,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     exit::on_a_defect();
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
-        Err(error) => {
-            // Help is an answer, and whoever stops reading it has seen enough.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::Code::Usage as u8));
-        }
+        Err(error) => return usage(&error),
     };
     match perform(args) {
         Ok(()) => ExitCode::SUCCESS,
@@ -64,33 +60,52 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     }
 }
 
+/// Prints help, which is an answer, or what is wrong with what was typed.
+fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.render().ansi().to_string();
+    if !error.use_stderr() {
+        return match output::text(&text) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => exit::report(&Failure::Output(error)),
+        };
+    }
+    // `git session --help` does not reach us: git looks for a manual page.
+    let text = match text.rsplit_once("--help") {
+        Some((before, after)) => format!("{before}git session help{after}"),
+        None => text,
+    };
+    output::aside(&text);
+    ExitCode::from(exit::Code::Usage as u8)
+}
+
 fn perform(args: Args) -> Result<(), Failure> {
     let edge = edge::read_for_command().map_err(Failure::Edge)?;
-    let workspace = app::Workspace::open(edge)?;
-    for key in &workspace.unknown_settings {
-        output::remark(
-            "warning",
-            &format!("{} has an unknown key: {key}", workspace.settings_path().display()),
-        );
-    }
-    let (workspace, form) = (&workspace, Form::new(args.json));
+    let form = Form::new(args.json);
     match args.command.unwrap_or_else(|| Command::Status(commands::status::Args::default())) {
-        Command::Start(args) => commands::start::run(workspace, args, form),
-        Command::Status(args) => commands::status::run(workspace, &args, form),
-        Command::Event(args) => commands::event::run(workspace, args, form),
-        Command::Decide(args) => commands::decide::run(workspace, args, form),
-        Command::Heartbeat(args) => commands::heartbeat::run(workspace, &args, form),
-        Command::Park(args) => commands::park::run(workspace, args, form),
-        Command::Complete(args) => commands::complete::run(workspace, args, form),
-        Command::Log(args) => commands::log::run(workspace, &args, form),
-        Command::Show(args) => commands::show::run(workspace, &args, form),
-        Command::Install(args) => commands::install::run(workspace, &args, form),
-        Command::Uninstall(args) => commands::uninstall::run(workspace, &args, form),
+        Command::Start(args) => commands::start::run(&open(edge)?, args, form),
+        Command::Status(args) => commands::status::run(&open(edge)?, &args, form),
+        Command::Event(args) => commands::event::run(&open(edge)?, args, form),
+        Command::Decide(args) => commands::decide::run(&open(edge)?, args, form),
+        Command::Heartbeat(args) => commands::heartbeat::run(&open(edge)?, &args, form),
+        Command::Park(args) => commands::park::run(&open(edge)?, args, form),
+        Command::Complete(args) => commands::complete::run(&open(edge)?, args, form),
+        Command::Log(args) => commands::log::run(&open(edge)?, &args, form),
+        Command::Show(args) => commands::show::run(&open(edge)?, &args, form),
+        Command::Install(args) => commands::install::run(&open(edge)?, &args, form),
+        Command::Uninstall(args) => commands::uninstall::run(&edge, &args, form),
         Command::Hook(args) => {
             commands::hook::run(&args);
             Ok(())
         }
     }
+}
+
+fn open(edge: app::Edge) -> Result<app::Workspace, Failure> {
+    let workspace = app::Workspace::open(edge)?;
+    for remark in workspace.remarks_on_settings() {
+        output::remark("warning", &remark);
+    }
+    Ok(workspace)
 }
 
 #[cfg(test)]

@@ -24,10 +24,14 @@ pub(crate) fn read() -> io::Result<Edge> {
             ceiling_dirs: ceilings.map(|dirs| std::env::split_paths(&dirs).collect()).unwrap_or_default(),
             foreign: Foreign::Refuse,
         },
-        session: std::env::var(env::SESSION).ok().filter(|value| !value.is_empty()),
+        // What is not text is no id, and will be told as such.
+        session: std::env::var_os(env::SESSION)
+            .filter(|value| !value.is_empty())
+            .map(|value| value.to_string_lossy().into_owned()),
+        author_name: std::env::var(env::GIT_AUTHOR_NAME).ok().filter(|value| !value.is_empty()),
         clock: Clock::new(chrono::Utc::now),
         random: Arc::new(|| Ok(getrandom::u64()?)),
-        program: std::env::current_exe()?,
+        program: std::env::current_exe,
     })
 }
 

@@ -35,7 +35,10 @@ pub(crate) enum Failure {
     Output(io::Error),
     Edge(io::Error),
     Input(String),
-    HooksLeftAlone(Vec<String>),
+    /// Hooks were not put in, each with the reason.
+    NotInstalled(Vec<String>),
+    /// Hooks were not taken out, each with the reason.
+    NotUninstalled(Vec<String>),
 }
 
 impl From<AppError> for Failure {
@@ -56,7 +59,7 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
         // Whoever reads us has seen enough.
         Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
         Failure::Output(error) => {
-            tell(&[&"the answer cannot be written", &error]);
+            tell(&[&"what was asked is done, but the answer cannot be written", &error]);
             (Code::Data, None)
         }
         Failure::Edge(error) => {
@@ -67,15 +70,22 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
             tell(&[message]);
             (Code::Usage, None)
         }
-        Failure::HooksLeftAlone(left) => {
+        Failure::NotInstalled(left) => {
             tell(&[&"not every hook is in place"]);
-            for hook in left {
-                output::remark("  because", hook);
-            }
-            (Code::Refused, Some("mend that and run git session install again".to_owned()))
+            left.iter().for_each(|hook| output::remark("  because", hook));
+            let by_hand = "put this line into that hook: git session hook post-commit </dev/null >/dev/null 2>&1 || true";
+            (Code::Refused, Some(by_hand.to_owned()))
+        }
+        Failure::NotUninstalled(left) => {
+            tell(&[&"not every hook was taken out"]);
+            left.iter().for_each(|hook| output::remark("  because", hook));
+            (Code::Refused, Some("take out the part between the git-session marks, or the file".to_owned()))
         }
         Failure::App(error) => {
             tell_chain(error.as_ref());
+            if let AppError::ManyHere { sessions } = error.as_ref() {
+                sessions.iter().for_each(|it| output::remark(&format!("  {}", it.id), &output::at_work(it)));
+            }
             explain(error)
         }
     };

@@ -12,6 +12,9 @@ use crate::edge;
 /// How long a hook may take, whatever it waits for.
 const BUDGET: Duration = Duration::from_millis(250);
 
+/// How long the log is waited for after that.
+const LAST_WORDS: Duration = Duration::from_millis(20);
+
 /// What git asks for.
 pub(crate) enum Call {
     /// One of ours.
@@ -60,9 +63,22 @@ fn end_quietly(edge: &app::Edge, event: Event) {
     let of_budget = edge.clone();
     let watch = move || {
         std::thread::sleep(BUDGET);
-        app::hook::log(&of_budget, event, &format!("gave up after {} ms", BUDGET.as_millis()));
+        // The log may lie on the very disk that does not answer, so nobody waits for it for long.
+        let (told, is_told) = std::sync::mpsc::channel();
+        let tell = move || {
+            let left = format!("gave up after {} ms; the next hook records what is left", BUDGET.as_millis());
+            app::hook::log(&of_budget, event, &left);
+            told.send(())
+        };
+        if spawn(tell).is_some() {
+            let _ = is_told.recv_timeout(LAST_WORDS);
+        }
         std::process::exit(0);
     };
     // Without a thread there is no watch, and the hook does its work all the same.
-    let _ = std::thread::Builder::new().stack_size(64 * 1024).spawn(watch);
+    spawn(watch);
+}
+
+fn spawn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<std::thread::JoinHandle<T>> {
+    std::thread::Builder::new().stack_size(128 * 1024).spawn(work).ok()
 }

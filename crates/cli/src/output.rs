@@ -51,6 +51,18 @@ fn style_of(role: Role) -> Style {
     }
 }
 
+/// Prints a text with colours, as the answer.
+pub(crate) fn text(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    write!(out, "{text}")?;
+    out.flush()
+}
+
+/// Prints a text with colours, beside the answer.
+pub(crate) fn aside(text: &str) {
+    let _ = write!(anstream::stderr(), "{text}");
+}
+
 /// Prints a line of the answer.
 pub(crate) fn line(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -74,12 +86,17 @@ pub(crate) fn json<T: Serialize>(value: T) -> io::Result<()> {
 
 /// Prints a remark beside the answer, cleaned. Nobody is helped by a failure to print a remark.
 pub(crate) fn remark(kind: &str, text: &str) {
-    let _ = writeln!(anstream::stderr(), "{kind}: {}", report::clean(text));
+    let _ = writeln!(anstream::stderr(), "{kind}: {}", core_model::clean(text));
 }
 
 /// The look of a page on this terminal.
 pub(crate) fn look(now: core_model::Time) -> Look<'static> {
     Look { width: edge::width(), local: &edge::local, now }
+}
+
+/// A session that is at work, in a line.
+pub(crate) fn at_work(session: &app::AtWork) -> String {
+    format!("{} · {}", session.intent, session.author)
 }
 
 /// Prints an empty line beside the answer.

@@ -15,5 +15,8 @@ pub const GIT_COMMON_DIR: &str = "GIT_COMMON_DIR";
 /// git's own: the top of the work tree, where `GIT_DIR` says where the rest is.
 pub const GIT_WORK_TREE: &str = "GIT_WORK_TREE";
 
+/// git's own: the name of whoever commits.
+pub const GIT_AUTHOR_NAME: &str = "GIT_AUTHOR_NAME";
+
 /// git's own: folders above which no repository is looked for.
 pub const GIT_CEILING_DIRECTORIES: &str = "GIT_CEILING_DIRECTORIES";

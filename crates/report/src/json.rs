@@ -1,10 +1,8 @@
 //! For programs: a documented form with a number, never the stored one. The names are those of the session files;
 //! times are RFC 3339 in UTC. The form only grows.
 
-use core_model::{Commit, Heartbeat, Session, Status, Time};
+use core_model::{Commit, Heartbeat, Session, Status, Time, is_unseen};
 use serde::Serialize;
-
-use crate::clean::is_unseen;
 
 /// The number of the form. It changes where something is taken away or means something else.
 pub const SCHEMA: u32 = 1;

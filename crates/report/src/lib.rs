@@ -9,7 +9,6 @@
 //! one record a line and no field with a tab in it.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
-mod clean;
 pub mod json;
 mod page;
 pub mod people;
@@ -18,6 +17,5 @@ mod short;
 #[cfg(test)]
 mod tests;
 
-pub use clean::clean;
 pub use page::{Line, Look, Page, Role, Span};
 pub use short::Shorts;

@@ -1,9 +1,7 @@
 //! Lines of text with roles, cut to a width.
 
-use core_model::Time;
+use core_model::{Time, clean};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-
-use crate::clean::clean;
 
 /// How a page should look: what only the edge knows.
 pub struct Look<'a> {

@@ -92,14 +92,14 @@ fn status_of_one(
     let commits = plural(session.record().commits.len(), "commit");
     let text = match session.status() {
         Status::Active => format!(
-            "started {} · {commits} · last sign of life {}{place}",
+            "{who} · started {} · {commits} · last sign of life {}{place}",
             look.ago(opening.started_at),
             look.ago(session.derive_last_sign())
         ),
         Status::Parked(parked) => {
-            format!("parked {} · {commits}{place}: {}", look.ago(parked.at), parked.reason)
+            format!("{who} · parked {} · {commits}{place}: {}", look.ago(parked.at), parked.reason)
         }
-        Status::Completed(_) => format!("completed · {commits}{place}"),
+        Status::Completed(_) => format!("{who} · completed · {commits}{place}"),
     };
     page.wrapped(look, below(), indent, Role::Dim, &text);
     for step in &session.head().next_steps {

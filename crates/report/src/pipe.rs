@@ -9,9 +9,7 @@
 //!
 //! Times are RFC 3339 in UTC.
 
-use core_model::{Commit, Entry, Session, Status, Time};
-
-use crate::clean::clean;
+use core_model::{Commit, Entry, Session, Status, Time, clean};
 
 /// A line for a session.
 #[must_use]

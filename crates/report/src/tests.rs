@@ -93,6 +93,7 @@ fn status_for_a_person() {
         branch: Some("fix/double-charge"),
         current: Some(live[0].id()),
         live: &live,
+        at_work_here: 0,
         unassigned: 2,
     };
     insta::assert_snapshot!(plain(&people::status(&view, &look(80))), @"
@@ -100,17 +101,17 @@ fn status_for_a_person() {
 
     Active here
     * 000001  Stop the double charge on retry
-              started 3 hours ago · 1 commit · last sign of life 2 hours ago
+              Ada · started 3 hours ago · 1 commit · last sign of life 2 hours ago
 
     Active elsewhere
       000004  Try the new gateway
-              started 3 hours ago · 0 commits · last sign of life 3 hours ago ·
-              worktree shop-wt2
+              Ada · started 3 hours ago · 0 commits · last sign of life 3 hours ago
+              · worktree shop-wt2
 
     Parked
       000002  Refund page
-              parked 2 hours ago · 0 commits · worktree shop-wt1: waiting for the
-              design
+              Ada · parked 2 hours ago · 0 commits · worktree shop-wt1: waiting for
+              the design
               next: write the test for a refund of nothing
 
     2 commits belong to no session.
@@ -127,12 +128,16 @@ fn status_of_nothing() {
         branch: None,
         current: None,
         live: &[],
+        at_work_here: 2,
         unassigned: 1,
     };
     insta::assert_snapshot!(plain(&people::status(&view, &look(80))), @"
     shop · worktree main · detached HEAD
 
     No session is active here.
+
+    2 sessions are at work here, so commits go to none of them: park all but one, or
+    name the one that is meant in GIT_SESSION_ID.
 
     1 commit belongs to no session.
     ");
@@ -144,9 +149,9 @@ fn log_for_a_person() {
     let page = people::log(&[&done, &parked, &worked], &[commit(9, "Whose is this?")], &look(80));
     insta::assert_snapshot!(plain(&page), @"
     Friday, 20 November 2026
-      000003  10:00–10:45  completed  Move the prices to cents
-      000002  10:00–11:00  parked     Refund page
-      000001  10:00–       active     Stop the double charge on retry
+      000003  10:00–10:45  completed  Move the prices to cents · Ada
+      000002  10:00–11:00  parked     Refund page · Ada
+      000001  10:00–       active     Stop the double charge on retry · Ada
               9f2c1ab3  Fix [31mretry of the charge that is made when the gateway a…
 
     Commits that belong to no session
@@ -167,11 +172,11 @@ fn show_for_a_person() {
       tags     billing
 
     Friday, 20 November 2026
-      10:04  commit    9f2c1ab3  Fix [31mretry of the charge that is made when the
-                       gateway answers late and twice
-      10:20  decision  Key the charge on the order, not on the attempt, because The
-                       gateway retries on its own, and each retry is a new attempt
-                       to it, so an attempt is no key
+      10:04  commit    9f2c1ab3  Fix [31mretry of the charge
+                       that is made when the gateway answers late and twice
+      10:20  decision  Key the charge on the order, not on the attempt
+                       because The gateway retries on its own, and each retry is a
+                       new attempt to it, so an attempt is no key
       10:30  event     both tests pass
     ");
     insta::assert_snapshot!(plain(&people::show(&done(), &look(80))), @"
@@ -191,7 +196,8 @@ fn show_for_a_person() {
 fn a_pipe_gets_whole_values_and_no_tabs_in_them() {
     let worked = worked();
     insta::assert_snapshot!(pipe::story(&worked).join("\n").replace('\t', " | "), @"
-    session | 20261120-0000010000 | active | 2026-11-20T10:00:00.000Z |  | 1 | main | fix/double-charge | Stop the double charge on retry
+    session | 20261120-0000010000 | active | 2026-11-20T10:00:00.000Z |  | 1 | main | fix/double-charge | Ada | Stop the double charge on retry
+    tag | 20261120-0000010000 | billing
     commit | 9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3 | 20261120-0000010000 | 2026-11-20T10:04:00.000Z | worktree | Fix [31mretry of the charge that is made when the gateway answers late and twice
     decision | 20261120-0000010000 | 2026-11-20T10:20:00.000Z | Key the charge on the order, not on the attempt | The gateway retries on its own, and each retry is a new attempt to it, so an attempt is no key
     event | 20261120-0000010000 | 2026-11-20T10:30:00.000Z | both tests pass

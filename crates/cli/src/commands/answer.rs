@@ -1,42 +1,67 @@
 //! The answers that several commands give.
 
+use app::{Problem, Remark, Workspace, Written};
 use core_model::{Session, SessionId};
 use report::Shorts;
 use report::json::{ProblemJson, SessionJson};
 use serde::Serialize;
-
-use app::{Problem, Workspace};
 
 use crate::exit::Failure;
 use crate::output::{self, Form};
 
 /// One session.
 #[derive(Serialize)]
-pub(super) struct One {
-    pub(super) session: SessionJson,
+struct One {
+    session: Box<SessionJson>,
 }
 
-/// What was written to a session by a command that says only what it did.
-pub(super) fn written(
+/// One session that was written and cannot be read back.
+#[derive(Serialize)]
+struct Unread {
+    session: IdJson,
+    problems: Vec<ProblemJson>,
+}
+
+#[derive(Serialize)]
+struct IdJson {
+    id: String,
+}
+
+/// What a command did that added to a session.
+pub(super) fn added(
     workspace: &Workspace,
-    id: &SessionId,
+    written: &Written<SessionId>,
     form: Form,
-    people: &str,
+    people: impl FnOnce(&str) -> String,
 ) -> Result<(), Failure> {
+    let id = &written.value;
+    tell_remarks(&written.remarks);
     match form {
-        Form::Json => output::json(One { session: (&workspace.read(id)?).into() })?,
+        Form::Json => match workspace.read(id) {
+            Ok(session) => output::json(One { session: Box::new((&session).into()) })?,
+            // It is done. A program that is told of a failure would do it again.
+            Err(error) => {
+                let path = workspace.store_dir().display().to_string();
+                let problems = vec![ProblemJson { path, message: error.to_string() }];
+                output::json(Unread { session: IdJson { id: id.to_string() }, problems })?;
+            }
+        },
         Form::Pipe => output::line(id.as_str())?,
-        Form::People => output::line(&people.replace("{}", short(id)))?,
+        Form::People => output::line(&people(short(id)))?,
     }
     Ok(())
 }
 
 /// What a session is after a command has changed it.
-pub(super) fn changed(session: &Session, form: Form, people: &str) -> Result<(), Failure> {
+pub(super) fn changed(
+    session: &Session,
+    form: Form,
+    people: impl FnOnce(&str) -> String,
+) -> Result<(), Failure> {
     match form {
-        Form::Json => output::json(One { session: session.into() })?,
+        Form::Json => output::json(One { session: Box::new(session.into()) })?,
         Form::Pipe => output::line(session.id().as_str())?,
-        Form::People => output::line(&people.replace("{}", short(session.id())))?,
+        Form::People => output::line(&people(short(session.id())))?,
     }
     Ok(())
 }
@@ -46,16 +71,30 @@ pub(super) fn short(id: &SessionId) -> &str {
     Shorts::new([id]).of(id)
 }
 
-/// Tells what could not be read. It hides nothing else, so it stands beside the answer.
-pub(super) fn tell(problems: &[Problem]) {
-    for problem in problems {
-        output::remark("warning", &problem.to_string());
-    }
+/// Tells what did not stop a change, and should be known.
+pub(super) fn tell_remarks(remarks: &[Remark]) {
+    remarks.iter().for_each(|remark| output::remark("warning", &remark.to_string()));
 }
 
-/// The same for a program.
+/// Tells what could not be read. It hides nothing else, so it stands beside the answer.
+pub(super) fn tell(problems: &[Problem]) {
+    problems.iter().for_each(|problem| output::remark("warning", &problem.to_string()));
+}
+
+/// Tells that commits are not recorded here.
+pub(super) fn tell_no_hooks() {
+    output::remark(
+        "note",
+        "this repository has no post-commit hook of git-session, so commits are not recorded",
+    );
+    output::remark("hint", "put it in: git session install");
+}
+
+/// What could not be read, for a program.
 pub(super) fn problems(problems: &[Problem]) -> Vec<ProblemJson> {
-    let json =
-        |problem: &Problem| ProblemJson { path: problem.path.display().to_string(), message: problem.error.to_string() };
+    let json = |problem: &Problem| ProblemJson {
+        path: problem.path.display().to_string(),
+        message: problem.error.to_string(),
+    };
     problems.iter().map(json).collect()
 }

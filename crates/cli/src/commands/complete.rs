@@ -1,4 +1,5 @@
 use app::{Complete, Workspace};
+use core_model::TextKind;
 
 use super::{answer, text};
 use crate::exit::Failure;
@@ -13,7 +14,7 @@ use crate::output::{self, Form};
 )]
 pub(crate) struct Args {
     /// What came of it; `-` reads it from standard input
-    outcome: Option<String>,
+    outcome: Vec<String>,
     /// It was given up, and is not done
     #[arg(long)]
     abandon: bool,
@@ -24,10 +25,15 @@ pub(crate) struct Args {
 
 pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {
     let Args { outcome, abandon, session } = args;
-    let outcome = outcome.map(text::read).transpose()?;
-    let completed = workspace.complete(&Complete { session, outcome, abandon })?;
-    let commits = completed.record().commits.len();
-    answer::changed(&completed, form, &format!("Completed {{}} with {commits} commits."))?;
+    let outcome = if outcome.is_empty() { None } else { Some(text::read(TextKind::Outcome, &outcome)?) };
+    let written = workspace.complete(&Complete { session, outcome, abandon })?;
+    let completed = &written.value;
+    let commits = match completed.record().commits.len() {
+        1 => "1 commit".to_owned(),
+        count => format!("{count} commits"),
+    };
+    answer::tell_remarks(&written.remarks);
+    answer::changed(completed, form, |id| format!("Completed {id} with {commits}."))?;
     if form == Form::People {
         output::remark("next", &format!("read it back: git session show {}", answer::short(completed.id())));
     }

@@ -1,4 +1,5 @@
 use app::Workspace;
+use core_model::TextKind;
 
 use super::{answer, text};
 use crate::exit::Failure;
@@ -11,7 +12,8 @@ use crate::output::Form;
 )]
 pub(crate) struct Args {
     /// What was decided
-    title: String,
+    #[arg(required = true)]
+    title: Vec<String>,
     /// The reason; `-` reads it from standard input
     #[arg(long, value_name = "WHY")]
     because: String,
@@ -21,6 +23,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {
-    let id = workspace.decide(args.session.as_deref(), &args.title, &text::read(args.because)?)?;
-    answer::written(workspace, &id, form, "Recorded with {}.")
+    let because = text::read(TextKind::DecisionReason, &[args.because])?;
+    let written = workspace.decide(args.session.as_deref(), &args.title.join(" "), &because)?;
+    answer::added(workspace, &written, form, |id| format!("Recorded with {id}."))
 }

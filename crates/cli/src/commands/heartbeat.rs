@@ -16,6 +16,6 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
-    let id = workspace.heartbeat(args.session.as_deref())?;
-    answer::written(workspace, &id, form, "{} is alive.")
+    let written = workspace.heartbeat(args.session.as_deref())?;
+    answer::added(workspace, &written, form, |id| format!("{id} is alive."))
 }

@@ -23,8 +23,12 @@ struct HookJson {
 /// Tells what became of each hook.
 ///
 /// # Errors
-/// [`Failure::HooksLeftAlone`] where one was left as it is; the others are in their places all the same.
-pub(super) fn show(reports: &[HookReport], form: Form) -> Result<(), Failure> {
+/// `left_alone` where one was left as it is; what was to be done with the others is done all the same.
+pub(super) fn show(
+    reports: &[HookReport],
+    form: Form,
+    left_alone: fn(Vec<String>) -> Failure,
+) -> Result<(), Failure> {
     let hooks: Vec<HookJson> = reports.iter().map(hook).collect();
     match form {
         Form::Json => output::json(HooksJson { hooks: reports.iter().map(hook).collect() })?,
@@ -38,8 +42,8 @@ pub(super) fn show(reports: &[HookReport], form: Form) -> Result<(), Failure> {
                 let rest = how.map(str::to_owned).or_else(|| why.clone()).unwrap_or_default();
                 output::line(&format!(
                     "hook\t{event}\t{outcome}\t{}\t{}",
-                    report::clean(&rest),
-                    report::clean(path)
+                    core_model::clean(&rest),
+                    core_model::clean(path)
                 ))?;
             }
         }
@@ -48,7 +52,7 @@ pub(super) fn show(reports: &[HookReport], form: Form) -> Result<(), Failure> {
         .iter()
         .filter_map(|hook| hook.why.as_ref().map(|why| format!("{}: {why}", hook.path)))
         .collect();
-    if left.is_empty() { Ok(()) } else { Err(Failure::HooksLeftAlone(left)) }
+    if left.is_empty() { Ok(()) } else { Err(left_alone(left)) }
 }
 
 fn hook(report: &HookReport) -> HookJson {

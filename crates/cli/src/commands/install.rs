@@ -13,7 +13,7 @@ pub(crate) struct Args {}
 
 pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(), Failure> {
     let reports = workspace.install()?;
-    hooks_answer::show(&reports, form)?;
+    hooks_answer::show(&reports, form, Failure::NotInstalled)?;
     if form == Form::People {
         output::remark("next", "git session start \"what you are about to do\"");
     }

@@ -34,7 +34,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
     match form {
         Form::People => {
             output::page(&people::log(&sessions, unassigned, &output::look(stored.now)))?;
-            if all == 0 {
+            if all == 0 && unassigned.is_empty() && stored.problems.is_empty() {
                 output::remark("note", "there are no sessions yet");
                 output::remark("next", "git session start \"what you are about to do\"");
             }

@@ -1,4 +1,5 @@
 use app::{Park, Workspace};
+use core_model::TextKind;
 
 use super::{answer, text};
 use crate::exit::Failure;
@@ -23,8 +24,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {
     let Args { reason, next_steps, session } = args;
-    let parked = workspace.park(&Park { session, reason: text::read(reason)?, next_steps })?;
-    answer::changed(&parked, form, "Parked {}.")?;
+    let reason = text::read(TextKind::ParkedReason, &[reason])?;
+    let written = workspace.park(&Park { session, reason, next_steps })?;
+    let parked = &written.value;
+    answer::tell_remarks(&written.remarks);
+    answer::changed(parked, form, |id| format!("Parked {id}."))?;
     if form == Form::People {
         output::remark("next", &format!("read it back: git session show {}", answer::short(parked.id())));
     }

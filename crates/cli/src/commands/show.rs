@@ -11,8 +11,11 @@ use crate::output::{self, Form};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  git session show k7q2m9\n  git session show @~1")]
 pub(crate) struct Args {
-    /// The session; the current one if none is named
+    /// The session; the current one if none is named, or else the latest of this worktree
     session: Option<String>,
+    /// The same, as other commands have it
+    #[arg(long = "session", short = 's', value_name = "SESSION", conflicts_with = "session")]
+    named: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -22,7 +25,7 @@ struct ShowJson {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
-    let shown = workspace.show(args.session.as_deref())?;
+    let shown = workspace.show(args.session.as_deref().or(args.named.as_deref()))?;
     match form {
         Form::People => output::page(&people::show(&shown.session, &output::look(shown.now)))?,
         Form::Pipe => output::lines(pipe::story(&shown.session))?,

@@ -1,4 +1,5 @@
 use app::{Agent, Start, Workspace};
+use core_model::TextKind;
 
 use super::{answer, text};
 use crate::exit::Failure;
@@ -11,7 +12,8 @@ use crate::output::{self, Form};
 #[command(after_help = "Example:\n  git session start \"Stop the double charge on retry\" --tag billing")]
 pub(crate) struct Args {
     /// What the session is for; `-` reads it from standard input
-    intent: String,
+    #[arg(required = true)]
+    intent: Vec<String>,
     /// A word to find it by; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
@@ -26,31 +28,34 @@ pub(crate) struct Args {
 pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {
     let Args { intent, tags, agent, conversation } = args;
     let agent = agent.map(|name| Agent { name, conversation });
-    let started = workspace.start(&Start { intent: text::read(intent)?, tags, agent })?;
-    let intent = report::clean(started.session.opening().intent.as_str());
-    answer::changed(&started.session, form, &format!("Started {{}}: {intent}"))?;
+    let intent = text::read(TextKind::Intent, &intent)?;
+    let started = workspace.start(&Start { intent, tags, agent })?;
+    let intent = core_model::clean(started.session.opening().intent.as_str());
+    answer::changed(&started.session, form, |id| format!("Started {id}: {intent}"))?;
+    for remark in &started.remarks {
+        output::remark("warning", remark);
+    }
     for ended in &started.ended {
         output::remark("note", &format!("{ended}, which the tool had opened, has ended"));
     }
-    if let Some(other) = started.also_here.first() {
+    if !started.also_here.is_empty() {
         output::remark(
             "warning",
-            &format!("{other} is at work in this worktree, too: its commits and yours cannot be told apart"),
+            "other sessions are at work in this worktree, so commits made here go to none:",
         );
+        for other in &started.also_here {
+            output::remark(&format!("  {}", other.id), &output::at_work(other));
+        }
+        output::remark("hint", "park the others: git session park --session ID --reason WHY");
         output::remark(
             "hint",
-            &format!("park it: git session park --session {} --reason WHY", answer::short(other)),
+            &format!("or name yours where you work: export GIT_SESSION_ID={}", started.session.id()),
         );
-        output::remark("hint", &format!("or name yours: export GIT_SESSION_ID={}", started.session.id()));
     }
     if !started.has_hooks {
-        output::remark("note", "this repository has no hooks of git-session, so commits are not recorded");
-        output::remark("hint", "put them in: git session install");
+        answer::tell_no_hooks();
     } else if form == Form::People {
-        output::remark(
-            "next",
-            "commit as ever; git session decide TITLE --because WHY; git session park --reason WHY",
-        );
+        output::remark("next", "commit as ever; say why with git session decide");
     }
     Ok(())
 }

@@ -28,6 +28,9 @@ struct StatusJson {
 
 pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(), Failure> {
     let overview = workspace.overview()?;
+    if let Some(variable) = &overview.variable {
+        output::remark("warning", variable);
+    }
     match form {
         Form::People => {
             let view = StatusView {
@@ -36,18 +39,15 @@ pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(),
                 branch: overview.branch.as_deref(),
                 current: overview.current.as_ref(),
                 live: &overview.live,
+                at_work_here: overview.at_work_here,
                 unassigned: overview.unassigned.len(),
             };
             output::page(&people::status(&view, &output::look(overview.now)))?;
-            if overview.live.is_empty() {
+            if overview.live.is_empty() && overview.problems.is_empty() {
                 output::remark("next", "git session start \"what you are about to do\"");
             }
             if !overview.has_hooks {
-                output::remark(
-                    "note",
-                    "this repository has no hooks of git-session, so commits are not recorded",
-                );
-                output::remark("hint", "put them in: git session install");
+                answer::tell_no_hooks();
             }
         }
         Form::Pipe => {

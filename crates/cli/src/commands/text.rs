@@ -2,23 +2,23 @@
 
 use std::io::Read as _;
 
+use core_model::TextKind;
+
 use crate::exit::Failure;
 
-/// More than any text may have: what is longer is refused by its own limit, and is not read to its end.
-const LIMIT: u64 = 1024 * 1024;
-
-/// The text that is meant.
-pub(super) fn read(argument: String) -> Result<String, Failure> {
-    if argument != "-" {
-        return Ok(argument);
+/// The text that is meant: the words with a space between them, as a shell without quotes hands them over.
+pub(super) fn read(kind: TextKind, words: &[String]) -> Result<String, Failure> {
+    if words != ["-"] {
+        return Ok(words.join(" "));
     }
+    // White space around it does not count, and there may be some; what is longer still is not read to its end.
+    let limit = kind.limit() as u64 + 4096;
+    let failed = |what: String| Failure::Input(format!("the {} on standard input {what}", kind.name()));
     let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::Input(format!("standard input cannot be read: {error}")))?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(Failure::Input(format!(
-            "standard input has more than {LIMIT} bytes; no text may be that long"
-        )));
+    let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
+    read.map_err(|error| failed(format!("cannot be read: {error}")))?;
+    if bytes.len() as u64 == limit {
+        return Err(failed(format!("has more than {} bytes", kind.limit())));
     }
-    String::from_utf8(bytes).map_err(|_| Failure::Input("standard input is not UTF-8 text".into()))
+    String::from_utf8(bytes).map_err(|_| failed("is not UTF-8 text".into()))
 }

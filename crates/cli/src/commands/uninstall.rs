@@ -1,4 +1,4 @@
-use app::Workspace;
+use app::Edge;
 
 use super::hooks_answer;
 use crate::exit::Failure;
@@ -11,14 +11,14 @@ use crate::output::{self, Form};
 #[command(after_help = "Example:\n  git session uninstall")]
 pub(crate) struct Args {}
 
-pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(), Failure> {
-    let reports = workspace.uninstall()?;
-    hooks_answer::show(&reports, form)?;
+pub(crate) fn run(edge: &Edge, _args: &Args, form: Form) -> Result<(), Failure> {
+    let reports = app::uninstall(edge)?;
+    hooks_answer::show(&reports, form, Failure::NotUninstalled)?;
     if form == Form::People {
         if reports.is_empty() {
             output::line("There are no hooks of git-session here.")?;
         }
-        output::remark("note", &format!("the sessions stay in {}", workspace.store_dir().display()));
+        output::remark("note", "the sessions stay in .sessions");
     }
     Ok(())
 }

@@ -2,68 +2,72 @@
 
 use app::AppError;
 use app::errors::{
-    AppendError, CreateError, DiscoverError, FileError, FindError, LockError, OpenError, UpdateError,
+    ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
 };
-use core_model::SessionId;
+use core_model::{Refusal, SessionId};
 
 use super::Code;
 
 type Explained = (Code, Option<String>);
 
+const WHAT_THERE_IS: &str = "see what there is: git session log";
+
 /// The exit code of an error, and a hint. `None`: nothing helps but reading the message.
 pub(super) fn explain(error: &AppError) -> Explained {
-    match error {
-        AppError::Discover(error) => discover(error),
-        AppError::Head(_) | AppError::Tracks(_) => {
-            (Code::Data, Some("look at the repository: git fsck".into()))
+    let (code, hint): (Code, Option<&str>) = match error {
+        AppError::Discover(error) => return discover(error),
+        AppError::Open(error) => return open(error),
+        AppError::NoneHere { parked } => return (Code::NotFound, Some(none_here(parked))),
+        AppError::Create(CreateError::Lock(error)) | AppError::Change(ChangeError::Lock(error)) => {
+            return lock(error);
         }
-        AppError::Ask(_) => (Code::Data, Some("see that git runs here: git status".into())),
-        AppError::Open(error) => open(error),
+        AppError::Ledger(LedgerError::Lock(error)) => return lock(error),
+        AppError::Create(CreateError::File(problem)) => return (Code::Data, file(&problem.error)),
+        AppError::Change(ChangeError::File(problem)) => return (Code::Data, file(&problem.error)),
+        AppError::Change(ChangeError::Refused(refusal)) => return (Code::Refused, Some(refused(refusal))),
+        AppError::Ledger(LedgerError::File(problem)) => return (Code::Data, file(&problem.error)),
+        AppError::Unreadable(problem) => return (Code::Data, file(&problem.error)),
+        AppError::OutcomeIsSession(session) => {
+            return (
+                Code::Usage,
+                Some(format!("to complete that session: git session complete --session {session}")),
+            );
+        }
+        AppError::Head(_) | AppError::Tracks(_) | AppError::Reflog(_) => {
+            (Code::Data, Some("look at the repository: git fsck"))
+        }
+        AppError::Ask(_) => (Code::Data, Some("see that git runs here: git status")),
         AppError::Tracked { .. } => (
             Code::Refused,
             Some(
-                "sessions are not for committing; take them out of git: git rm -r --cached .sessions".into(),
+                "sessions are not for committing; take them out: git rm -r --cached .sessions && git commit",
             ),
         ),
-        AppError::Config(_) => (Code::Data, Some("mend the file, or remove it to have the defaults".into())),
-        AppError::Text(_) => (Code::Usage, None),
-        AppError::NoneHere { parked } => (Code::NotFound, Some(none_here(parked))),
-        AppError::ManyHere { ids } => (
-            Code::NotFound,
-            ids.first().map(|id| {
-                format!("say which: --session {}, or export GIT_SESSION_ID={id}", id.random_part())
-            }),
-        ),
-        AppError::Variable(_) => {
-            (Code::Usage, Some("name it in full, or take the name back: unset GIT_SESSION_ID".into()))
+        AppError::Config(_) => (Code::Data, Some("mend the file, or remove it to have the defaults")),
+        AppError::Text(_) | AppError::TooMany { .. } => (Code::Usage, None),
+        AppError::ManyHere { .. } => {
+            (Code::NotFound, Some("say which one you mean with --session, or with its id in GIT_SESSION_ID"))
         }
-        AppError::Find(error) => find(error),
-        AppError::TooFarBack { .. } => (Code::NotFound, Some("see what there is: git session log".into())),
-        AppError::Create(error) => match error {
-            CreateError::Lock(error) => lock(error),
-            CreateError::File(problem) => (Code::Data, file(&problem.error)),
-            CreateError::NoFreeId(_) => (Code::Defect, None),
-        },
-        AppError::Append(error) => match error {
-            AppendError::NotFound(_) => (Code::NotFound, Some("see what there is: git session log".into())),
-            AppendError::Refused(_) => (Code::Refused, Some(refused())),
-            AppendError::Lock(error) => lock(error),
-            AppendError::File(problem) => (Code::Data, file(&problem.error)),
-        },
-        AppError::Update(error) => match error {
-            UpdateError::NotFound(_) => (Code::NotFound, Some("see what there is: git session log".into())),
-            UpdateError::Refused(_) => (Code::Refused, Some(refused())),
-            UpdateError::Broken(_) => {
-                (Code::Defect, Some("please report this; the session is as it was".into()))
-            }
-            UpdateError::Lock(error) => lock(error),
-            UpdateError::File(problem) => (Code::Data, file(&problem.error)),
-        },
-        AppError::Unreadable(problem) => (Code::Data, file(&problem.error)),
-        AppError::Lock(error) => lock(error),
-        AppError::Install(_) | AppError::Uninstall(_) => (Code::Data, None),
-        AppError::Random(_) => (Code::Data, None),
-    }
+        AppError::Variable(_) => {
+            (Code::Usage, Some("name a session in full there, or take it back: unset GIT_SESSION_ID"))
+        }
+        AppError::Find(FindError::NotFound(_)) | AppError::TooFarBack { .. } => {
+            (Code::NotFound, Some(WHAT_THERE_IS))
+        }
+        AppError::Change(ChangeError::NotFound(_)) => (Code::NotFound, Some(WHAT_THERE_IS)),
+        AppError::Find(FindError::Ambiguous { .. }) => (Code::NotFound, Some("type more of the id")),
+        AppError::Find(FindError::File(_)) => (Code::Data, None),
+        AppError::Create(CreateError::NoFreeId(_)) => (Code::Defect, None),
+        AppError::Change(ChangeError::Broken(_)) => {
+            (Code::Defect, Some("please report this; the session is as it was"))
+        }
+        AppError::Install(app::InstallError::Lock(error)) => return lock(error),
+        AppError::Uninstall(app::UninstallError::Lock(error)) => return lock(error),
+        AppError::Install(_) | AppError::Uninstall(_) | AppError::Random(_) | AppError::Program(_) => {
+            (Code::Data, None)
+        }
+    };
+    (code, hint.map(str::to_owned))
 }
 
 fn discover(error: &DiscoverError) -> Explained {
@@ -71,28 +75,28 @@ fn discover(error: &DiscoverError) -> Explained {
         DiscoverError::NotARepository { .. } => {
             (Code::NotFound, Some("change to a repository, or make one: git init".into()))
         }
-        _ => (Code::Data, None),
+        DiscoverError::Untrusted { path } => {
+            let trust =
+                format!("if you trust it: git config --global --add safe.directory {}", path.display());
+            (Code::Refused, Some(trust))
+        }
+        DiscoverError::Dangling { .. } => {
+            (Code::Data, Some("if the main repository was moved, run there: git worktree repair".into()))
+        }
+        DiscoverError::Unsupported { .. } | DiscoverError::Unreadable { .. } => (Code::Data, None),
     }
 }
 
 fn open(error: &OpenError) -> Explained {
-    let hint = match error {
-        OpenError::NotAFolder { .. } | OpenError::SymbolicLink { .. } => {
-            "move it away; git session makes the folder itself"
-        }
-        OpenError::ForeignOwner { .. } => {
-            "work as the user that it belongs to, or have it given to you: chown -R"
-        }
-        OpenError::Io { .. } => "see that the folder can be read and written by you",
-    };
-    (Code::Data, Some(hint.into()))
-}
-
-fn find(error: &FindError) -> Explained {
     match error {
-        FindError::NotFound(_) => (Code::NotFound, Some("see what there is: git session log".into())),
-        FindError::Ambiguous { .. } => (Code::NotFound, Some("type more of the id".into())),
-        FindError::File(_) => (Code::Data, None),
+        OpenError::NotAFolder { .. } | OpenError::SymbolicLink { .. } => {
+            (Code::Refused, Some("move it away; git session makes the folder itself".into()))
+        }
+        OpenError::ForeignOwner { path, .. } => {
+            let own = format!("work as that user, or make it yours: chown -R \"$USER\" {}", path.display());
+            (Code::Refused, Some(own))
+        }
+        OpenError::Io { source, .. } => (Code::Data, io(source)),
     }
 }
 
@@ -102,40 +106,59 @@ fn none_here(parked: &[SessionId]) -> String {
         Some(id) => {
             let id = id.random_part();
             format!(
-                "{id} is parked here: see it with git session show {id}, or begin another with git session start"
+                "{id} is parked here: to mean it, add --session {id}; or begin another: git session start INTENT"
             )
         }
     }
 }
 
-fn refused() -> String {
-    "see what it is: git session show; begin another: git session start".into()
+fn refused(refusal: &Refusal) -> String {
+    format!("see what it is: git session show {}", refusal.session().random_part())
 }
 
 fn lock(error: &LockError) -> Explained {
     match error {
-        LockError::Timeout { path, .. } => (
-            Code::Lock,
-            Some(format!("another process holds it; see which: fuser {}, then try again", path.display())),
-        ),
-        LockError::Io { .. } => (Code::Data, None),
+        LockError::Timeout { path, .. } => {
+            let who =
+                format!("another process holds it; see which: fuser {}, then try again", path.display());
+            (Code::Lock, Some(who))
+        }
+        LockError::Io { source, .. } => (Code::Data, io(source)),
     }
 }
 
 fn file(error: &FileError) -> Option<String> {
     match error {
-        FileError::FormatTooNew { .. } | FileError::UnknownKeys(_) => {
-            Some("a newer git-session wrote it; install that version".into())
+        FileError::FormatTooNew { .. } => {
+            Some("install a newer git-session; the file was left as it is".into())
         }
+        FileError::UnknownKeys(_) => {
+            Some("if a newer git-session wrote it, install that; else take the key out of the file".into())
+        }
+        FileError::Full { .. } => Some("complete the session, and start another".into()),
         FileError::Empty
         | FileError::TooLarge { .. }
         | FileError::NotText
         | FileError::NotToml(_)
         | FileError::NotASession(_)
         | FileError::WrongName(_)
+        | FileError::Edited
         | FileError::NotAFile => {
             Some("the file was left as it is; mend it, or move it out of .sessions".into())
         }
-        FileError::TornTail { .. } | FileError::Io(_) => None,
+        FileError::Io(error) => io(error),
+        FileError::TornTail { .. } => None,
+    }
+}
+
+fn io(error: &std::io::Error) -> Option<String> {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            Some("make room and try again; nothing was changed".into())
+        }
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            Some("see that you may write there; nothing was changed".into())
+        }
+        _ => None,
     }
 }

@@ -1,0 +1,42 @@
+//! Why a hook did not do its work. It is read in the log alone.
+
+use store::{ChangeError, CreateError, LedgerError, UnassignedError};
+
+/// Why a hook did not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum HookError {
+    #[error(transparent)]
+    Head(#[from] git::HeadError),
+    #[error(transparent)]
+    Tracks(#[from] git::TrackedError),
+    #[error(transparent)]
+    Reflog(#[from] git::ReflogError),
+    #[error("{} is tracked by git, so nothing is recorded", .0.display())]
+    Tracked(std::path::PathBuf),
+    #[error(transparent)]
+    Open(#[from] store::OpenError),
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    #[error(transparent)]
+    Create(#[from] CreateError),
+    #[error(transparent)]
+    Unassigned(#[from] UnassignedError),
+    #[error("the system gives no random bits for an id")]
+    Random(#[source] std::io::Error),
+    #[error("commit {sha} is left to the next hook")]
+    Later { sha: String, source: Box<HookError> },
+}
+
+impl HookError {
+    /// Whether somebody else held a lock for longer than a hook waits.
+    pub(super) fn is_locked_out(&self) -> bool {
+        matches!(
+            self,
+            Self::Change(ChangeError::Lock(_))
+                | Self::Create(CreateError::Lock(_))
+                | Self::Unassigned(UnassignedError::Lock(_))
+        )
+    }
+}
