@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 use crate::Repo;
+use crate::tracked::index_tracks;
 
 /// What `git rev-parse --local-env-vars` lists: variables that tie git to one repository. A child that is asked about
 /// a repository of our choice must not inherit them.
@@ -101,11 +102,15 @@ impl Repo {
         HooksDir { tracked: !owned && self.tracks_below(&path), path, owned, inside }
     }
 
-    /// False as well where that cannot be found out: then nothing is known to be shared.
+    /// Whether this worktree or the main one tracks files in that folder. False as well where that cannot be found out:
+    /// then nothing is known to be shared.
     fn tracks_below(&self, dir: &Path) -> bool {
-        let Some(below) = self.work_tree().and_then(|top| dir.strip_prefix(top).ok()) else { return false };
-        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        self.index_tracks(&parts.join("/")).unwrap_or(false)
+        let worktrees = [(self.work_tree(), self.git_dir()), (self.main_work_tree(), self.common_dir())];
+        worktrees.into_iter().any(|(top, git_dir)| {
+            let Some(below) = top.and_then(|top| dir.strip_prefix(top).ok()) else { return false };
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            index_tracks(git_dir, &parts.join("/")).unwrap_or(false)
+        })
     }
 
     /// git, asked about this repository and no other, with nothing to read from.

@@ -1,6 +1,6 @@
 //! What a commit is.
 
-use core_model::{CommitFacts, Files, Person, Time};
+use core_model::{CommitFacts, Files, Person, Time, shorten};
 use gix::bstr::{BStr, ByteSlice as _};
 use gix::objs::{CommitRef, Find as _, Kind};
 use gix::{ObjectId, hash};
@@ -8,6 +8,12 @@ use gix::{ObjectId, hash};
 use crate::files::{derive_files, find_tree_of};
 use crate::subject::derive_subject;
 use crate::{Cause, HASH, Repo};
+
+/// The longest name, address or branch that is kept, in bytes. A longer one is cut and ends with `…`.
+const NAME_LIMIT: usize = 256;
+
+/// How many parents are kept. Nearly every merge has two.
+const PARENTS_LIMIT: usize = 64;
 
 /// Why nothing is known of a commit.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +55,9 @@ impl Repo {
     /// It is read as it was written: `git replace` is not followed. Where the clone is shallow and the parent is not
     /// here, it has no files; where a part of a tree is not here, the files that are known and `more`.
     ///
+    /// Whatever the commit holds, the answer is small: paths of 16 KiB together (what does not fit is `more`), 64
+    /// parents, 256 bytes each of the author's name, the address and the branch, which end with `…` where they are cut.
+    ///
     /// # Errors
     /// Each variant of [`CommitError`] says its own.
     pub fn commit(&self, sha: &str, branch: Option<String>) -> Result<CommitFacts, CommitError> {
@@ -77,10 +86,10 @@ impl Repo {
         Ok(CommitFacts {
             sha: id.to_string(),
             tree: tree.to_string(),
-            parents: parents.iter().map(ToString::to_string).collect(),
+            parents: parents.iter().take(PARENTS_LIMIT).map(ToString::to_string).collect(),
             author,
             authored_at,
-            branch,
+            branch: branch.map(|name| shorten(&name, NAME_LIMIT)),
             subject: derive_subject(commit.message, CommitFacts::SUBJECT_LIMIT),
             files,
         })
@@ -94,7 +103,7 @@ pub(crate) fn parse_id(text: &str) -> Result<ObjectId, CommitError> {
 
 /// Takes what can be had of a line that some other program may have written badly: git shows such commits, too.
 fn read_author(line: &BStr) -> (Person, Time) {
-    let text = |bytes: &BStr| bytes.trim().to_str_lossy().into_owned();
+    let text = |bytes: &BStr| shorten(&bytes.trim().to_str_lossy(), NAME_LIMIT);
     match gix::actor::SignatureRef::from_bytes(line) {
         Ok(author) => (Person { name: text(author.name), email: text(author.email) }, time(author.seconds())),
         Err(_) => (Person { name: text(line), email: String::new() }, time(0)),

@@ -7,47 +7,7 @@ use gix::sec::Trust;
 
 use crate::common_config::{CommonConfig, CommonConfigError};
 use crate::repo::Layout;
-use crate::{Cause, Environment, Foreign, Repo, Unsupported, ask};
-
-/// Why there is no repository to work with.
-#[derive(Debug, thiserror::Error)]
-pub enum DiscoverError {
-    /// Neither the folder nor one above it belongs to a repository.
-    #[error("{} is not in a git repository", .dir.display())]
-    NotARepository {
-        /// Where it was looked for.
-        dir: PathBuf,
-    },
-    /// The folder is a worktree whose repository is gone or has forgotten it. git fails here as well.
-    #[error("{} names a git directory that is not there", .file.display())]
-    Dangling {
-        /// The file `.git` of the worktree.
-        file: PathBuf,
-    },
-    /// Somebody else owns it, and git's `safe.directory` does not allow it (or was not to be asked).
-    #[error("{} belongs to another user", .path.display())]
-    Untrusted {
-        /// The repository, or its file `.git`.
-        path: PathBuf,
-    },
-    /// It is of a kind that would be misread.
-    #[error("{} {what}", .path.display())]
-    Unsupported {
-        /// The repository's common git directory.
-        path: PathBuf,
-        /// What is not supported.
-        what: Unsupported,
-    },
-    /// Something of it could not be read.
-    #[error("the repository at {} cannot be read", .path.display())]
-    Unreadable {
-        /// What could not be read.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: Cause,
-    },
-}
+use crate::{Cause, DiscoverError, Environment, Foreign, Repo, ask};
 
 /// The repository that `from` belongs to: the one that `environment` names, or else the nearest one upwards.
 ///
@@ -62,14 +22,10 @@ pub fn discover(from: &Path, environment: &Environment) -> Result<Repo, Discover
         None => find_upwards(&from, environment)?,
     };
     let git_dir = real(&from.join(found.git_dir))?;
-    let common_dir = match &environment.common_dir {
-        Some(dir) => Some(from.join(dir)),
-        None => read_commondir(&git_dir)?,
-    };
-    let common_dir = common_dir.map_or_else(|| Ok(git_dir.clone()), |dir| real(&dir))?;
+    let common_dir = find_common_dir(&from, &git_dir, environment).map_err(|error| error.of(&git_dir))?;
     let config = CommonConfig::read(&common_dir).map_err(|error| match error {
         CommonConfigError::Unsupported(what) => DiscoverError::Unsupported { path: common_dir.clone(), what },
-        CommonConfigError::Unreadable { path, source } => DiscoverError::Unreadable { path, source },
+        CommonConfigError::Unreadable { path, source } => unreadable(&path, source).of(&common_dir),
     })?;
     let named = environment.git_dir.is_some();
     let work_tree = match &environment.work_tree {
@@ -79,7 +35,7 @@ pub fn discover(from: &Path, environment: &Environment) -> Result<Repo, Discover
         _ if config.bare == Some(true) => None,
         _ => config.work_tree.clone().or_else(|| found.work_tree.map(|dir| from.join(dir))),
     };
-    let work_tree = work_tree.map(|dir| real(&dir)).transpose()?;
+    let work_tree = work_tree.map(|dir| real(&dir)).transpose().map_err(|error| error.of(&common_dir))?;
     Ok(Repo::new(Layout {
         given_common_dir: environment.common_dir.is_some(),
         git_dir,
@@ -156,12 +112,15 @@ fn refuse_dangling(from: &Path, stop_at: &[&Path]) -> Result<(), DiscoverError> 
     Ok(())
 }
 
-/// The common directory that a linked worktree's git directory names. `None`: it is one itself.
-fn read_commondir(git_dir: &Path) -> Result<Option<PathBuf>, DiscoverError> {
+/// The common directory that the environment or a linked worktree's git directory names; else that one itself.
+fn find_common_dir(from: &Path, git_dir: &Path, environment: &Environment) -> Result<PathBuf, DiscoverError> {
+    if let Some(dir) = &environment.common_dir {
+        return real(&from.join(dir));
+    }
     let file = git_dir.join("commondir");
     match gix::discover::path::from_plain_file(&file) {
-        None => Ok(None),
-        Some(Ok(dir)) => Ok(Some(git_dir.join(dir))),
+        None => Ok(git_dir.to_owned()),
+        Some(Ok(dir)) => real(&git_dir.join(dir)),
         Some(Err(error)) => Err(unreadable(&file, error)),
     }
 }
@@ -172,5 +131,5 @@ pub(crate) fn real(path: &Path) -> Result<PathBuf, DiscoverError> {
 }
 
 fn unreadable(path: &Path, source: impl Into<Cause>) -> DiscoverError {
-    DiscoverError::Unreadable { path: path.to_owned(), source: source.into() }
+    DiscoverError::Unreadable { path: path.to_owned(), git_dir: None, source: source.into() }
 }

@@ -13,6 +13,10 @@ use gix::{ObjectId, oid};
 use crate::HASH;
 use crate::objects::Objects;
 
+/// How many bytes the paths of a commit's files may have together. [`Files::LIMIT`] paths of the usual length have
+/// about as many.
+pub(crate) const PATHS_LIMIT: usize = 16 << 10;
+
 /// The files that differ between two trees, in the order of their names. A rename is two of them: no content is
 /// compared. What was found before an object turned out to be missing counts, and the rest is `more`.
 ///
@@ -48,6 +52,8 @@ struct Changed {
     path: BString,
     folders: VecDeque<BString>,
     files: Files,
+    /// Of the paths so far.
+    bytes: usize,
 }
 
 impl Changed {
@@ -87,11 +93,13 @@ impl Visit for Changed {
         if is_folder {
             return ControlFlow::Continue(());
         }
-        if self.files.paths.len() == Files::LIMIT {
+        let path = self.path.to_str_lossy();
+        self.bytes += path.len();
+        if self.files.paths.len() == Files::LIMIT || self.bytes > PATHS_LIMIT {
             self.files.more = true;
             return ControlFlow::Break(());
         }
-        self.files.paths.push(self.path.to_str_lossy().into_owned());
+        self.files.paths.push(path.into_owned());
         ControlFlow::Continue(())
     }
 }

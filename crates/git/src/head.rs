@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use gix::refs::file::Store;
 use gix::refs::{FullName, Target};
 
 use crate::{Cause, HASH, Repo};
@@ -74,39 +75,42 @@ impl Repo {
     /// # Errors
     /// [`HeadError::Unreadable`] and [`HeadError::Circle`].
     pub fn head(&self) -> Result<Head, HeadError> {
-        let refs = self.open_refs();
-        let mut name =
-            FullName::try_from("HEAD").map_err(|error| unreadable("HEAD", self.git_dir(), error))?;
-        for depth in 0..=MAX_DEPTH {
-            let target =
-                find(&refs, &name).map_err(|error| unreadable(name.as_bstr(), self.git_dir(), error))?;
-            match target {
-                Some(Target::Object(id)) if depth == 0 => {
-                    return Ok(Head::Detached { commit: id.to_string() });
-                }
-                Some(Target::Symbolic(next)) => name = next,
-                found => {
-                    let commit = found.and_then(|target| target.try_into_id().ok()).map(|id| id.to_string());
-                    return Ok(Head::Branch { name: branch_name(&name), commit });
-                }
-            }
-        }
-        Err(HeadError::Circle { git_dir: self.git_dir().to_owned() })
+        let (git_dir, common_dir) = (self.git_dir(), self.common_dir());
+        let refs = if git_dir == common_dir {
+            Store::at(git_dir.to_owned(), HASH)
+        } else {
+            Store::for_linked_worktree(git_dir.to_owned(), common_dir.to_owned(), HASH)
+        };
+        read_head(&refs, git_dir)
     }
 
-    fn open_refs(&self) -> gix::refs::file::Store {
-        let git_dir = self.git_dir().to_owned();
-        if self.git_dir() == self.common_dir() {
-            gix::refs::file::Store::at(git_dir, HASH)
-        } else {
-            gix::refs::file::Store::for_linked_worktree(git_dir, self.common_dir().to_owned(), HASH)
+    /// Where the main worktree's HEAD is; where that is the current one, the same as [`Repo::head`].
+    pub(crate) fn main_head(&self) -> Result<Head, HeadError> {
+        read_head(&Store::at(self.common_dir().to_owned(), HASH), self.common_dir())
+    }
+}
+
+fn read_head(refs: &Store, git_dir: &Path) -> Result<Head, HeadError> {
+    let mut name = FullName::try_from("HEAD").map_err(|error| unreadable("HEAD", git_dir, error))?;
+    for depth in 0..=MAX_DEPTH {
+        let target = find(refs, &name).map_err(|error| unreadable(name.as_bstr(), git_dir, error))?;
+        match target {
+            Some(Target::Object(id)) if depth == 0 => {
+                return Ok(Head::Detached { commit: id.to_string() });
+            }
+            Some(Target::Symbolic(next)) => name = next,
+            found => {
+                let commit = found.and_then(|target| target.try_into_id().ok()).map(|id| id.to_string());
+                return Ok(Head::Branch { name: branch_name(&name), commit });
+            }
         }
     }
+    Err(HeadError::Circle { git_dir: git_dir.to_owned() })
 }
 
 /// Loose first, then packed: `git pack-refs` writes the one before it deletes the other. `None`: there is no such
 /// reference.
-fn find(refs: &gix::refs::file::Store, name: &FullName) -> Result<Option<Target>, gix::Error> {
+fn find(refs: &Store, name: &FullName) -> Result<Option<Target>, gix::Error> {
     // gix also tries the name below `refs/tags` and the like, as it would for a name that somebody typed.
     if let Some(found) = refs.try_find_loose(name.as_ref())?
         && found.name == *name

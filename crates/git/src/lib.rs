@@ -5,19 +5,22 @@
 //!
 //! Where to enter: [`discover`], which gives a [`Repo`].
 //!
-//! Invariants: what a hook asks ([`discover`], [`Repo::head`], [`Repo::commit`], [`Repo::tree_tracks`]) runs no
-//! process, opens neither the user's nor the system's configuration, and does not read the index. A repository that
-//! cannot be read rightly is refused ([`DiscoverError::Unsupported`]), never misread.
+//! Invariants: what a hook asks ([`discover`], [`Repo::head`], [`Repo::commits_made_since`], [`Repo::commit`],
+//! [`Repo::store_is_tracked_in_head`]) runs no process, opens neither the user's nor the system's configuration, and
+//! does not read the index. What it answers with has limits, whatever is in the repository. A repository that cannot
+//! be read rightly is refused ([`DiscoverError::Unsupported`]), never misread.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod ask;
 mod commit;
 mod common_config;
 mod discover;
+mod discover_error;
 mod environment;
 mod files;
 mod head;
 mod objects;
+mod reflog;
 mod repo;
 mod subject;
 mod tracked;
@@ -26,10 +29,12 @@ mod user;
 pub use ask::{AskError, HooksDir};
 pub use commit::CommitError;
 pub use common_config::Unsupported;
-pub use discover::{DiscoverError, discover};
+pub use discover::discover;
+pub use discover_error::DiscoverError;
 pub use environment::{Environment, Foreign};
 pub use head::{Head, HeadError};
-pub use repo::{MAIN_WORKTREE, Repo};
+pub use reflog::{Cursor, CursorError, Made, ReflogError};
+pub use repo::Repo;
 pub use tracked::TrackedError;
 
 /// Why something below failed, in the words of whoever failed.

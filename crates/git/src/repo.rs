@@ -7,7 +7,7 @@ use crate::common_config::CommonConfig;
 use crate::objects::Objects;
 
 /// The name of the main worktree, and of a bare repository.
-pub const MAIN_WORKTREE: &str = "main";
+const MAIN_WORKTREE: &str = "main";
 
 /// A repository, as seen from one of its worktrees. All paths are absolute and free of symbolic links, so that every
 /// worktree and every hook names the same place by the same path.
@@ -72,7 +72,7 @@ impl Repo {
         self.main_work_tree.as_deref()
     }
 
-    /// The name of this worktree: [`MAIN_WORKTREE`], or the name of its folder in `<common>/worktrees`. A linked
+    /// The name of this worktree: `main`, or the name of its folder in `<common>/worktrees`. A linked
     /// worktree whose folder is called `main` is `worktrees/main`, since it is another one.
     #[must_use]
     pub fn worktree_name(&self) -> &str {

@@ -14,23 +14,13 @@ pub(crate) fn derive_subject(message: &[u8], limit: usize) -> String {
         }
         subject.extend_from_slice(&line[..line.len().min(limit + 1)]);
     }
-    cut(String::from_utf8_lossy(&subject).into_owned(), limit)
+    core_model::shorten(&String::from_utf8_lossy(&subject), limit)
 }
 
 /// Without the white space at the end: what git counts as such.
 fn trim_end(line: &[u8]) -> &[u8] {
     let end = line.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
     end.map_or(&[], |last| &line[..=last])
-}
-
-fn cut(mut text: String, limit: usize) -> String {
-    if text.len() > limit {
-        let room = limit.saturating_sub('…'.len_utf8());
-        let end = (0..=room).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-        text.truncate(end);
-        text.push('…');
-    }
-    text
 }
 
 #[cfg(test)]

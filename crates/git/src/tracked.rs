@@ -1,13 +1,14 @@
 //! Whether git tracks a path: what it tracks, a checkout may overwrite.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use gix::ObjectId;
 use gix::bstr::{BStr, ByteSlice as _};
 use gix::objs::FindExt as _;
 
 use crate::commit::parse_id;
 use crate::files::find_tree_of;
-use crate::{Cause, HASH, HeadError, Repo};
+use crate::{Cause, HASH, Head, HeadError, Repo};
 
 /// Why it is not known what git tracks.
 #[derive(Debug, thiserror::Error)]
@@ -36,30 +37,62 @@ pub enum TrackedError {
 }
 
 impl Repo {
-    /// Whether the top folder of HEAD's commit has an entry of that name. False before the first commit.
+    /// Whether git would put something where the store is, by what is committed: whether the top folder of this
+    /// worktree's HEAD, or of the main worktree's, has an entry called `name`. False before the first commit, and where
+    /// the store lies in a git directory, into which git checks nothing out.
+    ///
+    /// A checkout in the main worktree is what overwrites the store; what a linked worktree has at HEAD may get there by
+    /// any merge. `tree_of_current` is the tree of this worktree's HEAD, where it is known already.
     ///
     /// # Errors
     /// [`TrackedError::Head`] and [`TrackedError::Tree`].
-    pub fn head_tree_tracks(&self, name: &str) -> Result<bool, TrackedError> {
-        let head = self.head()?;
-        let Some(commit) = head.commit() else { return Ok(false) };
-        let unreadable = |source: Cause| TrackedError::Tree { tree: commit.to_owned(), source };
-        let id = parse_id(commit).map_err(|error| unreadable(error.into()))?;
-        let tree =
-            find_tree_of(&self.objects, &id).ok_or_else(|| unreadable("the commit is not here".into()))?;
-        self.tree_tracks(&tree.to_string(), name)
+    pub fn store_is_tracked_in_head(
+        &self,
+        name: &str,
+        tree_of_current: Option<&str>,
+    ) -> Result<bool, TrackedError> {
+        if self.main_work_tree().is_none() {
+            return Ok(false);
+        }
+        let current = match tree_of_current {
+            Some(tree) => Some(parse_id(tree).map_err(|error| unreadable(tree, error.into()))?),
+            None => self.find_tree_at(&self.head()?)?,
+        };
+        if self.tree_tracks(current, name)? {
+            return Ok(true);
+        }
+        Ok(self.is_linked() && self.tree_tracks(self.find_tree_at(&self.main_head()?)?, name)?)
     }
 
-    /// Whether the tree, which is the top folder of a commit, has an entry of that name.
+    /// The same by what is in the index, of this worktree and of the main one.
     ///
     /// # Errors
-    /// [`TrackedError::Tree`].
-    pub fn tree_tracks(&self, tree: &str, name: &str) -> Result<bool, TrackedError> {
-        let unreadable = |source: Cause| TrackedError::Tree { tree: tree.to_owned(), source };
-        let id = parse_id(tree).map_err(|error| unreadable(error.into()))?;
+    /// [`TrackedError::Index`].
+    pub fn store_is_tracked_in_index(&self, name: &str) -> Result<bool, TrackedError> {
+        if self.main_work_tree().is_none() {
+            return Ok(false);
+        }
+        Ok(index_tracks(self.git_dir(), name)? || self.is_linked() && index_tracks(self.common_dir(), name)?)
+    }
+
+    fn is_linked(&self) -> bool {
+        self.git_dir() != self.common_dir()
+    }
+
+    /// `None`: nothing is committed there yet.
+    fn find_tree_at(&self, head: &Head) -> Result<Option<ObjectId>, TrackedError> {
+        let Some(commit) = head.commit() else { return Ok(None) };
+        let id = parse_id(commit).map_err(|error| unreadable(commit, error.into()))?;
+        let tree = find_tree_of(&self.objects, &id);
+        tree.map(Some).ok_or_else(|| unreadable(commit, "the commit is not here".into()))
+    }
+
+    fn tree_tracks(&self, tree: Option<ObjectId>, name: &str) -> Result<bool, TrackedError> {
+        let Some(tree) = tree else { return Ok(false) };
+        let unreadable = |source: Cause| unreadable(&tree.to_string(), source);
         let mut buffer = Vec::new();
         let entries =
-            self.objects.find_tree_iter(&id, &mut buffer).map_err(|error| unreadable(error.into()))?;
+            self.objects.find_tree_iter(&tree, &mut buffer).map_err(|error| unreadable(error.into()))?;
         for entry in entries {
             if is_name(entry.map_err(|error| unreadable(error.into()))?.filename, name) {
                 return Ok(true);
@@ -67,25 +100,27 @@ impl Repo {
         }
         Ok(false)
     }
+}
 
-    /// Whether the index has an entry at that path, or below it. False where there is no index yet.
-    ///
-    /// The path starts at the top of this worktree, with `/` between folders.
-    ///
-    /// # Errors
-    /// [`TrackedError::Index`].
-    pub fn index_tracks(&self, path: &str) -> Result<bool, TrackedError> {
-        let index_path = self.git_dir().join("index");
-        // Its checksum is not compared: it is asked for names alone, and the answer may be needed often.
-        let index = gix::index::File::at_or_default(&index_path, HASH, true, Default::default())
-            .map_err(|error| TrackedError::Index { path: index_path, source: error.into() })?;
-        Ok(index.entries().iter().any(|entry| {
-            let tracked = entry.path(&index);
-            let is_below = tracked.get(path.len()) == Some(&b'/');
-            (is_below || tracked.len() == path.len())
-                && is_name(tracked.get(..path.len()).unwrap_or_default().as_bstr(), path)
-        }))
-    }
+fn unreadable(tree: &str, source: Cause) -> TrackedError {
+    TrackedError::Tree { tree: tree.to_owned(), source }
+}
+
+/// Whether the index of the worktree with that git directory has an entry at that path, or below it. False where there
+/// is no index yet.
+///
+/// The path starts at the top of that worktree, with `/` between folders.
+pub(crate) fn index_tracks(git_dir: &Path, path: &str) -> Result<bool, TrackedError> {
+    let index_path = git_dir.join("index");
+    // Its checksum is not compared: it is asked for names alone, and the answer may be needed often.
+    let index = gix::index::File::at_or_default(&index_path, HASH, true, Default::default())
+        .map_err(|error| TrackedError::Index { path: index_path, source: error.into() })?;
+    Ok(index.entries().iter().any(|entry| {
+        let tracked = entry.path(&index);
+        let is_below = tracked.get(path.len()) == Some(&b'/');
+        (is_below || tracked.len() == path.len())
+            && is_name(tracked.get(..path.len()).unwrap_or_default().as_bstr(), path)
+    }))
 }
 
 /// Whether git's name is that name on this kind of file system: a tracked `.Sessions` overwrites `.sessions` where case

@@ -1,4 +1,4 @@
-//! What is asked for commands: the folder of hooks, what is tracked, and the user's name.
+//! What is asked for commands: the folder of hooks, and the user's name.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::path::{Path, PathBuf};
@@ -67,32 +67,14 @@ fn a_folder_that_the_configuration_names() {
 }
 
 #[test]
-fn what_the_index_and_the_last_commit_track() {
+fn a_folder_of_the_main_worktree_is_tracked_for_the_linked_ones_too() {
     let kit = TestRepo::new();
-    let tracked = |name: &str| {
-        let repo = open(kit.path());
-        (repo.head_tree_tracks(name).unwrap(), repo.index_tracks(name).unwrap())
-    };
-    assert_eq!(tracked(".sessions"), (false, false), "nothing is committed yet, and there is no index");
-    kit.write("a", "1");
-    kit.write(".sessions-not", "1");
-    kit.write(".sessions/x.toml", "1");
-    kit.git(&["add", "a", ".sessions-not"]);
-    kit.git(&["commit", "--quiet", "-m", "first"]);
-    assert_eq!(tracked(".sessions"), (false, false));
-    kit.git(&["add", ".sessions"]);
-    assert_eq!(tracked(".sessions"), (false, true));
+    kit.commit("first");
+    let linked = kit.worktree("wt1");
+    kit.write("hooks/pre-commit", "");
     kit.commit("second");
-    assert_eq!(tracked(".sessions"), (true, true));
-    kit.git(&["rm", "--quiet", "-r", "--cached", ".sessions"]);
-    assert_eq!(tracked(".sessions"), (true, false));
-    kit.git(&["add", ".sessions"]);
-    kit.git(&["update-index", "--split-index"]);
-    assert_eq!(tracked(".sessions"), (true, true));
-    // A file of that name is tracked, too.
-    assert_eq!(tracked("a"), (true, true));
-    let sha = kit.git(&["rev-parse", "HEAD^{tree}"]);
-    assert!(open(kit.path()).tree_tracks(&sha, ".sessions").unwrap());
+    kit.git(&["config", "core.hooksPath", kit.path().join("hooks").to_str().unwrap()]);
+    assert!(check(&kit, &linked).tracked);
 }
 
 #[test]

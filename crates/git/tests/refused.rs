@@ -70,6 +70,7 @@ fn objects_named_by_sha256() {
             DiscoverError::Unsupported { what: Unsupported::ObjectFormat(name), .. } if name == "sha256"
         ));
         assert!(error.to_string().ends_with("names its objects by sha256; only sha1 is supported so far"));
+        assert_eq!(error.git_dir(), Some(kit.path().join(".git").as_path()));
     }
 }
 
@@ -91,6 +92,7 @@ fn branches_kept_in_a_reftable() {
         assert!(
             error.to_string().ends_with("keeps its branches as reftable; only files are supported so far")
         );
+        assert_eq!(error.git_dir(), Some(kit.path().join(".git").as_path()));
     }
 }
 
@@ -106,7 +108,23 @@ fn a_configuration_that_makes_no_sense_is_named() {
             "{}",
             say(&error)
         );
+        assert_eq!(error.git_dir(), Some(kit.path().join(".git").as_path()));
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn the_git_directory_is_known_as_soon_as_it_is_found() {
+    let kit = TestRepo::new();
+    kit.commit("first");
+    let linked = kit.worktree("wt1");
+    let own = kit.path().join(".git/worktrees/wt1");
+    std::os::unix::fs::symlink("circle", kit.root().join("circle")).unwrap();
+    let environment = Environment { common_dir: Some("../circle".into()), ..Environment::default() };
+    let error = discover(&linked, &environment).unwrap_err();
+    assert_eq!(error.git_dir(), Some(own.as_path()), "{error:?}");
+    assert_eq!(open(&kit.root().join("gone")).unwrap_err().git_dir(), None);
+    assert_eq!(open(kit.root()).unwrap_err().git_dir(), None);
 }
 
 #[test]
@@ -135,6 +153,7 @@ fn a_repository_that_somebody_else_owns() {
         let error = discover(kit.path(), &environment).unwrap_err();
         assert!(matches!(&error, DiscoverError::Untrusted { path } if path.ends_with(".git")), "{error:?}");
         assert!(error.to_string().ends_with(".git belongs to another user"));
+        assert_eq!(error.git_dir(), None, "it is not for us to write to");
     }
     assert_eq!(discover(kit.path(), &ask).is_ok(), allowed);
 }

@@ -2,11 +2,14 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::plan::{Claim, Plan, Program, leave_alone, plan};
-use crate::receipt::{Print, Receipt, ReceiptError, relative};
+use crate::lock::lock;
+use crate::path::relative;
+use crate::plan::{Claim, Plan, Program, plan};
+use crate::receipt::{Print, Receipt, ReceiptError};
 use crate::write::{sweep, write_whole};
-use crate::{Event, HookReport, Outcome, Why};
+use crate::{Event, HookReport, LockError, Outcome, Why};
 
 /// Where hooks are to be put, and what they are to run. All paths are absolute and without symbolic links.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +26,8 @@ pub struct Place<'a> {
     pub state_dir: &'a Path,
     /// The program that hooks run.
     pub program: &'a Path,
+    /// How long it is waited for whoever installs or uninstalls at the same time.
+    pub deadline: Duration,
 }
 
 /// Why nothing was installed at all. What goes wrong with one hook is in its report.
@@ -43,6 +48,9 @@ pub enum InstallError {
         /// The path.
         path: PathBuf,
     },
+    /// Somebody else was installing or uninstalling all the time.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// The receipt.
     #[error(transparent)]
     Receipt(#[from] ReceiptError),
@@ -50,29 +58,27 @@ pub enum InstallError {
 
 /// Puts a hook for each event there, beside what is there already. Where all is as it should be, nothing is written.
 ///
+/// One at a time: it takes the lock of the state folder, which it makes where it is missing.
+///
 /// # Errors
 /// [`InstallError`] says for each variant. No hook was touched then, unless the receipt failed at the very end.
 pub fn install(place: &Place<'_>) -> Result<Vec<HookReport>, InstallError> {
     let program = read_program(place.program)?;
-    let before = Receipt::read(place.state_dir)?;
     let mut keys = Vec::new();
     for event in Event::ALL {
         let path = place.hooks_dir.join(event.file_name());
         let key = relative(place.state_dir, &path).filter(|_| path.is_absolute());
         keys.push((event, key.ok_or(InstallError::Path { path })?));
     }
-    let obstacle = derive_obstacle(place);
-    sweep(place.state_dir);
-    if obstacle.is_none() {
-        sweep(place.hooks_dir);
+    if let Some(why) = derive_obstacle(place) {
+        return Ok(Event::ALL.map(|event| report_left_alone(place, event, &why)).into());
     }
-    let plans: Vec<Plan> = keys
-        .iter()
-        .map(|(event, key)| match &obstacle {
-            Some(why) => leave_alone(place.hooks_dir.join(event.file_name()), why.clone()),
-            None => plan(place, &program, *event, before.entry(key)),
-        })
-        .collect();
+    let _alone = lock(place.state_dir, place.deadline)?;
+    let before = Receipt::read(place.state_dir)?;
+    sweep(place.state_dir);
+    sweep(place.hooks_dir);
+    let plans: Vec<Plan> =
+        keys.iter().map(|(event, key)| plan(place, &program, *event, before.entry(key))).collect();
 
     // First what is about to happen.
     let mut receipt = before.clone();
@@ -126,6 +132,11 @@ fn derive_obstacle(place: &Place<'_>) -> Option<Why> {
     }
     // Its manager makes it, and says in the same breath that git ignores it.
     (!place.owned && !place.hooks_dir.is_dir()).then_some(Why::NoFolder)
+}
+
+fn report_left_alone(place: &Place<'_>, event: Event, why: &Why) -> HookReport {
+    let path = place.hooks_dir.join(event.file_name());
+    HookReport { event, path, outcome: Outcome::LeftAlone { why: why.clone() } }
 }
 
 fn announce(receipt: &mut Receipt, event: Event, key: &str, plan: &Plan) {

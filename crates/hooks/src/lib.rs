@@ -2,20 +2,23 @@
 //!
 //! Not here: which folder git takes its hooks from (`git` asks that), and what a hook does when it runs.
 //!
-//! Where to enter: [`install`] and [`uninstall`]. What is installed stands in `hooks/` at the top of the project.
+//! Where to enter: [`install`], [`uninstall`] and [`record_commits`]. What is installed stands in `hooks/` at the top of the project.
 //!
 //! Invariants: a hook of somebody else keeps its bytes, its order, its arguments, its input and its exit code; what we
 //! did not write is never deleted or overwritten; the receipt names a change before the change is made, so that after a
-//! kill at any point both [`install`] and [`uninstall`] still know what is ours. Both expect to run alone: whoever calls
-//! them holds a lock.
+//! kill or a power cut at any point both [`install`] and [`uninstall`] still know what is ours; both run alone, under a
+//! lock of their own.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod block;
 mod event;
 mod install;
+mod lock;
 mod ours;
+mod path;
 mod plan;
 mod receipt;
+mod recording;
 mod report;
 mod standing;
 mod uninstall;
@@ -23,6 +26,8 @@ mod write;
 
 pub use event::{Event, event_of_program_name};
 pub use install::{InstallError, Place, install};
-pub use receipt::{ReceiptError, are_installed};
+pub use locking::LockError;
+pub use receipt::ReceiptError;
+pub use recording::record_commits;
 pub use report::{HookReport, How, Outcome, Why};
 pub use uninstall::{UninstallError, uninstall};

@@ -1,12 +1,12 @@
 //! The receipt: what we put where, so that it can be told from everything else.
 
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::Event;
-use crate::write::{IfThere, create_private_dir, private, write_whole};
+use crate::write::{IfThere, create_private_dir, private, remove, write_whole};
 
 const FORMAT: u32 = 1;
 
@@ -51,12 +51,6 @@ impl Print {
     pub(crate) fn of(content: &[u8]) -> Self {
         Self { length: content.len() as u64, crc32: crc32fast::hash(content) }
     }
-}
-
-/// Whether hooks of ours were put into the repository with that state folder, and not taken out again.
-#[must_use]
-pub fn are_installed(state_dir: &Path) -> bool {
-    receipt_path(state_dir).is_file()
 }
 
 /// Why the receipt could not be used.
@@ -137,7 +131,7 @@ impl Receipt {
 
     fn try_write(&self, state_dir: &Path, path: &Path) -> io::Result<()> {
         if self.hooks.is_empty() && self.made_folder.is_none() {
-            return match std::fs::remove_file(path) {
+            return match remove(path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
                 _ => Ok(()),
             };
@@ -171,49 +165,4 @@ struct Format {
 
 fn receipt_path(state_dir: &Path) -> PathBuf {
     state_dir.join("hooks.toml")
-}
-
-/// `path`, as seen from `from`, with `/` between folders; both are absolute. `None`: it is not UTF-8.
-pub(crate) fn relative(from: &Path, path: &Path) -> Option<String> {
-    let shared = from.components().zip(path.components()).take_while(|(a, b)| a == b).count();
-    if shared == 0 {
-        // Another drive.
-        return path.to_str().map(str::to_owned);
-    }
-    let up = from.components().skip(shared).map(|_| Some(".."));
-    let down = path.components().skip(shared).map(|part| part.as_os_str().to_str());
-    let parts: Option<Vec<&str>> = up.chain(down).collect();
-    Some(parts?.join("/"))
-}
-
-/// The path that [`relative`] was given.
-pub(crate) fn resolve(from: &Path, path: &str) -> PathBuf {
-    let mut resolved = from.to_owned();
-    for part in Path::new(path).components() {
-        match part {
-            Component::ParentDir => {
-                resolved.pop();
-            }
-            part => resolved.push(part),
-        }
-    }
-    resolved
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_kept_as_seen_from_the_receipt() {
-        let state = Path::new("/r/.git/git-session");
-        for (path, seen) in [
-            ("/r/.git/hooks/post-commit", "../hooks/post-commit"),
-            ("/r/.husky/_/post-commit", "../../.husky/_/post-commit"),
-            ("/other/post-commit", "../../../other/post-commit"),
-        ] {
-            assert_eq!(relative(state, Path::new(path)).as_deref(), Some(seen));
-            assert_eq!(resolve(state, seen), Path::new(path));
-        }
-    }
 }

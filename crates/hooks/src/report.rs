@@ -68,7 +68,8 @@ pub enum Why {
     WindowsLines,
     /// Another interpreter than a shell runs the hook.
     Interpreter(String),
-    /// The hook is no script.
+    /// The hook does not begin with `#!`, or is empty. git has a shell run it all the same; which one, and what in it
+    /// is a first line, is not said.
     NoScript,
     /// The hook is a first line and nothing else.
     Empty,
@@ -92,11 +93,25 @@ impl fmt::Display for Why {
             Self::ReadOnly => "it is read-only",
             Self::WindowsLines => "its lines end as on Windows",
             Self::Interpreter(name) => return write!(f, "it is run by {name}, not by a shell"),
-            Self::NoScript => "it is not a script",
+            Self::NoScript => "it does not begin with #!, so it does not say which program runs it",
             Self::Empty => "it has nothing after its first line",
             Self::TooLarge => "it is too large for a script",
             Self::ChangedSince => "what was installed there was changed since",
             Self::Failed(reason) => return f.write_str(reason),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hook_without_a_first_line_that_names_a_program_is_not_called_no_script() {
+        // git has sh run it, so it is one.
+        assert_eq!(
+            Why::NoScript.to_string(),
+            "it does not begin with #!, so it does not say which program runs it"
+        );
     }
 }

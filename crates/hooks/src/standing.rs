@@ -80,9 +80,14 @@ impl HookFile {
         (!is_shell).then_some(Why::Interpreter(interpreter))
     }
 
+    /// Whether git runs it.
+    pub(crate) fn is_executable(&self) -> bool {
+        is_executable(&self.metadata)
+    }
+
     /// Why it is not to be changed, whatever is in it: its owner said so by its permissions. `None`: it may be.
     pub(crate) fn derive_lock(&self) -> Option<Why> {
-        if !is_executable(&self.metadata) {
+        if !self.is_executable() {
             return Some(Why::NotExecutable);
         }
         self.metadata.permissions().readonly().then_some(Why::ReadOnly)

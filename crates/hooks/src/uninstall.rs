@@ -2,17 +2,23 @@
 
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::block::render_script;
+use crate::lock::lock;
 use crate::ours::{Ours, recognise};
-use crate::receipt::{Entry, Receipt, ReceiptError, resolve};
+use crate::path::resolve;
+use crate::receipt::{Entry, Receipt, ReceiptError};
 use crate::standing::{Standing, look};
-use crate::write::{IfThere, sweep, write_whole};
-use crate::{HookReport, Outcome, Why};
+use crate::write::{IfThere, remove, sweep, write_whole};
+use crate::{HookReport, LockError, Outcome, Why};
 
 /// Why nothing was taken out at all. What goes wrong with one hook is in its report.
 #[derive(Debug, thiserror::Error)]
 pub enum UninstallError {
+    /// Somebody else was installing or uninstalling all the time.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// The receipt.
     #[error(transparent)]
     Receipt(#[from] ReceiptError),
@@ -25,9 +31,16 @@ const MOVED_TO: [&str; 2] = ["legacy", "old"];
 /// Takes out every hook that the receipt of this state folder names, and nothing else. What was changed since is left
 /// alone, and stays in the receipt.
 ///
+/// One at a time: it takes the lock of the state folder, and waits for it for at most `deadline`. Where that folder is
+/// not there, nothing was installed and nothing is made.
+///
 /// # Errors
-/// [`UninstallError::Receipt`].
-pub fn uninstall(state_dir: &Path) -> Result<Vec<HookReport>, UninstallError> {
+/// [`UninstallError::Lock`] and [`UninstallError::Receipt`].
+pub fn uninstall(state_dir: &Path, deadline: Duration) -> Result<Vec<HookReport>, UninstallError> {
+    if matches!(state_dir.try_exists(), Ok(false)) {
+        return Ok(Vec::new());
+    }
+    let _alone = lock(state_dir, deadline)?;
     let before = Receipt::read(state_dir)?;
     let mut receipt = before.clone();
     let mut reports = Vec::new();
@@ -88,14 +101,14 @@ fn take_out_of(path: &Path, entry: &Entry) -> io::Result<Found> {
         None => Ok(Found::Nothing),
         Some(Ours::Changed) => Ok(Found::Changed),
         Some(Ours::Copy(_)) => {
-            std::fs::remove_file(path)?;
+            remove(path)?;
             Ok(Found::TakenOut)
         }
         Some(Ours::Block { at, .. }) => {
             let script = file.script.as_deref().unwrap_or_default();
             let rest = [&script[..at.start], &script[at.end..]].concat();
             if entry.made_script && rest == render_script("").as_bytes() {
-                std::fs::remove_file(path)?;
+                remove(path)?;
             } else {
                 write_whole(path, &rest, Some(file.permissions()), IfThere::Replace)?;
             }

@@ -1,6 +1,6 @@
 //! Files that are there whole or not at all.
 
-use std::fs::Permissions;
+use std::fs::{File, Permissions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -35,7 +35,20 @@ pub(crate) fn write_whole(
         IfThere::Replace => file.persist(path),
         IfThere::Fail => file.persist_noclobber(path),
     }?;
-    Ok(())
+    sync_folder(folder)
+}
+
+/// Deletes the file.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    std::fs::remove_file(path)?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes durable which files are in the folder, before anything that relies on it: else a power cut may undo one change
+/// and leave a later one.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Windows has no such call; there a rename is durable with the file system's own journal.
+    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
 }
 
 /// Deletes what a kill left in the folder. That it could not be deleted harms nobody: git runs no hook of that name.
@@ -53,7 +66,8 @@ pub(crate) fn create_private_dir(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(path)
+    builder.recursive(true).create(path)?;
+    path.parent().map_or(Ok(()), sync_folder)
 }
 
 /// The permissions of a program that everybody may run.

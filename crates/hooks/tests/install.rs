@@ -190,7 +190,7 @@ fn a_receipt_that_is_damaged_newer_or_leads_elsewhere_is_not_used() {
         let before = site.snapshot();
         let error = install(&site.place()).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
-        let error = git_session_hooks::uninstall(&site.state_dir).unwrap_err().to_string();
+        let error = git_session_hooks::uninstall(&site.state_dir, site::LONG).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
         assert_eq!(site.snapshot(), before);
     }

@@ -211,7 +211,7 @@ fn a_repository_that_is_copied_or_moved_takes_its_receipt_along() {
     let copy = site.kit.root().join("copy");
     let status = std::process::Command::new("cp").arg("-a").args([site.kit.path(), &copy]).status().unwrap();
     assert!(status.success());
-    let reports = git_session_hooks::uninstall(&copy.join(".git/git-session")).unwrap();
+    let reports = git_session_hooks::uninstall(&copy.join(".git/git-session"), site::LONG).unwrap();
     assert!(reports.iter().all(|report| report.path.starts_with(&copy)), "{reports:?}");
     assert_eq!(site.snapshot(), original, "the original has its hooks");
 

@@ -57,25 +57,29 @@ impl Hook<'_> {
     pub(super) fn record_commits(&self) -> Result<(), HookError> {
         let branch = self.repo.head()?.branch().map(str::to_owned);
         let mut ledger = Ledger::take(&ledger_folder(self.repo), LEDGER_DEADLINE)?;
-        let before = ledger.read()?.map(|text| Left::parse(&text)).unwrap_or_default();
-        let made = self.repo.commits_made_since(before.since.as_ref())?;
-        let new = made.commits.iter().filter(|sha| !before.done.contains(*sha)).filter_map(|sha| {
-            let facts = self.repo.commit(sha, branch.clone());
-            facts.inspect_err(|error| self.log(&in_one_line(error))).ok()
-        });
-        let new: Vec<CommitFacts> = new.collect();
-        let mut left = before;
-        if let Some(latest) = new.last() {
-            if self.repo.store_is_tracked_in_head(store::FOLDER, Some(&latest.tree))? {
-                return Err(HookError::Tracked(self.repo.store_dir()));
+        let mut left = ledger.read()?.map(|text| Left::parse(&text)).unwrap_or_default();
+        loop {
+            let made = self.repo.commits_made_since(left.since.as_ref())?;
+            let new = made.commits.iter().filter(|sha| !left.done.contains(*sha)).filter_map(|sha| {
+                let facts = self.repo.commit(sha, branch.clone());
+                facts.inspect_err(|error| self.log(&in_one_line(error))).ok()
+            });
+            let new: Vec<CommitFacts> = new.collect();
+            if let Some(latest) = new.last() {
+                if self.repo.store_is_tracked_in_head(store::FOLDER, Some(&latest.tree))? {
+                    return Err(HookError::Tracked(self.repo.store_dir()));
+                }
+                self.record_all(&self.store()?, new, &mut left).or_else(|error| {
+                    ledger.write(&left.render())?;
+                    Err(error)
+                })?;
             }
-            self.record_all(&self.store()?, new, &mut left).or_else(|error| {
-                ledger.write(&left.render())?;
-                Err(error)
-            })?;
+            left = Left { since: made.cursor.or(left.since), ..Left::default() };
+            ledger.write(&left.render())?;
+            if !made.more {
+                return Ok(());
+            }
         }
-        let done = Left { since: made.cursor.or(left.since), ..Left::default() };
-        Ok(ledger.write(&done.render())?)
     }
 
     fn record_all(&self, store: &Store, new: Vec<CommitFacts>, left: &mut Left) -> Result<(), HookError> {

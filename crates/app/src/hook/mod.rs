@@ -42,8 +42,8 @@ pub fn log(edge: &Edge, event: Event, message: &str) {
 /// Of a repository that is not understood, the git directory is known, and what is wrong is said there. Outside of one
 /// there is nothing to record, and no place to say so.
 fn log_of_stranger(edge: &Edge, event: Event, error: &DiscoverError) {
-    if let DiscoverError::Unsupported { path, .. } = error {
-        HookLog::new(&path.join("git-session")).write(
+    if let Some(git_dir) = error.git_dir() {
+        HookLog::new(&git_dir.join("git-session")).write(
             edge.clock.now(),
             event.file_name(),
             &in_one_line(error),

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use git_session_hooks::{Event, HookReport, How, Outcome, Place, install, uninstall};
 use testkit::TestRepo;
@@ -16,6 +17,9 @@ echo to stdout
 echo to stderr >&2
 exit 9
 ";
+
+/// Nobody waits that long unless something hangs.
+pub const LONG: Duration = Duration::from_secs(30);
 
 pub struct Site {
     pub kit: TestRepo,
@@ -52,6 +56,7 @@ impl Site {
             tracked: self.tracked,
             state_dir: &self.state_dir,
             program: &self.program,
+            deadline: LONG,
         }
     }
 
@@ -60,7 +65,7 @@ impl Site {
     }
 
     pub fn uninstall(&self) -> Vec<HookReport> {
-        uninstall(&self.state_dir).unwrap()
+        uninstall(&self.state_dir, LONG).unwrap()
     }
 
     pub fn hook(&self, event: Event) -> PathBuf {
@@ -93,8 +98,9 @@ impl Site {
                 files.insert(path, (metadata.permissions().mode(), content));
             }
         }
-        // The folder of our own state may stay, empty.
+        // The folder of our own state may stay, with nothing in it but the lock.
         files.remove(&self.state_dir);
+        files.remove(&self.state_dir.join("lock"));
         files
     }
 }
