@@ -54,19 +54,16 @@ impl Workspace {
         Ok(Self { edge, repo, settings })
     }
 
-    /// What is to be said of the settings: keys that are not known, or why they cannot be read. They are not obeyed.
+    /// The keys of the settings that are not known, and are not obeyed.
     #[must_use]
-    pub fn remarks_on_settings(&self) -> Vec<String> {
-        match &self.settings {
-            Ok(read) => {
-                let path = self.settings_path();
-                read.unknown
-                    .iter()
-                    .map(|key| format!("{} has an unknown key: {key}", path.display()))
-                    .collect()
-            }
-            Err(error) => vec![format!("the defaults hold, since the settings cannot be read: {error}")],
-        }
+    pub fn unknown_settings(&self) -> &[String] {
+        self.settings.as_ref().map_or(&[], |read| &read.unknown)
+    }
+
+    /// Why the settings cannot be read: whatever does not write goes on with the defaults. `None`: they can.
+    #[must_use]
+    pub fn broken_settings(&self) -> Option<&ConfigError> {
+        self.settings.as_ref().err().map(AsRef::as_ref)
     }
 
     /// The name of this worktree.

@@ -83,14 +83,14 @@ fn perform(args: Args) -> Result<(), Failure> {
     let form = Form::new(args.json);
     match args.command.unwrap_or_else(|| Command::Status(commands::status::Args::default())) {
         Command::Start(args) => commands::start::run(&open(edge)?, args, form),
-        Command::Status(args) => commands::status::run(&open(edge)?, &args, form),
+        Command::Status(args) => commands::status::run(&open_to_read(edge)?, &args, form),
         Command::Event(args) => commands::event::run(&open(edge)?, args, form),
         Command::Decide(args) => commands::decide::run(&open(edge)?, args, form),
         Command::Heartbeat(args) => commands::heartbeat::run(&open(edge)?, &args, form),
         Command::Park(args) => commands::park::run(&open(edge)?, args, form),
         Command::Complete(args) => commands::complete::run(&open(edge)?, args, form),
-        Command::Log(args) => commands::log::run(&open(edge)?, &args, form),
-        Command::Show(args) => commands::show::run(&open(edge)?, &args, form),
+        Command::Log(args) => commands::log::run(&open_to_read(edge)?, &args, form),
+        Command::Show(args) => commands::show::run(&open_to_read(edge)?, &args, form),
         Command::Install(args) => commands::install::run(&open(edge)?, &args, form),
         Command::Uninstall(args) => commands::uninstall::run(&edge, &args, form),
         Command::Hook(args) => {
@@ -102,8 +102,19 @@ fn perform(args: Args) -> Result<(), Failure> {
 
 fn open(edge: app::Edge) -> Result<app::Workspace, Failure> {
     let workspace = app::Workspace::open(edge)?;
-    for remark in workspace.remarks_on_settings() {
-        output::remark("warning", &remark);
+    for key in workspace.unknown_settings() {
+        output::remark(
+            "warning",
+            &format!("{} has an unknown key: {key}", workspace.settings_path().display()),
+        );
+    }
+    Ok(workspace)
+}
+
+fn open_to_read(edge: app::Edge) -> Result<app::Workspace, Failure> {
+    let workspace = open(edge)?;
+    if let Some(error) = workspace.broken_settings() {
+        output::remark("warning", &format!("the defaults hold, since the settings cannot be read: {error}"));
     }
     Ok(workspace)
 }

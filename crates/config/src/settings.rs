@@ -46,12 +46,12 @@ pub enum ConfigError {
         message: String,
     },
     /// The system did not let us.
-    #[error("cannot read {}", .path.display())]
+    #[error("cannot read {}: {error}", .path.display())]
     Io {
         /// The file.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        error: io::Error,
     },
 }
 
@@ -68,7 +68,7 @@ impl Settings {
     /// [`ConfigError::Invalid`] where the file is not TOML, has a value of the wrong kind, is larger than 64 KiB or no
     /// ordinary file; [`ConfigError::Io`] where it cannot be read.
     pub fn read(path: &Path) -> Result<Read, ConfigError> {
-        let io = |source| ConfigError::Io { path: path.to_owned(), source };
+        let io = |error| ConfigError::Io { path: path.to_owned(), error };
         let metadata = match fs::symlink_metadata(path) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Read::default()),

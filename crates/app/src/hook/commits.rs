@@ -117,12 +117,11 @@ impl Hook<'_> {
         match self.assign(store, &facts, claim) {
             Ok(None) => return Ok(()),
             Ok(Some(reason)) => nowhere(&reason),
-            Err(error) if error.is_locked_out() => {
-                return Err(HookError::Later { sha, source: Box::new(error) });
-            }
+            Err(error) if error.is_locked_out() => return Err(error.for_later(&sha)),
             Err(error) => nowhere(&in_one_line(&error)),
         }
-        Ok(store.append_unassigned(|at| Commit { at, facts, evidence: Evidence::None })?)
+        let kept = store.append_unassigned(|at| Commit { at, facts, evidence: Evidence::None });
+        kept.map_err(HookError::from).map_err(|error| error.for_later(&sha))
     }
 }
 

@@ -30,6 +30,11 @@ pub(super) enum HookError {
 }
 
 impl HookError {
+    /// The same, where it was a lock: the commit is left to the next hook.
+    pub(super) fn for_later(self, sha: &str) -> Self {
+        if self.is_locked_out() { Self::Later { sha: sha.to_owned(), source: Box::new(self) } } else { self }
+    }
+
     /// Whether somebody else held a lock for longer than a hook waits.
     pub(super) fn is_locked_out(&self) -> bool {
         matches!(
