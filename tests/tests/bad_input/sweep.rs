@@ -1,0 +1,132 @@
+//! Every command in every spoilt store: an exit code that is documented, no panic, and nothing that was there is gone.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use crate::bed::{Bed, everything_below};
+use crate::spoil::{Spoil, UNREADABLE, UNWRITABLE, what_lies_at};
+
+pub(crate) const COMMANDS: [&[&str]; 21] = [
+    &[],
+    &["status"],
+    &["status", "--json"],
+    &["log"],
+    &["log", "--json", "-n", "1"],
+    &["show"],
+    &["show", "@~1"],
+    &["show", "2", "--json"],
+    &["start", "Another"],
+    &["start", "Another", "--json", "--agent", "a"],
+    &["event", "x"],
+    &["event", "x", "--json"],
+    &["decide", "x", "--because", "y"],
+    &["heartbeat"],
+    &["hook", "post-commit"],
+    &["hook", "post-checkout", "a", "b", "1"],
+    &["park", "--reason", "x"],
+    &["complete"],
+    &["complete", "--abandon", "--json"],
+    &["install", "--json"],
+    &["uninstall"],
+];
+
+/// Ways to spoil the store around a session.
+const STORES: [Spoil; 16] = [
+    ("no live sessions' folder", |store| fs::remove_dir_all(store.join("live")).unwrap()),
+    ("no locks", |store| fs::remove_dir_all(store.join("locks")).unwrap()),
+    ("no notes", |store| fs::remove_dir_all(store.join("worktrees")).unwrap()),
+    ("no archive", |store| fs::remove_dir_all(store.join("archive")).unwrap()),
+    ("an archive that is a file", |store| in_place_of(store, "archive")),
+    ("locks that are a file", |store| in_place_of(store, "locks")),
+    ("sessions that are a file", |store| in_place_of(store, "live")),
+    ("notes that are a file", |store| in_place_of(store, "worktrees")),
+    ("this worktree's notes are a file", |store| in_place_of(store, "worktrees/main")),
+    ("a quarantine that is a link", |store| {
+        fs::remove_dir_all(store.join("quarantine")).unwrap();
+        symlink("nowhere", store.join("quarantine")).unwrap();
+    }),
+    ("nothing but a folder", |store| {
+        fs::remove_dir_all(store).unwrap();
+        fs::create_dir(store).unwrap();
+    }),
+    ("a file", |store| {
+        fs::remove_dir_all(store).unwrap();
+        fs::write(store, "").unwrap();
+    }),
+    ("a link", |store| {
+        fs::remove_dir_all(store).unwrap();
+        symlink("nowhere", store).unwrap();
+    }),
+    ("settings that are not TOML", |store| fs::write(store.join("config.toml"), "<<<<<<< HEAD\n").unwrap()),
+    ("no commits that are unassigned", |store| fs::write(store.join("unassigned.toml"), "").unwrap()),
+    ("a folder of a month that is a file", |store| {
+        fs::write(store.join("archive/2020-01"), "").unwrap();
+        fs::create_dir(store.join("archive/2020-02")).unwrap();
+        fs::write(store.join("archive/2020-02/20200201-aaaaaaaaaa.toml"), "").unwrap();
+        fs::write(store.join("archive/2020-02/x.toml"), "").unwrap();
+    }),
+];
+
+fn in_place_of(store: &Path, folder: &str) {
+    fs::remove_dir_all(store.join(folder)).unwrap();
+    fs::write(store.join(folder), "").unwrap();
+}
+
+/// Runs a command and checks all that must hold whatever it meets.
+fn check(bed: &Bed, spoilt: &str, arguments: &[&str]) {
+    let output = bed.command(arguments).env("RUST_BACKTRACE", "0").output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let what = format!("{spoilt}: {arguments:?}: {:?}\n{stderr}", output.status);
+    assert!(matches!(output.status.code(), Some(0..=5)), "{what}");
+    assert!(!stderr.contains("panicked"), "{what}");
+    if output.status.code() != Some(0) {
+        assert!(stderr.starts_with("error: ") || stderr.starts_with("warning: "), "{what}");
+    }
+    if arguments.first() == Some(&"hook") {
+        assert!(output.status.success() && output.stdout.is_empty() && stderr.is_empty(), "{what}");
+    }
+}
+
+#[test]
+fn every_command_in_every_spoilt_store_ends_in_a_documented_way() {
+    for (spoilt, spoil) in STORES {
+        let (bed, _) = Bed::at_work();
+        for arguments in COMMANDS {
+            if !bed.store().is_symlink() && bed.store().is_dir() {
+                fs::remove_dir_all(bed.store()).unwrap();
+            } else {
+                let _ = fs::remove_file(bed.store());
+            }
+            bed.ok(&["start", "Work"]);
+            bed.ok(&["event", "x"]);
+            spoil(&bed.store());
+            check(&bed, spoilt, arguments);
+        }
+        assert!(!bed.hook_log().contains("defect"), "{spoilt}: {}", bed.hook_log());
+    }
+}
+
+#[test]
+fn every_command_with_every_spoilt_session_ends_in_a_documented_way_and_leaves_it() {
+    for (spoilt, spoil) in UNREADABLE.iter().chain(&UNWRITABLE) {
+        let (bed, id) = Bed::at_work();
+        let path = bed.live_file(&id);
+        spoil(&path);
+        let before = what_lies_at(&path);
+        for arguments in COMMANDS {
+            check(&bed, spoilt, arguments);
+        }
+        for command in
+            [vec!["show"], vec!["event", "x", "--session"], vec!["park", "--reason", "x", "--session"]]
+        {
+            check(&bed, spoilt, &[command.as_slice(), &[&id]].concat());
+        }
+        assert_eq!(what_lies_at(&path), before, "{spoilt}");
+        assert!(!bed.hook_log().contains("defect"), "{spoilt}: {}", bed.hook_log());
+        let temporary = everything_below(&bed.store())
+            .into_iter()
+            .find(|file| file.extension().is_some_and(|it| it == "tmp"));
+        assert_eq!(temporary, None, "{spoilt}");
+    }
+}
