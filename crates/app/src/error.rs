@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use core_model::{Head, ParseIdError, SessionId, TextError};
 
+use crate::hook::progress::ProgressError;
+
 /// What can go wrong, by what the user can do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -84,12 +86,9 @@ pub enum AppError {
     /// A session's file cannot be read.
     #[error("cannot read {0}")]
     Unreadable(store::Problem),
-    /// The ledger of what was recorded cannot be used.
+    /// It cannot be noted from where on commits are recorded.
     #[error(transparent)]
-    Ledger(#[from] store::LedgerError),
-    /// The reflog cannot be read.
-    #[error(transparent)]
-    Reflog(#[from] git::ReflogError),
+    Progress(#[from] ProgressError),
     /// The path of the program is not known.
     #[error("the system does not say where this program lies")]
     Program(#[source] io::Error),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use hooks::{HookReport, Place};
 
 use crate::error::AppError;
+use crate::hook::progress;
 use crate::workspace::{Edge, Workspace};
 
 /// How long another installation is waited for.
@@ -20,6 +21,7 @@ impl Workspace {
         self.store_or_make()?;
         let dir = self.repo.hooks_dir()?;
         let state_dir = self.repo.state_dir();
+        let recorded_before = self.has_hooks();
         let program = (self.edge.program)().map_err(AppError::Program)?;
         let reports = hooks::install(&Place {
             hooks_dir: &dir.path,
@@ -30,7 +32,9 @@ impl Workspace {
             program: &program,
             deadline: WAIT,
         })?;
-        self.begin_ledger()?;
+        if !recorded_before {
+            progress::begin(&self.repo)?;
+        }
         Ok(reports)
     }
 }

@@ -20,6 +20,7 @@ mod start;
 mod workspace;
 
 pub use error::{AppError, AtWork};
+pub use hook::progress::ProgressError;
 
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {

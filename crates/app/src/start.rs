@@ -5,10 +5,11 @@ use core_model::{
     Author, AuthorKind, MadeBy, Opening, Outcome, OutcomeKind, RandomBits, Session, SessionId, StatusName,
     Text, TextKind, Time,
 };
-use store::{ChangeError, Ledger, Store, Which};
+use store::{ChangeError, Store, Which};
 
 use crate::error::{AppError, AtWork};
-use crate::workspace::{HOOK_DEADLINE, Workspace, ledger_folder};
+use crate::hook::progress;
+use crate::workspace::Workspace;
 
 /// How many tags a session may have.
 const MOST_TAGS: usize = 32;
@@ -87,20 +88,13 @@ impl Workspace {
                 Err(error) => remarks.push(error.to_string()),
             }
         }
-        if let Err(error) = self.begin_ledger() {
+        let has_hooks = self.has_hooks();
+        let begun = if has_hooks { progress::set_apart(&self.repo) } else { progress::begin(&self.repo) };
+        if let Err(error) = begun {
             remarks.push(error.to_string());
         }
         store.sweep();
-        Ok(Started { session, also_here, ended, remarks, has_hooks: self.has_hooks() })
-    }
-
-    /// What was committed up to now is not the new session's: hooks record what comes after.
-    pub(crate) fn begin_ledger(&self) -> Result<(), AppError> {
-        let mut ledger = Ledger::take(&ledger_folder(&self.repo), HOOK_DEADLINE)?;
-        if let Some(cursor) = self.repo.reflog_end()? {
-            ledger.write(&cursor.to_string())?;
-        }
-        Ok(())
+        Ok(Started { session, also_here, ended, remarks, has_hooks })
     }
 
     pub(crate) fn fresh_id(&self, now: Time) -> Result<SessionId, AppError> {

@@ -10,6 +10,9 @@ use crate::disk;
 use crate::open::Deadline;
 use crate::problem::{FileError, Problem};
 
+/// The name of the ledger's file.
+pub const LEDGER_FILE: &str = "recorded";
+
 /// The longest text that is read, in bytes.
 const LIMIT: u64 = 16 * 1024;
 
@@ -40,7 +43,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::Lock`] where another process holds it for longer than `deadline`; [`LedgerError::File`].
     pub fn take(folder: &Path, deadline: Deadline) -> Result<Self, LedgerError> {
-        let path = folder.join("recorded");
+        let path = folder.join(LEDGER_FILE);
         let failed = |error| LedgerError::File(Problem::new(&path, error));
         disk::make_folder(folder).map_err(|error| failed(error.into()))?;
         let lock = lock_file("what was recorded", &folder.join("recorded.lock"), deadline.0)?;

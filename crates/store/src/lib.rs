@@ -38,7 +38,7 @@ mod worktree;
 pub use change::{ChangeError, Remark, Written};
 pub use create::CreateError;
 pub use layout::FOLDER;
-pub use ledger::{Ledger, LedgerError};
+pub use ledger::{LEDGER_FILE, Ledger, LedgerError};
 pub use locking::LockError;
 pub use log::HookLog;
 pub use open::{Clock, Deadline, OpenError, Store};

@@ -9,23 +9,38 @@ use core_model::{
 use store::{ChangeError, Here, Store};
 
 use super::error::HookError;
+use super::progress::{Mark, Progress};
 use super::{Hook, in_one_line};
 use crate::workspace::settings_path;
 
 /// How often a session is looked for anew, where the one that was found is parked or completed just then.
 const LOOKS: usize = 3;
 
-/// What the environment says of a commit.
+/// What the environment says of the commits of which nothing is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Claim {
     /// Nothing.
     None,
-    /// It is this session's.
+    /// It is one, and this session's.
     Session(SessionId),
-    /// It may be some session's: it was made together with others, by processes with another environment.
+    /// One of them is some session's, and which one is not known.
     Unclear,
     /// It names no session; the reason.
     Invalid(String),
+}
+
+/// Where a commit went.
+pub(super) enum Assigned {
+    /// To its session.
+    Recorded,
+    /// To none; the reason.
+    Nowhere(String),
+}
+
+impl Assigned {
+    fn nowhere(reason: impl Into<String>) -> Self {
+        Self::Nowhere(reason.into())
+    }
 }
 
 impl Hook<'_> {
@@ -35,43 +50,75 @@ impl Hook<'_> {
         store: &Store,
         facts: &CommitFacts,
         claim: &Claim,
-    ) -> Result<Option<String>, HookError> {
-        let named = match claim {
-            Claim::Invalid(reason) => return Ok(Some(reason.clone())),
-            Claim::Session(id) => Some(id),
-            Claim::None | Claim::Unclear => None,
-        };
+        progress: &mut Progress,
+    ) -> Result<Assigned, HookError> {
+        if let Some(Mark::Session(id, evidence)) = progress.of(&facts.sha).cloned() {
+            return self.append_to_marked(store, facts, &id, evidence);
+        }
+        if let Claim::Invalid(reason) = claim {
+            return Ok(Assigned::nowhere(reason));
+        }
         for _ in 0..LOOKS {
-            let here = if named.is_some() { Here::default() } else { store.here(self.repo.worktree_name()) };
-            let mut found = attribution::resolve(named, here.for_ladder(), store.now());
+            let here = store.here(self.repo.worktree_name());
+            let mut found = attribution::resolve(None, here.for_ladder(), store.now());
             if found == Resolution::None {
-                if matches!(claim, Claim::Unclear) {
+                if *claim == Claim::Unclear {
                     let reason =
                         "it was made together with others, and which session each was for is not known";
-                    return Ok(Some(reason.into()));
+                    return Ok(Assigned::nowhere(reason));
                 }
                 match self.auto_start(store, facts)? {
                     Some(instead) => found = instead,
-                    None => return Ok(Some("none is at work here, and auto_start is off".into())),
+                    None => return Ok(Assigned::nowhere("none is at work here, and auto_start is off")),
                 }
             }
-            let Resolution::Session(id, evidence) = found else { return Ok(Some(why_ambiguous(&here))) };
-            let commit = |at| Commit { at, facts: facts.clone(), evidence };
-            match store.append(&id, |_, now| Ok(Entry::Commit(Box::new(commit(now))))) {
-                Ok(written) => {
-                    written.remarks.iter().for_each(|remark| self.log(&in_one_line(remark)));
-                    return Ok(None);
-                }
-                Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) if named.is_none() => {
-                    // It was put aside or ended between the look and the lock.
-                }
-                Err(error @ (ChangeError::NotFound(_) | ChangeError::Refused(_))) => {
-                    return Ok(Some(format!("{}: {}", config::env::SESSION, in_one_line(&error))));
-                }
-                Err(error) => return Err(error.into()),
+            let Resolution::Session(id, evidence) = found else {
+                return Ok(Assigned::nowhere(why_ambiguous(&here)));
+            };
+            progress.mark(&facts.sha, Mark::Session(id.clone(), evidence))?;
+            match self.append(store, facts, &id, evidence) {
+                // It was put aside or ended between the look and the lock.
+                Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) => {}
+                appended => return Ok(appended.map(|()| Assigned::Recorded)?),
             }
         }
-        Ok(Some("its session changed again and again".into()))
+        Ok(Assigned::nowhere("its session changed again and again"))
+    }
+
+    /// Puts a commit where it is known to belong. It may be there already, and its session be over since.
+    fn append_to_marked(
+        &self,
+        store: &Store,
+        facts: &CommitFacts,
+        id: &SessionId,
+        evidence: Evidence,
+    ) -> Result<Assigned, HookError> {
+        match self.append(store, facts, id, evidence) {
+            Err(error @ (ChangeError::NotFound(_) | ChangeError::Refused(_))) => {
+                let there = store.read(id).ok().flatten().is_some_and(|loaded| {
+                    loaded.session.record().commits.iter().any(|commit| commit.facts.sha == facts.sha)
+                });
+                let why = || match evidence {
+                    Evidence::Environment => format!("{}: {}", config::env::SESSION, in_one_line(&error)),
+                    _ => in_one_line(&error),
+                };
+                Ok(if there { Assigned::Recorded } else { Assigned::Nowhere(why()) })
+            }
+            appended => Ok(appended.map(|()| Assigned::Recorded)?),
+        }
+    }
+
+    fn append(
+        &self,
+        store: &Store,
+        facts: &CommitFacts,
+        id: &SessionId,
+        evidence: Evidence,
+    ) -> Result<(), ChangeError> {
+        let commit = |at| Commit { at, facts: facts.clone(), evidence };
+        let written = store.append(id, |_, now| Ok(Entry::Commit(Box::new(commit(now)))))?;
+        written.remarks.iter().for_each(|remark| self.log(&in_one_line(remark)));
+        Ok(())
     }
 
     /// Opens a session for a commit that has none. `None`: the settings forbid it. Somebody may have been quicker.

@@ -6,6 +6,7 @@ use store::{ChangeError, Here, Store};
 
 use super::Hook;
 use super::error::HookError;
+use super::progress;
 use crate::workspace::HOOK_DEADLINE;
 
 impl Hook<'_> {
@@ -16,6 +17,8 @@ impl Hook<'_> {
         if self.repo.store_is_tracked_in_head(store::FOLDER, None)? {
             return Err(HookError::Tracked(root));
         }
+        // A worktree that was just added has a checkout before its first commit.
+        progress::begin_where_new(self.repo)?;
         let Ok(named) = self.named() else { return Ok(()) };
         let here = if named.is_some() { Here::default() } else { store.here(self.repo.worktree_name()) };
         let found = attribution::resolve(named.as_ref(), here.for_ladder(), store.now());

@@ -1,6 +1,8 @@
 //! Why a hook did not do its work. It is read in the log alone.
 
-use store::{ChangeError, CreateError, LedgerError, UnassignedError};
+use store::{ChangeError, CreateError, FileError, LedgerError, UnassignedError};
+
+use super::progress::ProgressError;
 
 /// Why a hook did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +20,8 @@ pub(super) enum HookError {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     #[error(transparent)]
+    Progress(#[from] ProgressError),
+    #[error(transparent)]
     Change(#[from] ChangeError),
     #[error(transparent)]
     Create(#[from] CreateError),
@@ -30,18 +34,21 @@ pub(super) enum HookError {
 }
 
 impl HookError {
-    /// The same, where it was a lock: the commit is left to the next hook.
+    /// The same, where it may pass: the commit is left to the next hook.
     pub(super) fn for_later(self, sha: &str) -> Self {
-        if self.is_locked_out() { Self::Later { sha: sha.to_owned(), source: Box::new(self) } } else { self }
+        if self.may_pass() { Self::Later { sha: sha.to_owned(), source: Box::new(self) } } else { self }
     }
 
-    /// Whether somebody else held a lock for longer than a hook waits.
-    pub(super) fn is_locked_out(&self) -> bool {
-        matches!(
-            self,
+    /// Whether it may be over by the next time: a lock that somebody held, a disk that was full or not to be written.
+    pub(super) fn may_pass(&self) -> bool {
+        match self {
             Self::Change(ChangeError::Lock(_))
-                | Self::Create(CreateError::Lock(_))
-                | Self::Unassigned(UnassignedError::Lock(_))
-        )
+            | Self::Create(CreateError::Lock(_))
+            | Self::Unassigned(UnassignedError::Lock(_)) => true,
+            Self::Change(ChangeError::File(problem))
+            | Self::Create(CreateError::File(problem))
+            | Self::Unassigned(UnassignedError::File(problem)) => matches!(problem.error, FileError::Io(_)),
+            _ => false,
+        }
     }
 }

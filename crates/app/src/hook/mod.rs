@@ -4,6 +4,7 @@ mod assign;
 mod checkout;
 mod commits;
 mod error;
+pub(crate) mod progress;
 
 use std::error::Error;
 use std::fmt::Write as _;

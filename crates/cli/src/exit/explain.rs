@@ -1,9 +1,9 @@
 //! What each error means to a user: the code, and the command that helps.
 
-use app::AppError;
 use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
 };
+use app::{AppError, ProgressError};
 use core_model::{Refusal, SessionId};
 
 use super::Code;
@@ -21,11 +21,13 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Create(CreateError::Lock(error)) | AppError::Change(ChangeError::Lock(error)) => {
             return lock(error);
         }
-        AppError::Ledger(LedgerError::Lock(error)) => return lock(error),
+        AppError::Progress(ProgressError::Ledger(LedgerError::Lock(error))) => return lock(error),
         AppError::Create(CreateError::File(problem)) => return (Code::Data, file(&problem.error)),
         AppError::Change(ChangeError::File(problem)) => return (Code::Data, file(&problem.error)),
         AppError::Change(ChangeError::Refused(refusal)) => return (Code::Refused, Some(refused(refusal))),
-        AppError::Ledger(LedgerError::File(problem)) => return (Code::Data, file(&problem.error)),
+        AppError::Progress(ProgressError::Ledger(LedgerError::File(problem))) => {
+            return (Code::Data, file(&problem.error));
+        }
         AppError::Unreadable(problem) => return (Code::Data, file(&problem.error)),
         AppError::OutcomeIsSession(session) => {
             return (
@@ -33,7 +35,7 @@ pub(super) fn explain(error: &AppError) -> Explained {
                 Some(format!("to complete that session: git session complete --session {session}")),
             );
         }
-        AppError::Head(_) | AppError::Tracks(_) | AppError::Reflog(_) => {
+        AppError::Head(_) | AppError::Tracks(_) | AppError::Progress(ProgressError::Reflog(_)) => {
             (Code::Data, Some("look at the repository: git fsck"))
         }
         AppError::Ask(_) => (Code::Data, Some("see that git runs here: git status")),

@@ -1,0 +1,170 @@
+//! How far the commits of a worktree are recorded.
+//!
+//! The ledger holds how far the reflog was read, and a line for each commit after that of which something is known:
+//! where it goes, which is noted before it is put there, or that it is there. So a hook that is killed, or that has to
+//! leave a commit to the next one, is not guessed after: the next one puts the commit where this one would have, and
+//! a commit that is twice in one place counts once.
+
+use core_model::{Evidence, SessionId};
+use git::{Cursor, Repo};
+use store::{LEDGER_FILE, Ledger, LedgerError};
+
+use crate::workspace::{LEDGER_DEADLINE, ledger_folder};
+
+/// What is known of a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// It is recorded.
+    Done,
+    /// It belongs to no session.
+    Nowhere,
+    /// It belongs to this session, on this ground.
+    Session(SessionId, Evidence),
+}
+
+impl Mark {
+    fn parse(text: &str) -> Option<Self> {
+        match text.split_once(' ') {
+            None if text == "done" => Some(Self::Done),
+            None if text == "nowhere" => Some(Self::Nowhere),
+            None => None,
+            Some((id, evidence)) => {
+                let evidence = Evidence::ALL.into_iter().find(|it| it.as_str() == evidence)?;
+                Some(Self::Session(id.parse().ok()?, evidence))
+            }
+        }
+    }
+
+    fn render(&self) -> String {
+        match self {
+            Self::Done => "done".into(),
+            Self::Nowhere => "nowhere".into(),
+            Self::Session(id, evidence) => format!("{id} {evidence}"),
+        }
+    }
+}
+
+/// The text in the ledger.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Lines {
+    since: Option<Cursor>,
+    marks: Vec<(String, Mark)>,
+}
+
+impl Lines {
+    fn parse(text: &str) -> Self {
+        let mut lines = text.lines();
+        let since = lines.next().and_then(|line| line.parse().ok());
+        let mark = |line: &str| {
+            let (sha, mark) = line.split_once(' ')?;
+            Some((sha.to_owned(), Mark::parse(mark)?))
+        };
+        Self { since, marks: lines.filter_map(mark).collect() }
+    }
+
+    fn render(&self) -> String {
+        let mut lines = vec![self.since.as_ref().map(ToString::to_string).unwrap_or_default()];
+        lines.extend(self.marks.iter().map(|(sha, mark)| format!("{sha} {}", mark.render())));
+        lines.join("\n")
+    }
+}
+
+/// Begins the ledger of this worktree, unless it has begun: what was committed up to now is not ours to record.
+pub(crate) fn begin_where_new(repo: &Repo) -> Result<(), ProgressError> {
+    if ledger_folder(repo).join(LEDGER_FILE).exists() { Ok(()) } else { begin(repo) }
+}
+
+/// Begins the ledger of this worktree anew.
+pub(crate) fn begin(repo: &Repo) -> Result<(), ProgressError> {
+    Ok(Progress::take(repo)?.advance(repo.reflog_end()?)?)
+}
+
+/// A session begins: what was committed before and is not recorded yet is not for it.
+pub(crate) fn set_apart(repo: &Repo) -> Result<(), ProgressError> {
+    let mut progress = Progress::take(repo)?;
+    if progress.since().is_none() {
+        return Ok(progress.advance(repo.reflog_end()?)?);
+    }
+    for sha in repo.commits_made_since(progress.since())?.commits {
+        if progress.of(&sha).is_none() {
+            progress.mark(&sha, Mark::Nowhere)?;
+        }
+    }
+    Ok(())
+}
+
+/// Why the ledger does not know how far the reflog goes.
+#[derive(Debug, thiserror::Error)]
+pub enum ProgressError {
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The reflog cannot be read.
+    #[error(transparent)]
+    Reflog(#[from] git::ReflogError),
+}
+
+/// The ledger of a worktree, held.
+pub(super) struct Progress {
+    ledger: Ledger,
+    lines: Lines,
+}
+
+impl Progress {
+    /// Takes the ledger of this worktree.
+    pub(super) fn take(repo: &Repo) -> Result<Self, LedgerError> {
+        let mut ledger = Ledger::take(&ledger_folder(repo), LEDGER_DEADLINE)?;
+        let lines = ledger.read()?.map(|text| Lines::parse(&text)).unwrap_or_default();
+        Ok(Self { ledger, lines })
+    }
+
+    /// How far the reflog was read. `None`: it was not.
+    pub(super) fn since(&self) -> Option<&Cursor> {
+        self.lines.since.as_ref()
+    }
+
+    /// What is known of a commit.
+    pub(super) fn of(&self, sha: &str) -> Option<&Mark> {
+        self.lines.marks.iter().find(|(marked, _)| marked == sha).map(|(_, mark)| mark)
+    }
+
+    /// Notes what is known of a commit.
+    pub(super) fn mark(&mut self, sha: &str, mark: Mark) -> Result<(), LedgerError> {
+        if self.of(sha) == Some(&mark) {
+            return Ok(());
+        }
+        self.lines.marks.retain(|(marked, _)| marked != sha);
+        self.lines.marks.push((sha.to_owned(), mark));
+        self.ledger.write(&self.lines.render())
+    }
+
+    /// All up to here is recorded. `None`: there is no reflog.
+    pub(super) fn advance(&mut self, to: Option<Cursor>) -> Result<(), LedgerError> {
+        let since = to.or(self.lines.since.take());
+        self.lines = Lines { since, marks: Vec::new() };
+        self.ledger.write(&self.lines.render())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let id: SessionId = "20261120-k7q2m9xzpw".parse().unwrap();
+        let sha = |digit: &str| digit.repeat(40);
+        let lines = Lines {
+            since: format!("120 {}", sha("a")).parse().ok(),
+            marks: vec![
+                (sha("a"), Mark::Done),
+                (sha("b"), Mark::Nowhere),
+                (sha("c"), Mark::Session(id, Evidence::Worktree)),
+            ],
+        };
+        assert!(lines.since.is_some());
+        assert_eq!(Lines::parse(&lines.render()), lines);
+        assert_eq!(Lines::parse(""), Lines::default());
+        assert_eq!(Lines::parse("no cursor\nno mark\n"), Lines::default());
+    }
+}

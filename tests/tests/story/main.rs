@@ -1,0 +1,12 @@
+//! The first session, end to end: what a person types, what git does, and what is read back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod attribution;
+mod desk;
+mod first_session;
+mod foreign_hooks;
+mod help;
+mod names;
+mod output;
+mod places;
+mod twins;
