@@ -35,6 +35,17 @@ struct Figures {
     stray_files: usize,
 }
 
+impl std::fmt::Display for Figures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} processes, {} of them killed; {} sessions, {} torn tails mended, {} temporary files left, {} commits \
+             that hooks said they could not place",
+            self.processes, self.deaths, self.sessions, self.torn_tails, self.stray_files, self.excused
+        )
+    }
+}
+
 const SHORT: Soak = Soak { rounds: 1, writers: 8, deaths: 500, largest_event: 30_000, seed: None };
 
 #[test]
@@ -47,7 +58,7 @@ fn soak_what_was_acknowledged_outlives_every_kill() {
         let seed = if round == 0 { soak.seed.unwrap_or_else(|| seeds.draw()) } else { seeds.draw() };
         eprintln!("round {round}, SOAK_SEED={seed}");
         let figures = soak.run(seed);
-        eprintln!("{figures:?}");
+        eprintln!("{figures}");
         assert!(figures.deaths >= soak.deaths);
         assert!(figures.torn_tails > 0, "no write was cut short, so nothing was shown");
     }
