@@ -53,7 +53,7 @@ impl<'l> Writer<'l> {
         }
     }
 
-    /// Does one thing, and says whether its process died of it.
+    /// Does one thing.
     pub(crate) fn step(&mut self) {
         self.steps += 1;
         match (self.random.below(10), self.own.clone()) {
@@ -74,7 +74,7 @@ impl<'l> Writer<'l> {
     fn start(&mut self) {
         let intent = self.text(4000);
         let fate = self.fate(0, 4);
-        // All of them in the main worktree, all of them.
+        // In the main worktree, all of them.
         let command = self.program(self.lab.repo.path(), &["start", &intent]);
         if let Ending::Acknowledged(id) = self.run(command, fate, Deed::Start { intent }) {
             self.own = Some(Own { id, is_doubtful: false });

@@ -5,6 +5,7 @@
 mod account;
 mod hand;
 mod history;
+mod making;
 mod source;
 mod workshop;
 

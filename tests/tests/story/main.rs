@@ -10,3 +10,4 @@ mod names;
 mod output;
 mod places;
 mod twins;
+mod unnoticed;
