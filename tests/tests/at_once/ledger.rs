@@ -54,7 +54,7 @@ impl Ledger {
         }
         // Nothing is missed: what a hook that died had to leave, the next one recorded.
         for (subject, sha) in there.on_branches.iter().filter(|(_, sha)| **sha != there.root) {
-            assert_eq!(there.places.get(subject).map_or(0, Vec::len), 1, "{subject} {sha}");
+            assert_eq!(there.places.get(subject).map_or(0, BTreeSet::len), 1, "{subject} {sha}");
         }
         let recorded = there.contents.sessions.values().flat_map(|session| session.commits());
         for Recorded { sha, subject, .. } in recorded.chain(there.contents.unassigned.clone()) {
@@ -72,8 +72,9 @@ struct There<'c> {
     contents: &'c Contents,
     intents: BTreeMap<&'c str, usize>,
     events: BTreeMap<(&'c str, &'c str), usize>,
-    /// Subject → the sessions that have the commit; `None`: unassigned.
-    places: BTreeMap<String, Vec<Option<&'c str>>>,
+    /// Subject → the sessions that have the commit; `None`: unassigned. What a killed hook has recorded the next one may
+    /// record in the same place again; a commit is told by its id, so that counts once (docs/format.md).
+    places: BTreeMap<String, BTreeSet<Option<&'c str>>>,
     /// The commits that git has: subject → id.
     shas: BTreeMap<String, String>,
     /// Those that a branch has; a git that was killed may have written its log and not its branch.
@@ -91,11 +92,11 @@ impl<'c> There<'c> {
                 *events.entry((id.as_str(), text)).or_default() += 1;
             }
             for commit in session.commits() {
-                places.entry(commit.subject).or_insert_with(Vec::new).push(Some(id.as_str()));
+                places.entry(commit.subject).or_insert_with(BTreeSet::new).insert(Some(id.as_str()));
             }
         }
         for commit in &contents.unassigned {
-            places.entry(commit.subject.clone()).or_insert_with(Vec::new).push(None);
+            places.entry(commit.subject.clone()).or_insert_with(BTreeSet::new).insert(None);
         }
         Self {
             contents,
@@ -121,7 +122,7 @@ impl<'c> There<'c> {
             Deed::Complete { session, outcome } => {
                 usize::from(self.contents.of(session).word("outcome_note") == outcome)
             }
-            Deed::Commit { subject, .. } => self.places.get(subject).map_or(0, Vec::len),
+            Deed::Commit { subject, .. } => self.places.get(subject).map_or(0, BTreeSet::len),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Writers that are killed at random moments, and in the middle of their writes.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
@@ -130,8 +131,19 @@ fn write_once_more(lab: &Lab, ledger: &mut Ledger) -> Vec<String> {
         lab.commit(dir, None, &subject);
         ledger.0.push((Deed::Commit { subject, session: None }, Ending::Acknowledged(String::new())));
     }
-    assert_eq!(self::log(lab)["problems"], Value::Array(vec![]));
+    check_log(&self::log(lab));
     active
+}
+
+/// The program finds nothing wrong with what the dead have left, and shows no commit twice.
+fn check_log(log: &Value) {
+    assert_eq!(log["problems"], Value::Array(vec![]));
+    let of = |value: &Value| value.as_array().unwrap().clone();
+    let commits = of(&log["sessions"]).iter().flat_map(|session| of(&session["commits"])).collect::<Vec<_>>();
+    let mut shown = BTreeSet::new();
+    for commit in commits.into_iter().chain(of(&log["unassigned"])) {
+        assert!(shown.insert(commit["sha"].as_str().unwrap().to_owned()), "shown twice: {commit}");
+    }
 }
 
 /// What the dead have left does not draw commits to itself.
