@@ -147,7 +147,8 @@ fn a_copy_needs_no_program_and_a_script_finds_it_in_path() {
 
     let mut git = site.kit.command(site.kit.path());
     let path = git.get_envs().find(|(name, _)| *name == "PATH").unwrap().1.unwrap().to_owned();
-    let path = format!("{}:{}", path.to_str().unwrap(), moved.parent().unwrap().display());
+    // Before all others: the machine may have one installed.
+    let path = format!("{}:{}", moved.parent().unwrap().display(), path.to_str().unwrap());
     let status = git.args(SWITCH).env("PATH", path).env("RECORD", record(&site)).status().unwrap();
     assert!(status.success());
     assert!(take_record(&site).starts_with("git-session <hook> <post-checkout>"));
