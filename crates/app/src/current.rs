@@ -18,9 +18,12 @@ impl Workspace {
         }
     }
 
-    /// The same, to read it: where none is current, the latest of this worktree is meant.
+    /// The same, to read it: where none is current, the latest of this worktree is meant. Nothing is written.
     pub(crate) fn find_to_read(&self, store: &Store, asked: Option<&str>) -> Result<SessionId, AppError> {
-        match self.find(store, asked) {
+        if !matches!(asked, None | Some("@")) {
+            return self.find(store, asked);
+        }
+        match self.look_here(store) {
             Err(AppError::NoneHere { parked }) => {
                 self.before_current(store, "@~0").map_err(|_| AppError::NoneHere { parked })
             }
@@ -78,7 +81,7 @@ impl Workspace {
         here.retain(|session| session.opening().worktree == self.worktree());
         let ids: Vec<&SessionId> = here.iter().map(Session::id).collect();
         let latest = ids.len().checked_sub(1).ok_or_else(unknown)?;
-        let from = match self.current(store) {
+        let from = match self.look_here(store) {
             Ok(current) => ids.iter().position(|id| **id == current).unwrap_or(latest),
             Err(AppError::NoneHere { .. }) => latest,
             Err(error) => return Err(error),
