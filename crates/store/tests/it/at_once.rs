@@ -1,9 +1,10 @@
 //! Several at once.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Barrier;
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use core_model::{MadeBy, Session, SessionId, StatusName, Time};
 use locking::Stripes;
@@ -37,6 +38,28 @@ fn appends_and_updates_of_one_session_lose_nothing() {
     assert_eq!(kit.read(&id).record().events.len(), 400);
 }
 
+/// Until the kernel's own list has somebody queued for this lock; elsewhere than on Linux, for a moment.
+fn wait_until_somebody_waits(lock: &Path) {
+    let moment = if cfg!(target_os = "linux") { Duration::from_secs(20) } else { Duration::from_millis(100) };
+    let start = Instant::now();
+    while start.elapsed() < moment && !somebody_waits(lock) {
+        std::thread::yield_now();
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn somebody_waits(lock: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let inode = format!(":{} ", std::fs::metadata(lock).unwrap().ino());
+    let locks = std::fs::read_to_string("/proc/locks").unwrap_or_default();
+    locks.lines().any(|line| line.contains("->") && line.contains(&inode))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn somebody_waits(_lock: &Path) -> bool {
+    false
+}
+
 /// Runs a change that must wait for the lock, moves the clock while it waits, and answers with the time it was given,
 /// in seconds since the clock began.
 fn time_of_a_change_that_waited(change: impl FnOnce(&Kit, &SessionId) -> Time + Send) -> i64 {
@@ -45,8 +68,8 @@ fn time_of_a_change_that_waited(change: impl FnOnce(&Kit, &SessionId) -> Time + 
     let held = Stripes::new(kit.root.join("locks")).lock(id.as_str(), Duration::from_secs(1)).unwrap();
     std::thread::scope(|scope| {
         let waits = scope.spawn(|| change(&kit, &id));
-        // It has every chance to read the clock too early.
-        std::thread::park_timeout(Duration::from_millis(50));
+        // By then it has had every chance to read the clock too early.
+        wait_until_somebody_waits(&Stripes::new(kit.root.join("locks")).path_of(id.as_str()));
         kit.set_clock(100);
         drop(held);
         (waits.join().unwrap() - start_of_time()).num_seconds()
