@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use git::Environment;
 use hooks::{HookReport, Place};
 
 use crate::error::AppError;
@@ -33,9 +34,23 @@ impl Workspace {
             deadline: WAIT,
         })?;
         if !recorded_before {
-            progress::begin(&self.repo)?;
+            self.begin_everywhere()?;
         }
         Ok(reports)
+    }
+
+    /// Commits are recorded from now on, in this worktree and in the others that are there.
+    fn begin_everywhere(&self) -> Result<(), AppError> {
+        progress::begin(&self.repo)?;
+        for entry in
+            std::fs::read_dir(self.repo.common_dir().join("worktrees")).into_iter().flatten().flatten()
+        {
+            let environment = Environment { git_dir: Some(entry.path()), ..Environment::default() };
+            // One that git has not cleared away yet has no commits to come.
+            let Ok(other) = git::discover(&self.edge.cwd, &environment) else { continue };
+            progress::begin(&other)?;
+        }
+        Ok(())
     }
 }
 

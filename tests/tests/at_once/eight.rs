@@ -121,3 +121,29 @@ fn commits_of_eight_that_belong_to_nobody_are_kept_apart_each_once() {
     expected.sort_unstable();
     assert_eq!(found, expected, "the hooks say:\n{}", lab.hook_log());
 }
+
+#[test]
+fn commits_that_eight_make_in_one_worktree_are_each_recorded_once() {
+    let lab = Lab::new(WRITERS);
+    let dir = lab.repo.path();
+    let id = lab.start(dir, "one worktree for all");
+    lab.at_once(|writer, _| {
+        for number in 0..10 {
+            let subject = format!("{writer}-{number}");
+            let commit = ["commit", "--quiet", "--allow-empty", "--message", &subject];
+            // git lets one in at a time and turns the others away; their hooks run side by side all the same.
+            let tries = (0..5000).take_while(|_| !lab.repo.try_git(&commit).status.success()).count();
+            assert!(tries < 5000, "{subject} was never made");
+        }
+    });
+    lab.commit(dir, None, "last");
+    // By their ids: git keeps the message of a commit in one file for all, so one may get another's.
+    let made = lab.repo.git(&["rev-list", "main", &format!("^{}", lab.root)]);
+    let mut expected: Vec<String> = made.lines().map(str::to_owned).collect();
+    assert_eq!(expected.len(), WRITERS * 10 + 1);
+    let commits = Contents::read(&lab.store()).of(&id).commits();
+    let mut found: Vec<String> = commits.into_iter().map(|commit| commit.sha).collect();
+    found.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(found, expected, "the hooks say:\n{}", lab.hook_log());
+}

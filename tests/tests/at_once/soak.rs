@@ -74,10 +74,6 @@ impl Soak {
         // git would wait a second for the lock of a git that was killed, and then do without.
         lab.repo.git(&["config", "core.packedRefsTimeout", "0"]);
         let shared = lab.start(lab.repo.path(), "shared");
-        for dir in &lab.worktrees {
-            // Where a worktree's hooks have run once, they find what one of them had to leave.
-            lab.commit(dir, None, &format!("first of {}", dir.file_name().unwrap().display()));
-        }
         let deaths = AtomicUsize::new(0);
         let ledgers = lab.at_once(|number, _| {
             let mut writer = Writer::new(&lab, number, &shared, self.largest_event, seed);

@@ -17,6 +17,7 @@ fn what_was_acknowledged_before_a_session_was_parked_is_in_it_and_nothing_comes_
             let (program, mut said) = (lab.program(), Vec::new());
             let mut parking = writer == 0;
             for step in 0.. {
+                assert!(step < 1000, "a parked session takes events");
                 if parking && acknowledged.load(Ordering::SeqCst) >= number {
                     lab.run(dir, &["park", "--reason", "enough", "--session", &id]);
                     parking = false;
