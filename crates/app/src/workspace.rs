@@ -1,7 +1,7 @@
 //! Where a use case works: the repository, its store, and what the edge hands in.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -141,11 +141,10 @@ pub(crate) const HOOK_DEADLINE: Deadline = Deadline(Duration::from_millis(100));
 pub(crate) const LEDGER_DEADLINE: Deadline = Deadline(Duration::from_millis(125));
 
 pub(crate) fn settings_path(repo: &Repo) -> PathBuf {
-    let folder: &Path = &repo.store_dir();
-    folder.join("config.toml")
+    repo.store_dir().join("config.toml")
 }
 
 /// Where the ledger of this worktree lies: in its own git directory, so that it goes with the worktree.
 pub(crate) fn ledger_folder(repo: &Repo) -> PathBuf {
-    repo.git_dir().join("git-session")
+    repo.git_dir().join(git::STATE_FOLDER)
 }

@@ -30,7 +30,7 @@ impl Default for Settings {
 pub struct Read {
     /// What holds.
     pub settings: Settings,
-    /// The file's path and the keys in it that are not known.
+    /// The keys in the file that are not known.
     pub unknown: Vec<String>,
 }
 

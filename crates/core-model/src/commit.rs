@@ -27,7 +27,7 @@ pub struct CommitFacts {
     pub authored_at: Time,
     /// The branch that HEAD was on, without `refs/heads/`. `None`: a detached HEAD.
     pub branch: Option<String>,
-    /// The first line of the message, cut at [`CommitFacts::SUBJECT_LIMIT`] bytes.
+    /// The first paragraph of the message on one line, as git's `%s`, cut at [`CommitFacts::SUBJECT_LIMIT`] bytes.
     pub subject: String,
     /// What it changed against its first parent.
     pub files: Files,

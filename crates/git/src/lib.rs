@@ -34,7 +34,7 @@ pub use discover_error::DiscoverError;
 pub use environment::{Environment, Foreign};
 pub use head::{Head, HeadError};
 pub use reflog::{Cursor, CursorError, Made, ReflogError};
-pub use repo::Repo;
+pub use repo::{Repo, STATE_FOLDER};
 pub use tracked::TrackedError;
 
 /// Why something below failed, in the words of whoever failed.

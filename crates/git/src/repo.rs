@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::common_config::CommonConfig;
 use crate::objects::Objects;
 
+/// The name of our own folder in a git directory.
+pub const STATE_FOLDER: &str = "git-session";
+
 /// The name of the main worktree, and of a bare repository.
 const MAIN_WORKTREE: &str = "main";
 
@@ -88,7 +91,7 @@ impl Repo {
     /// Where this clone's own state is kept: what must not lie in a work tree.
     #[must_use]
     pub fn state_dir(&self) -> PathBuf {
-        self.common_dir.join("git-session")
+        self.common_dir.join(STATE_FOLDER)
     }
 
     /// The repository's name: its main worktree's folder; of a bare one the folder without `.git`.

@@ -120,15 +120,6 @@ impl Store {
         self.clock.now()
     }
 
-    /// Does something that no two processes may do at once in this store, and that is not about a session.
-    ///
-    /// # Errors
-    /// [`LockError`]; then nothing was done.
-    pub fn alone<T>(&self, what: &str, work: impl FnOnce() -> T) -> Result<T, LockError> {
-        let _lock = self.lock_name(what)?;
-        Ok(work())
-    }
-
     pub(crate) fn lock(&self, id: &SessionId) -> Result<Held, LockError> {
         self.lock_name(id.as_str())
     }

@@ -27,7 +27,8 @@ impl Store {
     /// # Errors
     /// [`UnassignedError`]; then it was not kept.
     pub fn append_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), UnassignedError> {
-        self.alone("unassigned", || self.add_unassigned(commit))?
+        let _lock = self.lock_name("unassigned")?;
+        self.add_unassigned(commit)
             .map_err(|error| UnassignedError::File(Problem { path: self.layout.unassigned(), error }))
     }
 

@@ -44,7 +44,7 @@ pub fn log(edge: &Edge, event: Event, message: &str) {
 /// there is nothing to record, and no place to say so.
 fn log_of_stranger(edge: &Edge, event: Event, error: &DiscoverError) {
     if let Some(git_dir) = error.git_dir() {
-        HookLog::new(&git_dir.join("git-session")).write(
+        HookLog::new(&git_dir.join(git::STATE_FOLDER)).write(
             edge.clock.now(),
             event.file_name(),
             &in_one_line(error),
