@@ -110,6 +110,16 @@ impl Questions {
         Self(self.0.iter().filter(|question| question.answer.is_none()).cloned().collect())
     }
 
+    /// The questions and answers as `forget` leaves them.
+    pub(crate) fn forget(&self, forget: impl Fn(&mut Text)) -> Self {
+        let mut questions = self.clone();
+        for question in &mut questions.0 {
+            forget(&mut question.text);
+            question.answer.iter_mut().for_each(|answer| forget(&mut answer.text));
+        }
+        questions
+    }
+
     /// Where the question of this id, or the only one that begins like this, is. Of those that begin alike, the only
     /// one without an answer is meant.
     fn find(&self, asked: &str) -> Result<usize, QuestionError> {

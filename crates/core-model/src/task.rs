@@ -186,6 +186,20 @@ impl Tasks {
         Self(self.0.iter().filter(|task| task.status.is_open()).cloned().collect())
     }
 
+    /// The tasks with their subjects as `forget` leaves them. Two that are alike then are told apart by their ids.
+    pub(crate) fn forget(&self, forget: impl Fn(&mut Text)) -> Self {
+        let mut tasks = Self::default();
+        for task in &self.0 {
+            let mut task = task.clone();
+            forget(&mut task.subject);
+            if tasks.check_free(&task.subject, None).is_err() {
+                task.subject = Text::restored(format!("{} ({})", task.subject, task.id));
+            }
+            tasks.0.push(task);
+        }
+        tasks
+    }
+
     /// How many there are, by status.
     #[must_use]
     pub fn derive_summary(&self) -> TaskSummary {
