@@ -32,6 +32,10 @@ pub struct Finding {
 /// longer than [`MOST_BYTES`], or made to keep us busy.
 #[must_use]
 pub fn redact(text: &str) -> Redacted {
+    redact_by(find, text)
+}
+
+fn redact_by(find: impl Fn(&str) -> Option<Vec<Secret>>, text: &str) -> Redacted {
     let mut text = text.to_owned();
     let mut counts = BTreeMap::new();
     for _ in 0..MOST_ROUNDS {
@@ -91,4 +95,43 @@ fn with_marks(text: &str, secrets: &[Secret]) -> String {
 fn unexamined() -> Redacted {
     let found = vec![Finding { rule: UNEXAMINED.to_owned(), count: 1 }];
     Redacted { text: mark(UNEXAMINED), found }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Secret, mark, outside_marks, redact_by};
+
+    fn secrets(places: &[(usize, usize)]) -> Vec<Secret> {
+        places.iter().map(|&(from, to)| Secret { place: from..to, rule: "jwt".into() }).collect()
+    }
+
+    #[test]
+    fn a_mark_is_taken_whole_or_left_whole() {
+        let marks = [10..20, 40..50];
+        let cases: &[(&[_], &[_], _)] = &[
+            (&[(0, 5), (25, 30)], &[(0, 5), (25, 30)], "beside it"),
+            (&[(10, 20)], &[], "the mark itself"),
+            (&[(12, 18)], &[], "in it"),
+            (&[(0, 10), (20, 30)], &[(0, 10), (20, 30)], "up to it, and from it on"),
+            (&[(5, 12)], &[(5, 20)], "into it"),
+            (&[(18, 30)], &[(10, 30)], "out of it"),
+            (&[(5, 12), (18, 30)], &[(5, 30)], "from both sides"),
+        ];
+        for (found, expected, what) in cases {
+            assert_eq!(outside_marks(secrets(found), &marks), secrets(expected), "{what}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_not_clear_after_a_few_rounds_does_not_leave() {
+        let place = |text: &str| text.find('x').map(|at| (at, at + 1));
+        let one_a_round = |text: &str| Some(secrets(&Vec::from_iter(place(text))));
+        assert_eq!(redact_by(one_a_round, "xxxxxxx").text, mark("jwt").repeat(7));
+        assert_eq!(redact_by(one_a_round, "xxxxxxxx").text, "[REDACTED:unexamined]");
+    }
+
+    #[test]
+    fn a_text_that_the_rules_give_up_on_does_not_leave() {
+        assert_eq!(redact_by(|_| None, "text").text, "[REDACTED:unexamined]");
+    }
 }

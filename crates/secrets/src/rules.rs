@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use redact_secret::{BuiltInRegistry, DefaultPolicy};
 
-/// The longest text that is examined, in bytes, marks left out. Prose of this length takes about 2 ms; the worst we
+/// The longest text that is examined, in bytes, marks left out. Prose of this length takes 0.4 ms; the worst we
 /// found, `eyJ` again and again, grows with the square of its length and takes 0.1 s.
 pub const MOST_BYTES: usize = 32 * 1024;
 

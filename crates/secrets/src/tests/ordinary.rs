@@ -1,4 +1,4 @@
-//! What developers write: no secret in it, though it speaks of them.
+//! What developers write: no secret in it, though it speaks of them; and what confuses.
 
 /// Each stays as it is.
 pub(super) const SENTENCES: &[&str] = &[
@@ -9,6 +9,7 @@ pub(super) const SENTENCES: &[&str] = &[
     "The password is read from the environment, not from the settings",
     "password: must be at least 12 characters",
     "password: changeme",
+    "password: required",
     "Bearer token expired, so the client asks for a new one",
     "Authorization: Bearer <token>",
     "Authorization: Bearer $TOKEN",
@@ -70,4 +71,35 @@ pub(super) const WORDS: &[&str] = &[
     "`code`",
     "Bearer",
     "[REDACTED:jwt]",
+];
+
+/// What may stand before, in or after a secret.
+pub(super) const HALVES: &[&str] = &[
+    "password=",
+    "password: \"",
+    "Authorization: Basic ",
+    "Bearer ",
+    "curl -u a:b ",
+    "http://u:p@",
+    "@host",
+    "ghp_",
+    "AKIA",
+    "eyJ",
+    "sk-",
+    "-----BEGIN PRIVATE KEY-----\n",
+    "-----END",
+    "[REDACTED:",
+    "[REDACTED:jwt]",
+    "]",
+    "${",
+    "\"",
+    "'",
+    "\\\"",
+    ":",
+    "=",
+    "/",
+    " ",
+    "\n",
+    "\u{200b}",
+    "e\u{301}",
 ];
