@@ -4,7 +4,8 @@
 //! in this crate can be tested as a table.
 //!
 //! Where to enter: [`Session`] is what is kept; [`transition`] is the closed table of its status; [`attribution`]
-//! says which session a commit belongs to.
+//! says which session a commit belongs to; [`care`] which sessions nobody works in any more;
+//! [`project`] what a project's sessions come to.
 //!
 //! Invariants: what was recorded is only ever added to; `completed` is final; a status changes through
 //! [`Status::step`] alone; the times of a session are in order ([`Session::check`]).
@@ -13,6 +14,7 @@
 
 pub mod attribution;
 mod author;
+pub mod care;
 mod clean;
 mod commit;
 mod entry;
@@ -20,6 +22,8 @@ mod forgetting;
 mod head;
 mod id;
 mod lineage;
+mod named;
+pub mod project;
 mod question;
 mod session;
 mod soundness;

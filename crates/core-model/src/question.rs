@@ -83,9 +83,7 @@ impl Questions {
     /// # Errors
     /// [`QuestionError::Full`].
     pub fn ask(&mut self, text: Text, now: Time) -> Result<String, QuestionError> {
-        let number = |it: &Question| it.id.strip_prefix('q').and_then(|id| id.parse::<u64>().ok());
-        let last = self.0.iter().filter_map(number).max().unwrap_or(0);
-        let id = format!("q{}", last.saturating_add(1));
+        let id = crate::named::next_id('q', self.0.iter().map(|it| it.id.as_str()));
         self.push(Question { id: id.clone(), asked_at: now, text, answer: None })?;
         Ok(id)
     }
