@@ -13,6 +13,7 @@
 
 pub mod attribution;
 mod author;
+mod changed;
 mod clean;
 mod commit;
 mod entry;
@@ -26,6 +27,7 @@ mod status;
 mod task;
 mod text;
 pub mod transition;
+mod word;
 
 pub use author::{Author, AuthorKind, MadeBy, Owner};
 pub use clean::{clean, is_unseen};
@@ -33,13 +35,14 @@ pub use commit::{CommitFacts, Files, Person};
 pub use entry::{Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, Record, Source};
 pub use head::{Head, Opening, Said};
 pub use id::{ParseIdError, RandomBits, SessionId};
-pub use lineage::{Continuation, Place};
+pub use lineage::{Continuation, Place, derive_children};
 pub use question::{Answer, Question, QuestionError, Questions};
 pub use session::{Broken, MOST_STEPS, MOST_TAGS, Session};
 pub use status::{Completed, Parked, Status};
 pub use task::{Task, TaskError, TaskStatus, TaskSummary, Tasks};
 pub use text::{Text, TextError, TextKind, shorten};
-pub use transition::{Outcome, OutcomeKind, Refusal, StatusName, Transition};
+pub use transition::{Outcome, OutcomeKind, OutcomeName, Refusal, StatusName, Transition};
+pub use word::{UnknownWord, Word, parse_word};
 
 /// A moment, in UTC. Sessions keep milliseconds.
 pub type Time = chrono::DateTime<chrono::Utc>;
