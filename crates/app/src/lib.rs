@@ -9,16 +9,21 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod change;
 mod current;
 mod error;
 mod finish;
 pub mod hook;
 mod install;
 mod overview;
+mod present;
+mod questions;
 mod say;
 mod start;
+mod tasks;
 mod workspace;
 
+pub use change::Changed;
 pub use error::{AppError, AtWork};
 pub use hook::progress::ProgressError;
 
@@ -34,6 +39,7 @@ pub use hooks::{
 };
 pub use install::uninstall;
 pub use overview::{Overview, Shown, Stored};
+pub use present::{Roadmap, Set};
 pub use start::{Agent, Start, Started};
 pub use store::{Clock, Problem, Remark, Written};
 pub use workspace::{Edge, Workspace};
