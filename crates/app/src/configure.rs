@@ -19,7 +19,7 @@ const REPOSITORY_LOCK: &str = "locks/config";
 
 /// What came of a change.
 #[derive(Debug)]
-pub struct Changed {
+pub struct SettingChanged {
     /// The file.
     pub file: PathBuf,
     /// Whether it is another than before.
@@ -56,7 +56,7 @@ pub fn setting(loaded: &Loaded, name: &str) -> Result<Setting, AppError> {
 /// # Errors
 /// [`AppError::Setting`], [`AppError::Configure`], [`AppError::NoUserFile`]; and for the repository's own file as
 /// [`Workspace::open`].
-pub fn set_setting(edge: &Edge, place: Place, name: &str, value: &str) -> Result<Changed, AppError> {
+pub fn set_setting(edge: &Edge, place: Place, name: &str, value: &str) -> Result<SettingChanged, AppError> {
     let name = Name::parse(name).map_err(SettingError::from)?;
     edit::check(place, &name, value)?;
     let at = At::find(edge, place)?;
@@ -68,7 +68,7 @@ pub fn set_setting(edge: &Edge, place: Place, name: &str, value: &str) -> Result
 ///
 /// # Errors
 /// As [`set_setting`]; [`AppError::Setting`] where nothing of this name is known or was there.
-pub fn unset_setting(edge: &Edge, place: Place, name: &str) -> Result<Changed, AppError> {
+pub fn unset_setting(edge: &Edge, place: Place, name: &str) -> Result<SettingChanged, AppError> {
     let at = At::find(edge, place)?;
     let is_there = at.file.symlink_metadata().is_ok();
     let changed = is_there && edit::unset(&at.target(&at.lock()?), name)?;
@@ -115,8 +115,8 @@ impl At {
         Target { file: &self.file, lock, place: self.place, deadline: self.deadline }
     }
 
-    fn into_changed(self, edge: &Edge, changed: bool, name: Option<&Name>) -> Changed {
+    fn into_changed(self, edge: &Edge, changed: bool, name: Option<&Name>) -> SettingChanged {
         let setting = name.and_then(|name| settings(edge).ok()?.get(name));
-        Changed { file: self.file, changed, setting }
+        SettingChanged { file: self.file, changed, setting }
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use core_model::{Head, ParseIdError, SessionId, TextError};
+use core_model::{Head, ParseIdError, SessionId, TaskError, TextError};
 
 use crate::hook::progress::ProgressError;
 
@@ -50,6 +50,9 @@ pub enum AppError {
     /// A text was not taken.
     #[error(transparent)]
     Text(#[from] TextError),
+    /// The tasks of a session that should begin do not go together.
+    #[error(transparent)]
+    Tasks(#[from] TaskError),
     /// No session is active in this worktree.
     #[error("no session is active in this worktree")]
     NoneHere {

@@ -10,17 +10,22 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod configure;
+mod change;
 mod current;
 mod error;
 mod finish;
 pub mod hook;
 mod install;
 mod overview;
+mod present;
+mod questions;
 mod say;
 mod start;
+mod tasks;
 mod workspace;
 
-pub use configure::{Changed, Place, set_setting, setting, settings, unset_setting};
+pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
+pub use change::Changed;
 pub use error::{AppError, AtWork};
 pub use hook::progress::ProgressError;
 
@@ -36,6 +41,7 @@ pub use hooks::{
 };
 pub use install::uninstall;
 pub use overview::{Overview, Shown, Stored};
+pub use present::{Roadmap, Set};
 pub use start::{Agent, Start, Started};
 pub use store::{Clock, Problem, Remark, Written};
 pub use workspace::{Edge, Workspace};

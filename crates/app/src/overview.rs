@@ -1,8 +1,8 @@
 //! Reading it back.
 
 use core_model::attribution::derive_by_now;
-use core_model::{Commit, Session, SessionId, StatusName, Time};
-use store::{Problem, Which};
+use core_model::{Commit, Session, SessionId, StatusName, Time, derive_children};
+use store::{Problem, Store, Which};
 
 use crate::error::AppError;
 use crate::workspace::{Workspace, no_session};
@@ -52,6 +52,8 @@ pub struct Stored {
 pub struct Shown {
     /// The session.
     pub session: Session,
+    /// The sessions that go on with it.
+    pub children: Vec<SessionId>,
     /// What is not as it should be in its file.
     pub problems: Vec<Problem>,
     /// The time that all this was true.
@@ -118,7 +120,9 @@ impl Workspace {
         let loaded =
             store.read(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
         let now = self.edge.clock.now();
-        Ok(Shown { session: derive_by_now(loaded.session, now), problems: loaded.problems, now })
+        let session = derive_by_now(loaded.session, now);
+        let children = children_of(&store, &session);
+        Ok(Shown { session, children, problems: loaded.problems, now })
     }
 
     fn check_variable(&self, overview: &mut Overview) {
@@ -133,4 +137,16 @@ impl Workspace {
             Ok(None) => None,
         };
     }
+}
+
+/// The sessions that go on with one. Only what is over is gone on with; where the session itself does not name the one
+/// that does, the others are asked.
+fn children_of(store: &Store, session: &Session) -> Vec<SessionId> {
+    let named = session.status().resumed_as();
+    if named.is_some() || session.status().name() != StatusName::Completed {
+        return named.cloned().into_iter().collect();
+    }
+    let all = store.snapshot(Which::All).sessions;
+    let children = derive_children(&all).remove(session.id()).unwrap_or_default();
+    children.into_iter().cloned().collect()
 }

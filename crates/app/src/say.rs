@@ -1,6 +1,6 @@
 //! Saying what happened, and giving a sign of life.
 
-use core_model::{Decision, Entry, Event, Heartbeat, Session, SessionId, Source, Text, TextKind, Time};
+use core_model::{Decision, Entry, Event, Heartbeat, Session, SessionId, Source, TextKind, Time};
 use store::Written;
 
 use crate::error::AppError;
@@ -12,7 +12,7 @@ impl Workspace {
     /// # Errors
     /// [`AppError::Text`], [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Change`].
     pub fn event(&self, session: Option<&str>, text: &str) -> Result<Written<SessionId>, AppError> {
-        let text = Text::parse(TextKind::Event, text)?;
+        let text = self.text(TextKind::Event, text)?;
         self.say(session, |at| Entry::Event(Event { at, text }))
     }
 
@@ -26,8 +26,8 @@ impl Workspace {
         title: &str,
         because: &str,
     ) -> Result<Written<SessionId>, AppError> {
-        let title = Text::parse(TextKind::DecisionTitle, title)?;
-        let because = Text::parse(TextKind::DecisionReason, because)?;
+        let title = self.text(TextKind::DecisionTitle, title)?;
+        let because = self.text(TextKind::DecisionReason, because)?;
         self.say(session, |at| Entry::Decision(Decision { at, title, because }))
     }
 

@@ -2,17 +2,14 @@
 
 use core_model::attribution::{Candidate, has_ended_by_itself};
 use core_model::{
-    Author, AuthorKind, MadeBy, Opening, Outcome, OutcomeKind, RandomBits, Session, SessionId, StatusName,
-    Text, TextKind, Time,
+    Author, AuthorKind, MOST_TAGS, MadeBy, Opening, Outcome, OutcomeKind, RandomBits, Session, SessionId,
+    StatusName, Tasks, Text, TextKind, Time,
 };
 use store::{ChangeError, Store, Which};
 
 use crate::error::{AppError, AtWork};
 use crate::hook::progress;
 use crate::workspace::Workspace;
-
-/// How many tags a session may have.
-const MOST_TAGS: usize = 32;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +18,10 @@ pub struct Start {
     pub intent: String,
     /// Words to find it by.
     pub tags: Vec<String>,
+    /// What there is to do.
+    pub tasks: Vec<String>,
+    /// The part of the project's roadmap that it is for. `None`: none is named.
+    pub roadmap: Option<String>,
     /// The agent that works. `None`: a person, by git's `user.name`.
     pub agent: Option<Agent>,
 }
@@ -54,18 +55,21 @@ impl Workspace {
     /// work is.
     ///
     /// # Errors
-    /// [`AppError::Text`] where a text is empty or too long, [`AppError::TooMany`] tags; [`AppError::Tracked`],
-    /// [`AppError::Open`] and [`AppError::Create`] where the store cannot be written. Then no session began.
+    /// [`AppError::Text`] where a text is empty or too long, [`AppError::TooMany`] tags or tasks, [`AppError::Tasks`]
+    /// where two are called alike; [`AppError::Tracked`], [`AppError::Open`] and [`AppError::Create`] where the store
+    /// cannot be written. Then no session began.
     pub fn start(&self, asked: &Start) -> Result<Started, AppError> {
-        let intent = Text::parse(TextKind::Intent, &asked.intent)?;
+        let intent = self.text(TextKind::Intent, &asked.intent)?;
         within("tags", asked.tags.len(), MOST_TAGS)?;
-        let tags =
-            asked.tags.iter().map(|tag| Text::parse(TextKind::Tag, tag)).collect::<Result<Vec<_>, _>>()?;
+        let tags = self.texts(TextKind::Tag, &asked.tags)?;
+        let tasks = self.tasks(&asked.tasks)?;
+        let roadmap =
+            asked.roadmap.as_deref().map(|item| self.text(TextKind::RoadmapItem, item)).transpose()?;
         let author = self.author(asked.agent.as_ref())?;
         let branch = self.repo.head()?.branch().map(str::to_owned);
         let store = self.store_or_make()?;
         let mut also_here = Vec::new();
-        let session = store.create::<AppError>(self.worktree(), |here, now| {
+        let mut session = store.create::<AppError>(self.worktree(), |here, now| {
             also_here = asked_for_and_at_work(&here.candidates, now);
             Ok(Session::open(Opening {
                 id: self.fresh_id(now)?,
@@ -78,12 +82,18 @@ impl Workspace {
                 made_by: MadeBy::Start,
                 tags: tags.clone(),
                 owner: None,
-                roadmap: None,
+                roadmap: roadmap.clone(),
                 parent: None,
             }))
         })??;
         // It has begun. Whatever goes wrong from here on is told, and stops nothing.
         let (mut ended, mut remarks) = (Vec::new(), Vec::new());
+        if !tasks.is_empty() {
+            match store.update(session.id(), |session, now| session.add_tasks(&tasks, now).map(drop)) {
+                Ok(written) => session = written.value,
+                Err(error) => remarks.push(format!("its tasks were not added: {error}")),
+            }
+        }
         for session in store.snapshot(Which::Live).sessions.iter().filter(|it| it.id() != session.id()) {
             match self.end_if_over(&store, session) {
                 Ok(true) => ended.push(session.id().clone()),
@@ -105,15 +115,26 @@ impl Workspace {
         Ok(SessionId::new(now, RandomBits(bits)))
     }
 
+    /// The subjects of tasks for a session that is not there yet.
+    fn tasks(&self, subjects: &[String]) -> Result<Vec<Text>, AppError> {
+        within("tasks", subjects.len(), Tasks::MOST)?;
+        let subjects = self.texts(TextKind::TaskSubject, subjects)?;
+        let mut tasks = Tasks::default();
+        for subject in &subjects {
+            tasks.add(subject.clone(), self.edge.clock.now())?;
+        }
+        Ok(subjects)
+    }
+
     fn author(&self, agent: Option<&Agent>) -> Result<Author, AppError> {
         Ok(match agent {
             Some(agent) => Author {
                 kind: AuthorKind::Agent,
-                name: Text::parse(TextKind::AuthorName, &agent.name)?,
+                name: self.text(TextKind::AuthorName, &agent.name)?,
                 conversation: agent
                     .conversation
                     .as_deref()
-                    .map(|text| Text::parse(TextKind::Conversation, text))
+                    .map(|text| self.text(TextKind::Conversation, text))
                     .transpose()?,
             },
             None => Author {

@@ -40,7 +40,14 @@ enum Command {
     Status(commands::status::Args),
     Event(commands::event::Args),
     Decide(commands::decide::Args),
+    Ask(commands::ask::Args),
+    Answer(commands::answer_question::Args),
+    Next(commands::next::Args),
+    Task(commands::task::Args),
+    Activity(commands::activity::Args),
+    Await(commands::awaiting::Args),
     Heartbeat(commands::heartbeat::Args),
+    Set(commands::set::Args),
     Park(commands::park::Args),
     Complete(commands::complete::Args),
     Log(commands::log::Args),
@@ -89,7 +96,14 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
         Command::Status(args) => commands::status::run(&open_to_read(edge)?, &args, form),
         Command::Event(args) => commands::event::run(&open(edge)?, args, form),
         Command::Decide(args) => commands::decide::run(&open(edge)?, args, form),
+        Command::Ask(args) => commands::ask::run(&open(edge)?, &args, form),
+        Command::Answer(args) => commands::answer_question::run(&open(edge)?, &args, form),
+        Command::Next(args) => commands::next::run(&open(edge)?, &args, form),
+        Command::Task(args) => commands::task::run(edge, args, form),
+        Command::Activity(args) => commands::activity::run(&open(edge)?, &args, form),
+        Command::Await(args) => commands::awaiting::run(&open(edge)?, &args, form),
         Command::Heartbeat(args) => commands::heartbeat::run(&open(edge)?, &args, form),
+        Command::Set(args) => commands::set::run(&open(edge)?, args, form),
         Command::Park(args) => commands::park::run(&open(edge)?, args, form),
         Command::Complete(args) => commands::complete::run(&open(edge)?, args, form),
         Command::Log(args) => commands::log::run(&open_to_read(edge)?, &args, form),
@@ -104,13 +118,13 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
     }
 }
 
-fn open(edge: app::Edge) -> Result<app::Workspace, Failure> {
+pub(crate) fn open(edge: app::Edge) -> Result<app::Workspace, Failure> {
     let workspace = app::Workspace::open(edge)?;
     tell_remarks(workspace.loaded_settings());
     Ok(workspace)
 }
 
-fn open_to_read(edge: app::Edge) -> Result<app::Workspace, Failure> {
+pub(crate) fn open_to_read(edge: app::Edge) -> Result<app::Workspace, Failure> {
     let workspace = app::Workspace::open(edge)?;
     tell_settings(workspace.loaded_settings());
     Ok(workspace)
@@ -140,9 +154,13 @@ mod tests {
 
     #[test]
     fn every_command_has_help_with_an_example() {
-        for command in Args::command().get_subcommands_mut() {
+        let mut commands: Vec<clap::Command> = Args::command().get_subcommands().cloned().collect();
+        let below: Vec<clap::Command> =
+            commands.iter().flat_map(clap::Command::get_subcommands).cloned().collect();
+        commands.extend(below);
+        for mut command in commands {
             let help = command.render_long_help().to_string();
-            assert!(help.contains("git session "), "{} has no example:\n{help}", command.get_name());
+            assert!(help.contains("  git session "), "{} has no example:\n{help}", command.get_name());
             assert!(help.contains("Example"), "{} has no example:\n{help}", command.get_name());
         }
     }

@@ -48,6 +48,7 @@ fn style_of(role: Role) -> Style {
         Role::Id => AnsiColor::Yellow.on_default(),
         Role::Heading => Style::new().bold(),
         Role::Dim => Style::new().dimmed(),
+        Role::Alert => AnsiColor::Red.on_default().bold(),
     }
 }
 

@@ -33,10 +33,10 @@ pub struct CommitFacts {
     pub files: Files,
 }
 
-/// The files that a commit changed.
+/// The files that a commit changed, or several together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Files {
-    /// Paths from the top of the repository, `/` between folders; at most [`Files::LIMIT`] of them.
+    /// Paths from the top of the repository, `/` between folders; of one commit, at most [`Files::LIMIT`].
     pub paths: Vec<String>,
     /// Whether there were more than are listed. Counting them all would make a commit's cost depend on its size.
     pub more: bool,

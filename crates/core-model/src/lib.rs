@@ -15,6 +15,7 @@
 pub mod attribution;
 mod author;
 pub mod care;
+mod changed;
 mod clean;
 mod commit;
 mod entry;
@@ -31,6 +32,7 @@ mod status;
 mod task;
 mod text;
 pub mod transition;
+mod word;
 
 pub use author::{Author, AuthorKind, MadeBy, Owner};
 pub use clean::{clean, is_unseen};
@@ -39,13 +41,14 @@ pub use entry::{Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, 
 pub use forgetting::FORGOTTEN;
 pub use head::{Head, Opening, Said};
 pub use id::{ParseIdError, RandomBits, SessionId};
-pub use lineage::{Continuation, Place};
+pub use lineage::{Continuation, Place, derive_children};
 pub use question::{Answer, Question, QuestionError, Questions};
 pub use session::{Broken, MOST_STEPS, MOST_TAGS, Session};
 pub use status::{Completed, Parked, Status};
 pub use task::{Task, TaskError, TaskStatus, TaskSummary, Tasks};
 pub use text::{Text, TextError, TextKind, shorten};
-pub use transition::{Outcome, OutcomeKind, Refusal, StatusName, Transition};
+pub use transition::{Outcome, OutcomeKind, OutcomeName, Refusal, StatusName, Transition};
+pub use word::{UnknownWord, Word, parse_word};
 
 /// A moment, in UTC. Sessions keep milliseconds.
 pub type Time = chrono::DateTime<chrono::Utc>;

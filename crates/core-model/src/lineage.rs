@@ -1,4 +1,6 @@
-//! A session that goes on with another: what it takes with it.
+//! A session that goes on with another: what it takes with it, and which go on with which.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::transition::{Outcome, OutcomeKind, Refusal, StatusName, Transition};
 use crate::{Author, MadeBy, Opening, Owner, Record, Session, SessionId, Status, Text, Time};
@@ -85,4 +87,21 @@ impl Session {
         child.record = Record::default();
         child
     }
+}
+
+/// Which sessions go on with which, as far as these tell: the parent names the one that resumed it, the child its
+/// parent. A session that none goes on with is not in it.
+#[must_use]
+pub fn derive_children<'a>(
+    sessions: impl IntoIterator<Item = &'a Session>,
+) -> BTreeMap<&'a SessionId, BTreeSet<&'a SessionId>> {
+    let mut children: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for session in sessions {
+        let resumed_as = session.status().resumed_as().map(|child| (session.id(), child));
+        let parent = session.opening().parent.as_ref().map(|parent| (parent, session.id()));
+        for (parent, child) in resumed_as.into_iter().chain(parent) {
+            children.entry(parent).or_default().insert(child);
+        }
+    }
+    children
 }

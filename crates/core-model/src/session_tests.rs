@@ -275,3 +275,15 @@ fn only_what_is_over_is_continued() {
     assert_eq!(child.opening().parent.as_ref(), Some(parent.id()));
     assert_eq!(child.tasks().as_slice().len(), 2);
 }
+
+#[test]
+fn which_session_goes_on_with_which_is_told_by_either() {
+    let mut parent = laden();
+    parent.park(text("weekend"), vec![], at(4)).unwrap();
+    let child = parent.resume(continuation(), at(99)).unwrap();
+    let ids = (parent.id(), std::collections::BTreeSet::from([child.id()]));
+    for told in [vec![&parent], vec![&child], vec![&parent, &child]] {
+        assert_eq!(crate::derive_children(told).into_iter().collect::<Vec<_>>(), [ids.clone()]);
+    }
+    assert!(crate::derive_children([&session()]).is_empty());
+}

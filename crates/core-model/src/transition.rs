@@ -207,16 +207,51 @@ pub enum OutcomeKind {
     Stale,
 }
 
-impl OutcomeKind {
-    /// The word that stands in files and in output. Which session goes on with it is said beside it.
+/// How a session ended, without what is true only of one end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OutcomeName {
+    /// [`OutcomeKind::Done`]
+    Done,
+    /// [`OutcomeKind::ResumedAs`]
+    Resumed,
+    /// [`OutcomeKind::Abandoned`]
+    Abandoned,
+    /// [`OutcomeKind::Stale`]
+    Stale,
+}
+
+impl OutcomeName {
+    /// Every end.
+    pub const ALL: [Self; 4] = [Self::Done, Self::Resumed, Self::Abandoned, Self::Stale];
+
+    /// The word that stands in files and in output.
     #[must_use]
-    pub fn as_str(&self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Done => "done",
-            Self::ResumedAs(_) => "resumed",
+            Self::Resumed => "resumed",
             Self::Abandoned => "abandoned",
             Self::Stale => "stale",
         }
+    }
+}
+
+impl OutcomeKind {
+    /// The end alone.
+    #[must_use]
+    pub fn name(&self) -> OutcomeName {
+        match self {
+            Self::Done => OutcomeName::Done,
+            Self::ResumedAs(_) => OutcomeName::Resumed,
+            Self::Abandoned => OutcomeName::Abandoned,
+            Self::Stale => OutcomeName::Stale,
+        }
+    }
+
+    /// The word that stands in files and in output. Which session goes on with it is said beside it.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        self.name().as_str()
     }
 
     /// The session that goes on with it. `None`: it ended otherwise.

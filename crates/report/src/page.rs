@@ -24,6 +24,8 @@ pub enum Role {
     Heading,
     /// What stands back.
     Dim,
+    /// What somebody must do something about.
+    Alert,
 }
 
 /// A piece of text.

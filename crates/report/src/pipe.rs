@@ -3,13 +3,19 @@
 //! - `session`: id, status, start, end (empty while it is active), number of commits, worktree, branch, author, intent
 //! - `commit`: id, session (empty: none), recorded at, evidence, subject
 //! - `event`, `decision`: session, time, text, and of a decision the reason
-//! - `tag`, `next`: session, text
-//! - `parked`: session, time, reason
-//! - `completed`: session, time, command, outcome, note
+//! - `parent`, `child`: session, the other session
+//! - `owner`: session, host, process, its start
+//! - `roadmap`, `tag`, `next`: session, text
+//! - `activity`, `awaiting`: session, since, text
+//! - `task`: session, id, status, changed at, subject
+//! - `question`, `answer`: session, id of the question, time, text
+//! - `parked`: session, time, reason, command, stopped at
+//! - `completed`: session, time, command, outcome, note, the session that goes on with it
+//! - `file`: session, path; `more-files`: session, where not all are known
 //!
 //! Times are RFC 3339 in UTC.
 
-use core_model::{Commit, Entry, Session, Status, Time, clean};
+use core_model::{Commit, Entry, Question, Said, Session, SessionId, Status, Task, Text, Time, clean};
 
 /// A line for a session.
 #[must_use]
@@ -47,36 +53,107 @@ pub fn commit(session: Option<&Session>, commit: &Commit) -> String {
     ])
 }
 
-/// The lines for a session and what it recorded, without its heartbeats.
+/// A line for a task.
 #[must_use]
-pub fn story(of: &Session) -> Vec<String> {
-    let id = of.id().as_str();
+pub fn task(of: &Session, task: &Task) -> String {
+    row(&["task", of.id().as_str(), &task.id, task.status.as_str(), &time(task.at), task.subject.as_str()])
+}
+
+/// The lines for a session that is at work or parked: it, what it waits for and what it does.
+#[must_use]
+pub fn status(of: &Session) -> Vec<String> {
     let mut lines = vec![session(of)];
-    lines.extend(of.opening().tags.iter().map(|tag| row(&["tag", id, tag.as_str()])));
-    for entry in of.record().derive_timeline() {
-        match &entry {
-            Entry::Heartbeat(_) => {}
-            Entry::Commit(it) => lines.push(commit(Some(of), it)),
-            Entry::Event(event) => lines.push(row(&["event", id, &time(event.at), event.text.as_str()])),
-            Entry::Decision(decision) => lines.push(row(&[
-                "decision",
-                id,
-                &time(decision.at),
-                decision.title.as_str(),
-                decision.because.as_str(),
-            ])),
+    lines.extend(present(of));
+    lines
+}
+
+/// The lines for a session and what it recorded, without its heartbeats. `children` are the sessions that go on with
+/// it.
+#[must_use]
+pub fn story(of: &Session, children: &[SessionId]) -> Vec<String> {
+    let mut lines = status(of);
+    lines.extend(head(of, children));
+    lines.extend(of.tasks().as_slice().iter().map(|it| task(of, it)));
+    lines.extend(of.questions().as_slice().iter().flat_map(|it| question(of, it)));
+    lines.extend(of.record().derive_timeline().iter().filter_map(|it| entry(of, it)));
+    lines.extend(end(of));
+    lines.extend(texts(of, "next", &of.head().next_steps));
+    lines.extend(files(of));
+    lines
+}
+
+fn present(of: &Session) -> impl Iterator<Item = String> {
+    let said = [("awaiting", &of.head().awaiting), ("activity", &of.head().activity)];
+    let line = |(kind, said): (&str, &Option<Said>)| {
+        said.as_ref().map(|said| row(&[kind, of.id().as_str(), &time(said.at), said.text.as_str()]))
+    };
+    said.into_iter().filter_map(line)
+}
+
+fn head(of: &Session, children: &[SessionId]) -> Vec<String> {
+    let (id, opening) = (of.id().as_str(), of.opening());
+    let mut lines = Vec::new();
+    lines.extend(opening.parent.iter().map(|parent| row(&["parent", id, parent.as_str()])));
+    lines.extend(children.iter().map(|child| row(&["child", id, child.as_str()])));
+    lines.extend(
+        opening
+            .owner
+            .iter()
+            .map(|owner| row(&["owner", id, &owner.host, &owner.pid.to_string(), &time(owner.started_at)])),
+    );
+    lines.extend(opening.roadmap.iter().map(|item| row(&["roadmap", id, item.as_str()])));
+    lines.extend(texts(of, "tag", &opening.tags));
+    lines
+}
+
+fn texts(of: &Session, kind: &str, texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| row(&[kind, of.id().as_str(), text.as_str()])).collect()
+}
+
+fn question(of: &Session, question: &Question) -> Vec<String> {
+    let line = |kind: &str, at: Time, text: &Text| {
+        row(&[kind, of.id().as_str(), &question.id, &time(at), text.as_str()])
+    };
+    let asked = line("question", question.asked_at, &question.text);
+    let answered = question.answer.iter().map(|answer| line("answer", answer.at, &answer.text));
+    std::iter::once(asked).chain(answered).collect()
+}
+
+fn entry(of: &Session, entry: &Entry) -> Option<String> {
+    let id = of.id().as_str();
+    match entry {
+        Entry::Heartbeat(_) => None,
+        Entry::Commit(it) => Some(commit(Some(of), it)),
+        Entry::Event(it) => Some(row(&["event", id, &time(it.at), it.text.as_str()])),
+        Entry::Decision(it) => {
+            Some(row(&["decision", id, &time(it.at), it.title.as_str(), it.because.as_str()]))
         }
     }
+}
+
+fn end(of: &Session) -> Option<String> {
+    let id = of.id().as_str();
     match of.status() {
-        Status::Active => {}
-        Status::Parked(parked) => lines.push(row(&["parked", id, &time(parked.at), parked.reason.as_str()])),
-        Status::Completed(over) => {
-            let outcome = over.outcome.kind.as_str();
-            let note = over.outcome.note.as_ref().map(core_model::Text::as_str).unwrap_or_default();
-            lines.push(row(&["completed", id, &time(over.closed_at), &over.closed_by, outcome, note]));
+        Status::Active => None,
+        Status::Parked(it) => {
+            let (at, stopped_at) = (time(it.at), time(it.stopped_at));
+            Some(row(&["parked", id, &at, it.reason.as_str(), &it.by, &stopped_at]))
+        }
+        Status::Completed(it) => {
+            let outcome = it.outcome.kind.as_str();
+            let note = it.outcome.note.as_ref().map(Text::as_str).unwrap_or_default();
+            let child = it.outcome.kind.resumed_as().map(SessionId::as_str).unwrap_or_default();
+            Some(row(&["completed", id, &time(it.closed_at), &it.closed_by, outcome, note, child]))
         }
     }
-    lines.extend(of.head().next_steps.iter().map(|step| row(&["next", id, step.as_str()])));
+}
+
+fn files(of: &Session) -> Vec<String> {
+    let (id, files) = (of.id().as_str(), of.record().derive_files());
+    let mut lines: Vec<String> = files.paths.iter().map(|path| row(&["file", id, path])).collect();
+    if files.more {
+        lines.push(row(&["more-files", id]));
+    }
     lines
 }
 

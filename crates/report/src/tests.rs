@@ -164,7 +164,7 @@ fn log_for_a_person() {
 
 #[test]
 fn show_for_a_person() {
-    insta::assert_snapshot!(plain(&people::show(&worked(), &look(80))), @"
+    insta::assert_snapshot!(plain(&people::show(&worked(), &[], &look(80))), @"
     20261120-0000010000  active
     Stop the double charge on retry
 
@@ -181,8 +181,11 @@ fn show_for_a_person() {
                        because The gateway retries on its own, and each retry is a
                        new attempt to it, so an attempt is no key
       10:30  event     both tests pass
+
+    1 file changed
+      src/pay.rs
     ");
-    insta::assert_snapshot!(plain(&people::show(&done(), &look(80))), @"
+    insta::assert_snapshot!(plain(&people::show(&done(), &[], &look(80))), @"
     20261120-0000030000  completed
     Move the prices to cents
 
@@ -198,12 +201,13 @@ fn show_for_a_person() {
 #[test]
 fn a_pipe_gets_whole_values_and_no_tabs_in_them() {
     let worked = worked();
-    insta::assert_snapshot!(pipe::story(&worked).join("\n").replace('\t', " | "), @"
+    insta::assert_snapshot!(pipe::story(&worked, &[]).join("\n").replace('\t', " | "), @"
     session | 20261120-0000010000 | active | 2026-11-20T10:00:00.000Z |  | 1 | main | fix/double-charge | Ada | Stop the double charge on retry
     tag | 20261120-0000010000 | billing
     commit | 9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3 | 20261120-0000010000 | 2026-11-20T10:04:00.000Z | worktree | Fix [31mretry of the charge that is made when the gateway answers late and twice
     decision | 20261120-0000010000 | 2026-11-20T10:20:00.000Z | Key the charge on the order, not on the attempt | The gateway retries on its own, and each retry is a new attempt to it, so an attempt is no key
     event | 20261120-0000010000 | 2026-11-20T10:30:00.000Z | both tests pass
+    file | 20261120-0000010000 | src/pay.rs
     ");
 }
 
@@ -220,12 +224,18 @@ fn a_program_gets_json() {
     {
       "schema": 1,
       "session": {
+        "activity": null,
+        "activity_at": null,
         "author": {
           "conversation": null,
           "kind": "person",
           "name": "Ada"
         },
+        "awaiting": null,
+        "awaiting_since": null,
         "branch": "fix/double-charge",
+        "changed_at": "2026-11-20T10:00:00.000Z",
+        "children": [],
         "commits": [
           {
             "at": "2026-11-20T10:04:00.000Z",
@@ -257,18 +267,34 @@ fn a_program_gets_json() {
             "text": "both tests pass"
           }
         ],
+        "files": [
+          "src/pay.rs"
+        ],
         "heartbeats": [],
         "id": "20261120-0000010000",
         "intent": "Stop the double charge on retry",
         "last_heartbeat": "2026-11-20T10:30:00.000Z",
         "made_by": "start",
+        "more_files": false,
         "next_steps": [],
+        "owner": null,
+        "parent": null,
         "project": "shop",
+        "questions": [],
+        "roadmap": null,
         "started_at": "2026-11-20T10:00:00.000Z",
         "status": "active",
         "tags": [
           "billing"
         ],
+        "task_summary": {
+          "completed": 0,
+          "in_progress": 0,
+          "pending": 0,
+          "skipped": 0,
+          "total": 0
+        },
+        "tasks": [],
         "worktree": "main"
       }
     }

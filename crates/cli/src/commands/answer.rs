@@ -1,6 +1,6 @@
 //! The answers that several commands give.
 
-use app::{Problem, Remark, Workspace, Written};
+use app::{Changed, Problem, Remark, Workspace, Written};
 use core_model::{Session, SessionId};
 use report::Shorts;
 use report::json::{ProblemJson, SessionJson};
@@ -64,6 +64,57 @@ pub(super) fn changed(
         Form::People => output::line(&people(short(session.id())))?,
     }
     Ok(())
+}
+
+/// What of a session a command made or changed.
+pub(super) enum Made<'a> {
+    /// Tasks, by their ids.
+    Tasks(&'a [String]),
+    /// A question, by its id.
+    Question(&'a str),
+}
+
+/// One session, and what of it was made or changed.
+#[derive(Serialize)]
+struct OneWith<'a> {
+    session: Box<SessionJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tasks: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<&'a str>,
+}
+
+/// What a session is after a command has made or changed a part of it. A pipe gets a line for each part: the session's
+/// id and the part's.
+pub(super) fn made(
+    session: &Session,
+    made: &Made<'_>,
+    form: Form,
+    people: impl FnOnce(&str) -> String,
+) -> Result<(), Failure> {
+    let (tasks, question) = match *made {
+        Made::Tasks(ids) => (Some(ids), None),
+        Made::Question(id) => (None, Some(id)),
+    };
+    match form {
+        Form::Json => output::json(OneWith { session: Box::new(session.into()), tasks, question })?,
+        Form::Pipe => {
+            let parts = tasks.into_iter().flatten().map(String::as_str).chain(question);
+            output::lines(parts.map(|part| format!("{}\t{part}", session.id())))?;
+        }
+        Form::People => output::line(&people(short(session.id())))?,
+    }
+    Ok(())
+}
+
+/// What a session is after a command has changed it, and what is to be said of that.
+pub(super) fn done(
+    changed_session: &Changed,
+    form: Form,
+    people: impl FnOnce(&str) -> String,
+) -> Result<(), Failure> {
+    tell_remarks(&changed_session.remarks);
+    changed(&changed_session.session, form, people)
 }
 
 /// What people type for a session.

@@ -1,4 +1,4 @@
-use app::{Changed, Edge, Place};
+use app::{Edge, Place, SettingChanged};
 use config::{Loaded, Origin, Setting, Value};
 use report::settings::{self, SettingView};
 use serde::Serialize;
@@ -141,7 +141,7 @@ fn get(setting: &Setting, form: Form) -> Result<(), Failure> {
 }
 
 fn tell_change(
-    changed: &Changed,
+    changed: &SettingChanged,
     key: &str,
     value: Option<&str>,
     user: bool,

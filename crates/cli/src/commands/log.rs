@@ -1,5 +1,7 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use app::Workspace;
-use core_model::Session;
+use core_model::{Session, SessionId, derive_children};
 use report::json::{CommitJson, ProblemJson, SessionJson};
 use report::{people, pipe};
 use serde::Serialize;
@@ -30,6 +32,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
     sessions.sort_by_key(|session| std::cmp::Reverse(session.opening().started_at));
     let all = sessions.len();
     sessions.truncate(args.max_count.unwrap_or(all));
+    let children = derive_children(&stored.sessions);
     let unassigned = &stored.unassigned;
     match form {
         Form::People => {
@@ -49,7 +52,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
             output::lines(sessions.iter().flat_map(of_session).chain(of_none))?;
         }
         Form::Json => output::json(LogJson {
-            sessions: sessions.iter().map(|session| SessionJson::from(*session)).collect(),
+            sessions: sessions.iter().map(|session| of_log(session, &children)).collect(),
             unassigned: unassigned.iter().map(CommitJson::from).collect(),
             problems: answer::problems(&stored.problems),
         })?,
@@ -61,4 +64,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
         answer::tell(&stored.problems);
     }
     Ok(())
+}
+
+fn of_log(session: &Session, children: &BTreeMap<&SessionId, BTreeSet<&SessionId>>) -> SessionJson {
+    SessionJson::from(session).with_children(children.get(session.id()).into_iter().flatten().copied())
 }

@@ -1,5 +1,9 @@
 //! One file a command: its arguments, whose comments are its help, and what it does with them.
 
+pub(crate) mod activity;
+pub(crate) mod answer_question;
+pub(crate) mod ask;
+pub(crate) mod awaiting;
 pub(crate) mod complete;
 pub(crate) mod config;
 pub(crate) mod decide;
@@ -8,12 +12,16 @@ pub(crate) mod heartbeat;
 pub(crate) mod hook;
 pub(crate) mod install;
 pub(crate) mod log;
+pub(crate) mod next;
 pub(crate) mod park;
+pub(crate) mod set;
 pub(crate) mod show;
 pub(crate) mod start;
 pub(crate) mod status;
+pub(crate) mod task;
 pub(crate) mod uninstall;
 
 mod answer;
 mod hooks_answer;
 mod text;
+mod which;

@@ -27,11 +27,14 @@ struct ShowJson {
 pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
     let shown = workspace.show(args.session.as_deref().or(args.named.as_deref()))?;
     match form {
-        Form::People => output::page(&people::show(&shown.session, &output::look(shown.now)))?,
-        Form::Pipe => output::lines(pipe::story(&shown.session))?,
+        Form::People => {
+            output::page(&people::show(&shown.session, &shown.children, &output::look(shown.now)))?
+        }
+        Form::Pipe => output::lines(pipe::story(&shown.session, &shown.children))?,
         Form::Json => {
             let problems = answer::problems(&shown.problems);
-            return Ok(output::json(ShowJson { session: (&shown.session).into(), problems })?);
+            let session = SessionJson::from(&shown.session).with_children(&shown.children);
+            return Ok(output::json(ShowJson { session, problems })?);
         }
     }
     answer::tell(&shown.problems);

@@ -9,7 +9,9 @@ use crate::output::{self, Form};
 ///
 /// Commits made here from now on are recorded with it. A session that the tool itself opened for earlier commits ends.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  git session start \"Stop the double charge on retry\" --tag billing")]
+#[command(
+    after_help = "Example:\n  git session start \"Stop the double charge on retry\" --tag billing --task \"reproduce it\""
+)]
 pub(crate) struct Args {
     /// What the session is for; `-` reads it from standard input
     #[arg(required = true)]
@@ -17,6 +19,12 @@ pub(crate) struct Args {
     /// A word to find it by; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
+    /// Something to do; may be given several times
+    #[arg(long = "task", value_name = "SUBJECT")]
+    tasks: Vec<String>,
+    /// The part of the project's roadmap that it is for
+    #[arg(long, value_name = "ITEM")]
+    roadmap: Option<String>,
     /// The agent that works, where it is not a person
     #[arg(long, value_name = "NAME")]
     agent: Option<String>,
@@ -26,10 +34,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {
-    let Args { intent, tags, agent, conversation } = args;
+    let Args { intent, tags, tasks, roadmap, agent, conversation } = args;
     let agent = agent.map(|name| Agent { name, conversation });
     let intent = text::read(TextKind::Intent, &intent)?;
-    let started = workspace.start(&Start { intent, tags, agent })?;
+    let started = workspace.start(&Start { intent, tags, tasks, roadmap, agent })?;
     let intent = core_model::clean(started.session.opening().intent.as_str());
     answer::changed(&started.session, form, |id| format!("Started {id}: {intent}"))?;
     for remark in &started.remarks {

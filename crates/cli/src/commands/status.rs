@@ -51,7 +51,7 @@ pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(),
             }
         }
         Form::Pipe => {
-            let sessions = overview.live.iter().map(report::pipe::session);
+            let sessions = overview.live.iter().flat_map(report::pipe::status);
             let commits = overview.unassigned.iter().map(|commit| report::pipe::commit(None, commit));
             output::lines(sessions.chain(commits))?;
         }

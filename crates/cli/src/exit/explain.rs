@@ -5,7 +5,7 @@ use app::errors::{
 };
 use app::{AppError, ProgressError};
 use config::{ConfigError, EditError, SettingError};
-use core_model::{Refusal, SessionId};
+use core_model::{QuestionError, Refusal, SessionId, TaskError};
 
 use super::Code;
 
@@ -27,7 +27,7 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Progress(ProgressError::Ledger(LedgerError::Lock(error))) => return lock(error),
         AppError::Create(CreateError::File(problem)) => return (Code::Data, file(&problem.error)),
         AppError::Change(ChangeError::File(problem)) => return (Code::Data, file(&problem.error)),
-        AppError::Change(ChangeError::Refused(refusal)) => return (Code::Refused, Some(refused(refusal))),
+        AppError::Change(ChangeError::Refused(refusal)) => return refused(refusal),
         AppError::Progress(ProgressError::Ledger(LedgerError::File(problem))) => {
             return (Code::Data, file(&problem.error));
         }
@@ -53,7 +53,7 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Setting(error) => return (Code::Usage, setting(error)),
         AppError::NotSet(_) => (Code::NotFound, Some(WHICH_SETTINGS)),
         AppError::NoUserFile => (Code::Data, Some("say where your files are: export HOME=FOLDER")),
-        AppError::Text(_) | AppError::TooMany { .. } => (Code::Usage, None),
+        AppError::Text(_) | AppError::TooMany { .. } | AppError::Tasks(_) => (Code::Usage, None),
         AppError::ManyHere { .. } => {
             (Code::NotFound, Some("say which one you mean with --session, or with its id in GIT_SESSION_ID"))
         }
@@ -154,8 +154,29 @@ fn none_here(parked: &[SessionId]) -> String {
     }
 }
 
-fn refused(refusal: &Refusal) -> String {
-    format!("see what it is: git session show {}", refusal.session().random_part())
+fn refused(refusal: &Refusal) -> Explained {
+    let id = refusal.session().random_part();
+    let tasks = || Some(format!("see its tasks: git session task list --session {id}"));
+    let questions = || Some(format!("see its questions: git session show {id}"));
+    match refusal {
+        Refusal::Task { error, .. } => match error {
+            TaskError::NotFound(_) | TaskError::Ambiguous { .. } => (Code::NotFound, tasks()),
+            TaskError::Taken { .. } | TaskError::TwoOfOneId(_) | TaskError::Full => (Code::Refused, tasks()),
+        },
+        Refusal::Question { error, .. } => match error {
+            QuestionError::NotFound(_) | QuestionError::Ambiguous { .. } => (Code::NotFound, questions()),
+            QuestionError::Answered(_) | QuestionError::TwoOfOneId(_) | QuestionError::Full => {
+                (Code::Refused, questions())
+            }
+        },
+        Refusal::NoSuchStep { .. }
+        | Refusal::Already { .. }
+        | Refusal::Resumed { .. }
+        | Refusal::NotActive { .. }
+        | Refusal::Over { .. }
+        | Refusal::NotOver { .. }
+        | Refusal::Full { .. } => (Code::Refused, Some(format!("see what it is: git session show {id}"))),
+    }
 }
 
 fn lock(error: &LockError) -> Explained {

@@ -1,0 +1,53 @@
+//! Why JSON is not a session.
+
+use core_model::{Broken, ParseIdError, QuestionError, TaskError, UnknownWord};
+
+/// Why JSON is not a session.
+#[derive(Debug, thiserror::Error)]
+pub enum JsonError {
+    /// It is not JSON, or has a value of another kind where one belongs.
+    #[error("not the JSON of a session: {0}")]
+    NotJson(serde_json::Error),
+    /// It does not say which form it has.
+    #[error("`schema` is missing: the number of the form, {}", super::SCHEMA)]
+    NoSchema,
+    /// A later version has written it.
+    #[error("`schema` is {}, and {} is the latest that is known", .0, super::SCHEMA)]
+    SchemaTooNew(u64),
+    /// Something is not there.
+    #[error("`{0}` is missing")]
+    Missing(&'static str),
+    /// A word is not among those that are allowed.
+    #[error("`{field}`: {error}")]
+    Word {
+        /// Where it stands.
+        field: String,
+        /// The word, and what is allowed.
+        error: UnknownWord,
+    },
+    /// A text is not a moment.
+    #[error("`{field}` is {text:?}; it must be a moment like 2026-11-20T10:00:00.120Z")]
+    Time {
+        /// Where it stands.
+        field: String,
+        /// What stands there.
+        text: String,
+    },
+    /// A text is not a session's id.
+    #[error("`{field}`: {error}")]
+    Id {
+        /// Where it stands.
+        field: &'static str,
+        /// Why.
+        error: ParseIdError,
+    },
+    /// The tasks do not go together.
+    #[error("`tasks`: {0}")]
+    Tasks(TaskError),
+    /// The questions do not go together.
+    #[error("`questions`: {0}")]
+    Questions(QuestionError),
+    /// The session does not keep what every session keeps.
+    #[error(transparent)]
+    Broken(#[from] Broken),
+}

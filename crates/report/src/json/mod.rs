@@ -1,0 +1,90 @@
+//! For programs: a documented form with a number, never the stored one. The names are those of the session files;
+//! times are RFC 3339 in UTC. The form only grows.
+//!
+//! A session goes out as [`SessionJson`] and comes back with [`parse`] and [`SessionJson::restore`], the same.
+
+mod error;
+mod parts;
+mod record;
+mod restore;
+mod session;
+
+use core_model::{Time, is_unseen};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use error::JsonError;
+pub use parts::{TaskJson, TaskSummaryJson};
+pub use record::CommitJson;
+pub use session::SessionJson;
+
+/// The number of the form. It changes where something is taken away or means something else.
+pub const SCHEMA: u32 = 1;
+
+/// A file that could not be read, or not in full.
+#[derive(Debug, Serialize)]
+pub struct ProblemJson {
+    /// The file.
+    pub path: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+#[derive(Serialize)]
+struct Envelope<T: Serialize> {
+    schema: u32,
+    #[serde(flatten)]
+    value: T,
+}
+
+/// A value as a line of JSON, under the number of the form. Characters that would steer a terminal are escaped.
+#[must_use]
+pub fn render<T: Serialize>(value: T) -> String {
+    // Only a map with keys that are no strings could fail, and there is none.
+    let json = serde_json::to_string(&Envelope { schema: SCHEMA, value }).unwrap_or_default();
+    if !json.contains(is_unseen) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unseen(c) {
+            let mut units = [0; 2];
+            escaped.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+/// What was read.
+#[derive(Debug)]
+pub struct Parsed<T> {
+    /// The value.
+    pub value: T,
+    /// The keys that this version does not know, by their place: `session.tasks.0.colour`. What stands there is not
+    /// taken over.
+    pub unknown: Vec<String>,
+}
+
+/// Reads what [`render`] has written.
+///
+/// # Errors
+/// [`JsonError::NotJson`], [`JsonError::NoSchema`], [`JsonError::SchemaTooNew`].
+pub fn parse<T: DeserializeOwned>(json: &str) -> Result<Parsed<T>, JsonError> {
+    let mut value: serde_json::Value = serde_json::from_str(json).map_err(JsonError::NotJson)?;
+    let schema = value.as_object_mut().and_then(|map| map.remove("schema")).and_then(|it| it.as_u64());
+    match schema {
+        None => return Err(JsonError::NoSchema),
+        Some(newer) if newer > u64::from(SCHEMA) => return Err(JsonError::SchemaTooNew(newer)),
+        Some(_) => {}
+    }
+    let mut unknown = Vec::new();
+    let value = serde_ignored::deserialize(value, |key| unknown.push(key.to_string()));
+    Ok(Parsed { value: value.map_err(JsonError::NotJson)?, unknown })
+}
+
+/// A moment, as it stands in JSON.
+fn render_time(time: Time) -> String {
+    time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+}

@@ -1,0 +1,18 @@
+//! For a person at a terminal.
+
+mod log;
+mod parts;
+mod show;
+mod status;
+
+pub use log::log;
+pub use parts::{task_list, task_status, tasks_in_short};
+pub use show::show;
+pub use status::{StatusView, status};
+
+/// How far the lines below a session's are set in.
+const INDENT: usize = 2;
+
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,144 @@
+//! One session.
+
+use core_model::{Entry, OutcomeKind, Session, SessionId, Status, Text};
+
+use super::parts;
+use crate::page::{Line, Look, Page, Role};
+
+/// One session as a story. `children` are the sessions that go on with it.
+#[must_use]
+pub fn show(session: &Session, children: &[SessionId], look: &Look<'_>) -> Page {
+    let mut page = Page::default();
+    let title = Line::default().with(Role::Id, session.id().as_str());
+    page.line(look, title.with(Role::Heading, format!("  {}", session.status().name())));
+    page.wrapped(look, Line::default(), 0, Role::Plain, session.opening().intent.as_str());
+    page.gap();
+    present(&mut page, session, look);
+    origin(&mut page, session, look);
+    status(&mut page, session, look);
+    place(&mut page, session, children, look);
+    parts::tasks(&mut page, session, look);
+    parts::questions(&mut page, session, look);
+    story(&mut page, session, look);
+    parts::files(&mut page, session, look);
+    page
+}
+
+fn row(page: &mut Page, look: &Look<'_>, name: &str, role: Role, text: &str) {
+    page.wrapped(look, Line::default().with(Role::Dim, format!("  {name:<8} ")), 11, role, text);
+}
+
+/// What it waits for and what it does.
+fn present(page: &mut Page, session: &Session, look: &Look<'_>) {
+    let head = session.head();
+    if let Some(said) = &head.awaiting {
+        let text = format!("{} (since {}, {})", said.text, look.minute(said.at), look.ago(said.at));
+        row(page, look, "awaiting", Role::Alert, &text);
+    }
+    if let Some(said) = &head.activity {
+        row(page, look, "activity", Role::Plain, &format!("{} ({})", said.text, look.ago(said.at)));
+    }
+}
+
+/// Who began it, and when.
+fn origin(page: &mut Page, session: &Session, look: &Look<'_>) {
+    let opening = session.opening();
+    row(page, look, "author", Role::Plain, &author(session));
+    if let Some(owner) = &opening.owner {
+        let text =
+            format!("process {} on {}, since {}", owner.pid, owner.host, look.minute(owner.started_at));
+        row(page, look, "owner", Role::Plain, &text);
+    }
+    let text = format!("{} ({})", look.minute(opening.started_at), look.ago(opening.started_at));
+    row(page, look, "started", Role::Plain, &text);
+}
+
+/// What is true of it only in its status.
+fn status(page: &mut Page, session: &Session, look: &Look<'_>) {
+    let when = |time| format!("{} ({})", look.minute(time), look.ago(time));
+    let mut row = |name: &str, text: &str| row(page, look, name, Role::Plain, text);
+    match session.status() {
+        Status::Active => row("last", &format!("sign of life {}", look.ago(session.derive_last_sign()))),
+        Status::Parked(parked) => {
+            if parked.stopped_at != parked.at {
+                row("stopped", &when(parked.stopped_at));
+            }
+            let by = if parked.by == "park" { String::new() } else { format!(" by {}", parked.by) };
+            row("parked", &format!("{}{by}: {}", when(parked.at), parked.reason));
+        }
+        Status::Completed(over) => {
+            row("ended", &when(over.ended_at));
+            row("outcome", &outcome(&over.outcome));
+            if over.closed_at != over.ended_at {
+                row("closed", &format!("{} by {}", look.minute(over.closed_at), over.closed_by));
+            }
+        }
+    }
+}
+
+/// Where it belongs, and what comes next.
+fn place(page: &mut Page, session: &Session, children: &[SessionId], look: &Look<'_>) {
+    let opening = session.opening();
+    let mut row = |name: &str, text: &str| row(page, look, name, Role::Plain, text);
+    let branch = opening.branch.as_deref().unwrap_or("detached HEAD");
+    row("where", &format!("{branch}, worktree {}, project {}", opening.worktree, opening.project));
+    if let Some(parent) = &opening.parent {
+        row("parent", parent.as_str());
+    }
+    for child in children.iter().filter(|child| session.status().resumed_as() != Some(child)) {
+        row("child", child.as_str());
+    }
+    if let Some(item) = &opening.roadmap {
+        row("roadmap", item.as_str());
+    }
+    if !opening.tags.is_empty() {
+        row("tags", &opening.tags.iter().map(Text::as_str).collect::<Vec<_>>().join(", "));
+    }
+    for step in &session.head().next_steps {
+        row("next", step.as_str());
+    }
+}
+
+fn story(page: &mut Page, session: &Session, look: &Look<'_>) {
+    let mut day = String::new();
+    for entry in session.record().derive_timeline() {
+        let (kind, text) = match &entry {
+            Entry::Heartbeat(_) => continue,
+            Entry::Commit(commit) => {
+                let sha: String = commit.facts.sha.chars().take(8).collect();
+                ("commit", format!("{sha}  {}", commit.facts.subject))
+            }
+            Entry::Event(event) => ("event", event.text.to_string()),
+            Entry::Decision(decision) => {
+                ("decision", format!("{}\nbecause {}", decision.title, decision.because))
+            }
+        };
+        if day != look.day(entry.at()) {
+            day = look.day(entry.at());
+            page.gap();
+            page.line(look, Line::default().with(Role::Heading, &day));
+        }
+        let first = Line::default().with(Role::Dim, format!("  {}  {kind:<8}  ", look.clock(entry.at())));
+        page.wrapped(look, first, 19, Role::Plain, &text);
+    }
+}
+
+fn author(session: &Session) -> String {
+    let author = &session.opening().author;
+    match &author.conversation {
+        Some(conversation) => {
+            format!("{} ({}, conversation {conversation})", author.name, author.kind.as_str())
+        }
+        None => format!("{} ({})", author.name, author.kind.as_str()),
+    }
+}
+
+fn outcome(outcome: &core_model::Outcome) -> String {
+    let kind = match &outcome.kind {
+        OutcomeKind::Done => "done".to_owned(),
+        OutcomeKind::ResumedAs(child) => format!("resumed as {child}"),
+        OutcomeKind::Abandoned => "abandoned".to_owned(),
+        OutcomeKind::Stale => "closed, since it showed no sign of life".to_owned(),
+    };
+    outcome.note.as_ref().map_or_else(|| kind.clone(), |note| format!("{kind}: {note}"))
+}
