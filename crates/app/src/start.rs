@@ -77,6 +77,9 @@ impl Workspace {
                 author: author.clone(),
                 made_by: MadeBy::Start,
                 tags: tags.clone(),
+                owner: None,
+                roadmap: None,
+                parent: None,
             })
         })??;
         // It has begun. Whatever goes wrong from here on is told, and stops nothing.

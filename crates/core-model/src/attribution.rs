@@ -116,14 +116,22 @@ mod tests {
             author: Author { kind: AuthorKind::Person, name: text("Ada"), conversation: None },
             made_by,
             tags: vec![],
+            owner: None,
+            roadmap: None,
+            parent: None,
         };
         Candidate { head: Head::open(opening), last_sign: now() - idle }
     }
 
     fn parked(number: u64) -> Candidate {
         let Candidate { head, last_sign } = candidate(number, MadeBy::Start, TimeDelta::zero());
-        let status = Status::Parked(Parked { at: last_sign, reason: text("lunch") });
-        Candidate { head: Head::restore(head.opening, vec![], status), last_sign }
+        let status = Status::Parked(Parked {
+            stopped_at: last_sign,
+            at: last_sign,
+            by: "park".into(),
+            reason: text("lunch"),
+        });
+        Candidate { head: Head { status, ..head }, last_sign }
     }
 
     fn said(resolution: &Resolution) -> String {
@@ -192,7 +200,12 @@ mod tests {
         assert!(!ended(candidate(1, MadeBy::AutoStart, TimeDelta::minutes(5))));
         assert!(!ended(candidate(1, MadeBy::Start, long)));
         let Candidate { head, last_sign } = candidate(1, MadeBy::AutoStart, long);
-        let status = Status::Parked(Parked { at: last_sign, reason: text("lunch") });
-        assert!(!ended(Candidate { head: Head::restore(head.opening, vec![], status), last_sign }));
+        let status = Status::Parked(Parked {
+            stopped_at: last_sign,
+            at: last_sign,
+            by: "park".into(),
+            reason: text("lunch"),
+        });
+        assert!(!ended(Candidate { head: Head { status, ..head }, last_sign }));
     }
 }

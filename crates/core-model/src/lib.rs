@@ -12,19 +12,32 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod attribution;
+mod author;
 mod clean;
 mod commit;
 mod entry;
+mod head;
 mod id;
+mod lineage;
+mod question;
 mod session;
+mod soundness;
+mod status;
+mod task;
 mod text;
 pub mod transition;
 
+pub use author::{Author, AuthorKind, MadeBy, Owner};
 pub use clean::{clean, is_unseen};
 pub use commit::{CommitFacts, Files, Person};
 pub use entry::{Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, Record, Source};
+pub use head::{Head, Opening, Said};
 pub use id::{ParseIdError, RandomBits, SessionId};
-pub use session::{Author, AuthorKind, Broken, Completed, Head, MadeBy, Opening, Parked, Session, Status};
+pub use lineage::{Continuation, Place};
+pub use question::{Answer, Question, QuestionError, Questions};
+pub use session::{Broken, MOST_STEPS, MOST_TAGS, Session};
+pub use status::{Completed, Parked, Status};
+pub use task::{Task, TaskError, TaskStatus, TaskSummary, Tasks};
 pub use text::{Text, TextError, TextKind, shorten};
 pub use transition::{Outcome, OutcomeKind, Refusal, StatusName, Transition};
 

@@ -1,201 +1,24 @@
-//! A session: what it was opened with, what it is now, and what it recorded.
+//! A session: its head, its tasks, its questions, and what it recorded.
 
-use crate::transition::{self, Outcome, OutcomeKind, Refusal, StatusName, Transition};
-use crate::{Entry, Record, SessionId, Text, Time};
+use crate::transition::{Outcome, OutcomeKind, Refusal, Transition};
+use crate::{
+    Completed, Entry, Head, Opening, Parked, QuestionError, Questions, Record, Said, SessionId, Status,
+    TaskError, TaskStatus, Tasks, Text, Time,
+};
 
-/// What kind of worker an author is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AuthorKind {
-    /// A human being.
-    Person,
-    /// A program that works on its own.
-    Agent,
-}
+/// How many next steps a session may have.
+pub const MOST_STEPS: usize = 32;
 
-impl AuthorKind {
-    /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Person, Self::Agent];
-
-    /// The word that stands in files and in output.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Agent => "agent",
-        }
-    }
-}
-
-/// Who works.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Author {
-    /// Person or agent.
-    pub kind: AuthorKind,
-    /// The name: git's `user.name`, or the agent's.
-    pub name: Text,
-    /// The agent's own id of its conversation. `None`: a person, or not known.
-    pub conversation: Option<Text>,
-}
-
-/// Who opened a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MadeBy {
-    /// Somebody asked for it.
-    Start,
-    /// The tool, for a commit that had none. It ends by itself.
-    AutoStart,
-}
-
-impl MadeBy {
-    /// Every maker.
-    pub const ALL: [Self; 2] = [Self::Start, Self::AutoStart];
-
-    /// The word that stands in files and in output.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::AutoStart => "auto-start",
-        }
-    }
-}
-
-/// What a session is opened with. Its id and its start never change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opening {
-    /// Its name.
-    pub id: SessionId,
-    /// The project: the repository's name.
-    pub project: String,
-    /// What it is for.
-    pub intent: Text,
-    /// When it began.
-    pub started_at: Time,
-    /// The branch it began on. `None`: a detached HEAD.
-    pub branch: Option<String>,
-    /// The worktree's name: `main`, or git's name of a linked one.
-    pub worktree: String,
-    /// Who works.
-    pub author: Author,
-    /// Who opened it.
-    pub made_by: MadeBy,
-    /// Words to find it by.
-    pub tags: Vec<Text>,
-}
-
-/// What it is now, with what is true only then.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Status {
-    /// Somebody is working.
-    Active,
-    /// Put aside.
-    Parked(Parked),
-    /// Over.
-    Completed(Completed),
-}
-
-/// Put aside, to be taken up again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parked {
-    /// When.
-    pub at: Time,
-    /// Why.
-    pub reason: Text,
-}
-
-/// Over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Completed {
-    /// Its last sign of life.
-    pub ended_at: Time,
-    /// When it was closed: later than its end where nobody said so in time.
-    pub closed_at: Time,
-    /// The command or hook that closed it.
-    pub closed_by: String,
-    /// What came of it.
-    pub outcome: Outcome,
-}
-
-impl Status {
-    /// The status alone.
-    #[must_use]
-    pub fn name(&self) -> StatusName {
-        match self {
-            Self::Active => StatusName::Active,
-            Self::Parked(_) => StatusName::Parked,
-            Self::Completed(_) => StatusName::Completed,
-        }
-    }
-
-    /// Whether the table allows this step; [`transition::step`] is the table.
-    ///
-    /// # Errors
-    /// [`Refusal::NoSuchStep`].
-    pub fn step(&self, id: &SessionId, transition: Transition) -> Result<StatusName, Refusal> {
-        let status = self.name();
-        transition::step(status, transition).ok_or_else(|| match (status, transition) {
-            (StatusName::Parked, Transition::Park) | (StatusName::Completed, Transition::Complete) => {
-                Refusal::Already { id: id.clone(), status }
-            }
-            _ => Refusal::NoSuchStep { id: id.clone(), status, transition },
-        })
-    }
-}
-
-/// All of a session but its record: what stands before the first entry of its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// What it was opened with.
-    pub opening: Opening,
-    /// What should be done next, as it was said when it was parked.
-    pub next_steps: Vec<Text>,
-    status: Status,
-}
-
-impl Head {
-    /// A session that begins.
-    #[must_use]
-    pub fn open(opening: Opening) -> Self {
-        Self { opening, next_steps: Vec::new(), status: Status::Active }
-    }
-
-    /// A head as it was kept.
-    #[must_use]
-    pub fn restore(opening: Opening, next_steps: Vec<Text>, status: Status) -> Self {
-        Self { opening, next_steps, status }
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn id(&self) -> &SessionId {
-        &self.opening.id
-    }
-
-    /// What it is now.
-    #[must_use]
-    pub fn status(&self) -> &Status {
-        &self.status
-    }
-
-    /// Whether it takes entries.
-    ///
-    /// # Errors
-    /// [`Refusal::NotActive`].
-    pub fn takes_entries(&self) -> Result<(), Refusal> {
-        match &self.status {
-            Status::Active => Ok(()),
-            Status::Parked(_) | Status::Completed(_) => {
-                Err(Refusal::NotActive { id: self.id().clone(), status: self.status.name() })
-            }
-        }
-    }
-}
+/// How many tags a session may have.
+pub const MOST_TAGS: usize = 32;
 
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    head: Head,
-    record: Record,
+    pub(crate) head: Head,
+    pub(crate) tasks: Tasks,
+    pub(crate) questions: Questions,
+    pub(crate) record: Record,
 }
 
 /// An invariant that a session does not keep. Such a session is not written.
@@ -212,13 +35,13 @@ impl Session {
     /// A session that begins, with nothing recorded.
     #[must_use]
     pub fn open(opening: Opening) -> Self {
-        Self { head: Head::open(opening), record: Record::default() }
+        Self::restore(Head::open(opening), Tasks::default(), Questions::default(), Record::default())
     }
 
     /// A session as it was kept.
     #[must_use]
-    pub fn restore(head: Head, record: Record) -> Self {
-        Self { head, record }
+    pub fn restore(head: Head, tasks: Tasks, questions: Questions, record: Record) -> Self {
+        Self { head, tasks, questions, record }
     }
 
     /// Its name.
@@ -245,27 +68,45 @@ impl Session {
         &self.head.status
     }
 
+    /// What there is to do.
+    #[must_use]
+    pub fn tasks(&self) -> &Tasks {
+        &self.tasks
+    }
+
+    /// What was asked.
+    #[must_use]
+    pub fn questions(&self) -> &Questions {
+        &self.questions
+    }
+
     /// What it recorded.
     #[must_use]
     pub fn record(&self) -> &Record {
         &self.record
     }
 
-    /// The last sign of life: its last entry, or its start.
+    /// The last sign of life: see [`Head::derive_last_sign`].
     #[must_use]
     pub fn derive_last_sign(&self) -> Time {
-        self.record.derive_last_at().map_or(self.opening().started_at, |at| at.max(self.opening().started_at))
+        self.head.derive_last_sign(self.record.derive_last_at())
     }
 
     /// The latest moment that it speaks of: no later change may carry an earlier time.
     #[must_use]
     pub fn derive_latest(&self) -> Time {
-        let sign = self.derive_last_sign();
+        let changed = self.head.changed_at;
+        let said = self.record.derive_last_at().map_or(changed, |at| at.max(changed));
         match self.status() {
-            Status::Active => sign,
-            Status::Parked(parked) => sign.max(parked.at),
-            Status::Completed(completed) => sign.max(completed.closed_at),
+            Status::Active => said,
+            Status::Parked(parked) => said.max(parked.at),
+            Status::Completed(completed) => said.max(completed.closed_at),
         }
+    }
+
+    /// Notes when it was changed. Whoever writes a change calls this, once.
+    pub fn stamp(&mut self, now: Time) {
+        self.head.changed_at = now;
     }
 
     /// Records what happened.
@@ -283,26 +124,172 @@ impl Session {
         self.record.fold_heartbeats();
     }
 
-    /// Puts it aside. Next steps replace those that stood there, unless there are none.
+    /// Says what it is for.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchStep`].
-    pub fn park(&mut self, reason: Text, next_steps: Vec<Text>, now: Time) -> Result<(), Refusal> {
-        self.head.status.step(self.id(), Transition::Park)?;
-        self.head.status = Status::Parked(Parked { at: now, reason });
-        if !next_steps.is_empty() {
-            self.head.next_steps = next_steps;
-        }
+    /// [`Refusal::Over`].
+    pub fn set_intent(&mut self, intent: Text) -> Result<(), Refusal> {
+        self.head.is_not_over()?;
+        self.head.opening.intent = intent;
         Ok(())
     }
 
-    /// Ends it because somebody said so: an active session ends now, a parked one when it was parked.
+    /// Says which part of the project's roadmap it is for. `None`: none.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchStep`].
+    /// [`Refusal::Over`].
+    pub fn set_roadmap(&mut self, item: Option<Text>) -> Result<(), Refusal> {
+        self.head.is_not_over()?;
+        self.head.opening.roadmap = item;
+        Ok(())
+    }
+
+    /// Adds tags and takes tags away. One that is there is not added again.
+    ///
+    /// # Errors
+    /// [`Refusal::Over`]; [`Refusal::Full`] beyond [`MOST_TAGS`].
+    pub fn tag(&mut self, add: &[Text], remove: &[Text]) -> Result<(), Refusal> {
+        self.head.is_not_over()?;
+        let mut tags = self.head.opening.tags.clone();
+        tags.retain(|tag| !remove.contains(tag));
+        for tag in add {
+            if !tags.contains(tag) {
+                tags.push(tag.clone());
+            }
+        }
+        if tags.len() > MOST_TAGS {
+            return Err(Refusal::Full { id: self.id().clone(), what: "tags", limit: MOST_TAGS });
+        }
+        self.head.opening.tags = tags;
+        Ok(())
+    }
+
+    /// Says what should be done next: in place of what stood there, or after it.
+    ///
+    /// # Errors
+    /// [`Refusal::Over`]; [`Refusal::Full`] beyond [`MOST_STEPS`].
+    pub fn plan_next(&mut self, steps: Vec<Text>, keep: bool) -> Result<(), Refusal> {
+        self.head.is_not_over()?;
+        let mut next = if keep { self.head.next_steps.clone() } else { Vec::new() };
+        next.extend(steps);
+        if next.len() > MOST_STEPS {
+            return Err(Refusal::Full { id: self.id().clone(), what: "next steps", limit: MOST_STEPS });
+        }
+        self.head.next_steps = next;
+        Ok(())
+    }
+
+    /// Says what it does just now. `None`: nothing in particular.
+    ///
+    /// # Errors
+    /// [`Refusal::NotActive`].
+    pub fn set_activity(&mut self, text: Option<Text>, now: Time) -> Result<(), Refusal> {
+        self.head.takes_entries()?;
+        self.head.activity = text.map(|text| Said { at: now, text });
+        Ok(())
+    }
+
+    /// Says that it waits for a person, and why. `None`: it goes on.
+    ///
+    /// # Errors
+    /// [`Refusal::NotActive`].
+    pub fn set_awaiting(&mut self, reason: Option<Text>, now: Time) -> Result<(), Refusal> {
+        self.head.takes_entries()?;
+        self.head.awaiting = reason.map(|text| Said { at: now, text });
+        Ok(())
+    }
+
+    /// Adds tasks, all or none; their ids are the answer.
+    ///
+    /// # Errors
+    /// [`Refusal::Over`], [`Refusal::Task`].
+    pub fn add_tasks(&mut self, subjects: &[Text], now: Time) -> Result<Vec<String>, Refusal> {
+        self.change_tasks(|tasks| subjects.iter().map(|subject| tasks.add(subject.clone(), now)).collect())
+    }
+
+    /// Moves a task; its id is the answer.
+    ///
+    /// # Errors
+    /// [`Refusal::Over`], [`Refusal::Task`].
+    pub fn move_task(&mut self, asked: &str, to: TaskStatus, now: Time) -> Result<String, Refusal> {
+        self.change_tasks(|tasks| tasks.set_status(asked, to, now))
+    }
+
+    /// Renames a task; its id is the answer.
+    ///
+    /// # Errors
+    /// [`Refusal::Over`], [`Refusal::Task`].
+    pub fn rename_task(&mut self, asked: &str, subject: Text, now: Time) -> Result<String, Refusal> {
+        self.change_tasks(|tasks| tasks.rename(asked, subject, now))
+    }
+
+    fn change_tasks<T>(
+        &mut self,
+        change: impl FnOnce(&mut Tasks) -> Result<T, TaskError>,
+    ) -> Result<T, Refusal> {
+        self.head.is_not_over()?;
+        let mut tasks = self.tasks.clone();
+        let done = change(&mut tasks).map_err(|error| Refusal::Task { id: self.id().clone(), error })?;
+        self.tasks = tasks;
+        Ok(done)
+    }
+
+    /// Asks a question; its id is the answer.
+    ///
+    /// # Errors
+    /// [`Refusal::Over`], [`Refusal::Question`].
+    pub fn ask(&mut self, text: Text, now: Time) -> Result<String, Refusal> {
+        self.change_questions(|questions| questions.ask(text, now))
+    }
+
+    /// Answers a question; its id is the answer.
+    ///
+    /// # Errors
+    /// [`Refusal::Over`], [`Refusal::Question`].
+    pub fn answer(&mut self, asked: &str, text: Text, now: Time) -> Result<String, Refusal> {
+        self.change_questions(|questions| questions.answer(asked, text, now))
+    }
+
+    fn change_questions<T>(
+        &mut self,
+        change: impl FnOnce(&mut Questions) -> Result<T, QuestionError>,
+    ) -> Result<T, Refusal> {
+        self.head.is_not_over()?;
+        let id = self.id().clone();
+        change(&mut self.questions).map_err(|error| Refusal::Question { id, error })
+    }
+
+    /// Puts it aside because somebody said so. Next steps replace those that stood there, unless there are none.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchStep`], [`Refusal::Already`]; [`Refusal::Full`] beyond [`MOST_STEPS`].
+    pub fn park(&mut self, reason: Text, next_steps: Vec<Text>, now: Time) -> Result<(), Refusal> {
+        self.head.status.step(self.id(), Transition::Park)?;
+        if !next_steps.is_empty() {
+            self.plan_next(next_steps, false)?;
+        }
+        self.head.status = Status::Parked(Parked { stopped_at: now, at: now, by: "park".into(), reason });
+        Ok(())
+    }
+
+    /// Puts it aside because nobody is there any more: it stopped at its last sign of life.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchStep`], [`Refusal::Already`].
+    pub fn set_aside(&mut self, reason: Text, by: &str, now: Time) -> Result<(), Refusal> {
+        self.head.status.step(self.id(), Transition::Park)?;
+        let stopped_at = self.derive_last_sign();
+        self.head.status = Status::Parked(Parked { stopped_at, at: now, by: by.to_owned(), reason });
+        Ok(())
+    }
+
+    /// Ends it because somebody said so: an active session ends now, a parked one when it stopped.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchStep`], [`Refusal::Already`], [`Refusal::Resumed`].
     pub fn complete(&mut self, outcome: Outcome, by: &str, now: Time) -> Result<(), Refusal> {
         let ended_at = match self.status() {
-            Status::Parked(parked) => parked.at,
+            Status::Parked(parked) => parked.stopped_at,
             Status::Active | Status::Completed(_) => now,
         };
         self.end(Transition::Complete, outcome, by, ended_at, now)
@@ -311,13 +298,13 @@ impl Session {
     /// Ends it because it showed no sign of life: it ended at its last one.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchStep`].
+    /// [`Refusal::NoSuchStep`], [`Refusal::Resumed`].
     pub fn close(&mut self, by: &str, now: Time) -> Result<(), Refusal> {
         let outcome = Outcome { kind: OutcomeKind::Stale, note: None };
         self.end(Transition::Close, outcome, by, self.derive_last_sign(), now)
     }
 
-    fn end(
+    pub(crate) fn end(
         &mut self,
         transition: Transition,
         outcome: Outcome,
@@ -329,47 +316,6 @@ impl Session {
         self.head.status =
             Status::Completed(Completed { ended_at, closed_at: now, closed_by: by.to_owned(), outcome });
         Ok(())
-    }
-
-    /// Checks that its times are in order.
-    ///
-    /// # Errors
-    /// [`Broken`] names the first thing that does not hold.
-    pub fn check(&self) -> Result<(), Broken> {
-        let broken = |what: &str| Err(Broken { id: self.id().clone(), what: what.to_owned() });
-        let started = self.opening().started_at;
-        match self.status() {
-            Status::Active => Ok(()),
-            Status::Parked(parked) if parked.at < started => broken("it was parked before it started"),
-            Status::Completed(over) if over.ended_at < started => broken("it ended before it started"),
-            Status::Completed(over) if over.closed_at < over.ended_at => {
-                broken("it was closed before it ended")
-            }
-            Status::Parked(_) | Status::Completed(_) => Ok(()),
-        }
-    }
-
-    /// Checks that this may follow `before`: same session, nothing recorded is gone, and what is completed stays
-    /// as it is.
-    ///
-    /// # Errors
-    /// [`Broken`] names the first thing that does not hold.
-    pub fn check_follows(&self, before: &Self) -> Result<(), Broken> {
-        let broken = |what: &str| Err(Broken { id: before.id().clone(), what: what.to_owned() });
-        let (old, new) = (&before.record, &self.record);
-        if self.id() != before.id() || self.opening().started_at != before.opening().started_at {
-            return broken("its id and its start cannot change");
-        }
-        if matches!(before.status(), Status::Completed(_)) && self.status() != before.status() {
-            return broken("a completed session cannot change");
-        }
-        if !new.commits.starts_with(&old.commits)
-            || !new.events.starts_with(&old.events)
-            || !new.decisions.starts_with(&old.decisions)
-        {
-            return broken("what was recorded can only be added to");
-        }
-        self.check()
     }
 }
 

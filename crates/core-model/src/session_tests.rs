@@ -1,5 +1,8 @@
 use super::*;
-use crate::{Commit, CommitFacts, Decision, Event, Evidence, Files, Person, RandomBits, TextKind};
+use crate::{
+    Author, AuthorKind, Commit, CommitFacts, Continuation, Decision, Event, Evidence, Files, MadeBy, Person,
+    RandomBits, TextKind,
+};
 
 fn at(minute: i64) -> Time {
     "2026-11-20T10:00:00Z".parse::<Time>().unwrap() + chrono::TimeDelta::minutes(minute)
@@ -20,6 +23,9 @@ fn session() -> Session {
         author: Author { kind: AuthorKind::Person, name: text("Ada"), conversation: None },
         made_by: MadeBy::Start,
         tags: Vec::new(),
+        owner: None,
+        roadmap: None,
+        parent: None,
     })
 }
 
@@ -89,7 +95,7 @@ fn a_change_that_loses_an_entry_of_any_kind_does_not_follow() {
     ] {
         let mut before = session();
         before.record_entry(entry).unwrap();
-        let after = Session::restore(before.head().clone(), Record::default());
+        let after = Session { record: Record::default(), ..before.clone() };
         assert_eq!(after.check_follows(&before).unwrap_err().what, "what was recorded can only be added to");
     }
 }
@@ -98,18 +104,174 @@ fn a_change_that_loses_an_entry_of_any_kind_does_not_follow() {
 fn a_change_of_a_completed_session_does_not_follow() {
     let mut before = session();
     before.complete(done(), "complete", at(1)).unwrap();
-    let reopened =
-        Session::restore(Head::restore(before.opening().clone(), vec![], Status::Active), Record::default());
+    let reopened = Session::open(before.opening().clone());
     assert_eq!(reopened.check_follows(&before).unwrap_err().what, "a completed session cannot change");
+}
+
+fn with_status(status: Status) -> Session {
+    let mut it = session();
+    it.head.status = status;
+    it
 }
 
 #[test]
 fn times_out_of_order_are_found() {
-    let parked = Head::restore(
-        session().opening().clone(),
-        vec![],
-        Status::Parked(Parked { at: at(-1), reason: text("x") }),
-    );
-    let session = Session::restore(parked, Record::default());
-    assert_eq!(session.check().unwrap_err().what, "it was parked before it started");
+    let parked = |stopped, parked| {
+        let (stopped_at, at) = (at(stopped), at(parked));
+        with_status(Status::Parked(Parked { stopped_at, at, by: "park".into(), reason: text("x") }))
+    };
+    let over = |ended, closed| {
+        let (ended_at, closed_at) = (at(ended), at(closed));
+        with_status(Status::Completed(Completed {
+            ended_at,
+            closed_at,
+            closed_by: "complete".into(),
+            outcome: done(),
+        }))
+    };
+    let mut changed = session();
+    changed.stamp(at(-1));
+    for (session, wrong) in [
+        (changed, "it was changed before it started"),
+        (parked(-1, 1), "it was parked before it started"),
+        (parked(2, 1), "it was parked before it stopped"),
+        (over(-1, 1), "it ended before it started"),
+        (over(2, 1), "it was closed before it ended"),
+    ] {
+        assert_eq!(session.check().unwrap_err().what, wrong);
+    }
+    assert!(parked(1, 2).check().is_ok());
+    assert!(over(1, 1).check().is_ok());
+}
+
+#[test]
+fn no_change_takes_anything_away_or_turns_time_back() {
+    let mut before = session();
+    before.add_tasks(&[text("a"), text("b")], at(1)).unwrap();
+    before.ask(text("why?"), at(1)).unwrap();
+    before.answer("q1", text("because"), at(2)).unwrap();
+    before.stamp(at(2));
+    let mut earlier = before.clone();
+    earlier.stamp(at(1));
+    let mut orphan = before.clone();
+    orphan.head.opening.parent = Some(SessionId::new(at(0), RandomBits(8)));
+    for (after, wrong) in [
+        (earlier, "its time cannot go back"),
+        (orphan, "its id, its start and its parent cannot change"),
+        (Session { tasks: Tasks::default(), ..before.clone() }, "a task cannot vanish"),
+        (
+            Session { questions: Questions::default(), ..before.clone() },
+            "what was asked and answered cannot change",
+        ),
+    ] {
+        assert_eq!(after.check_follows(&before).unwrap_err().what, wrong);
+    }
+}
+
+#[test]
+fn nothing_of_a_completed_session_changes() {
+    let mut session = session();
+    session.add_tasks(&[text("a")], at(1)).unwrap();
+    session.ask(text("why?"), at(1)).unwrap();
+    session.complete(done(), "complete", at(5)).unwrap();
+    let completed = session.clone();
+    let over = "session 20261120-0000000007 is completed: it stays as it is";
+    for refusal in [
+        session.set_intent(text("else")).unwrap_err(),
+        session.set_roadmap(None).unwrap_err(),
+        session.tag(&[text("x")], &[]).unwrap_err(),
+        session.plan_next(vec![text("x")], true).unwrap_err(),
+        session.add_tasks(&[text("b")], at(6)).unwrap_err(),
+        session.move_task("t1", TaskStatus::Completed, at(6)).unwrap_err(),
+        session.rename_task("t1", text("b"), at(6)).unwrap_err(),
+        session.ask(text("b"), at(6)).unwrap_err(),
+        session.answer("q1", text("b"), at(6)).unwrap_err(),
+    ] {
+        assert_eq!(refusal.to_string(), over);
+    }
+    assert!(session.set_activity(None, at(6)).is_err());
+    assert!(session.set_awaiting(None, at(6)).is_err());
+    assert_eq!(session, completed);
+}
+
+#[test]
+fn a_batch_of_tasks_is_added_whole_or_not_at_all() {
+    let mut session = session();
+    let refused = session.add_tasks(&[text("a"), text("b"), text("a")], at(1)).unwrap_err();
+    assert_eq!(refused.to_string(), "session 20261120-0000000007: task t1 is called `a` already");
+    assert!(session.tasks().as_slice().is_empty());
+}
+
+#[test]
+fn a_session_that_nobody_holds_any_more_is_set_aside_at_its_last_sign_of_life() {
+    let mut session = session();
+    session.record_entry(event(3)).unwrap();
+    session.set_aside(text("its process is gone"), "clean", at(60)).unwrap();
+    let Status::Parked(parked) = session.status() else { panic!("{:?}", session.status()) };
+    assert_eq!((parked.stopped_at, parked.at, parked.by.as_str()), (at(3), at(60), "clean"));
+    session.complete(done(), "complete", at(90)).unwrap();
+    assert_eq!(session.derive_last_sign(), at(3));
+}
+
+fn continuation() -> Continuation {
+    let author = Author { kind: AuthorKind::Person, name: text("Bob"), conversation: None };
+    Continuation { id: SessionId::new(at(0), RandomBits(9)), author, owner: None, intent: None, place: None }
+}
+
+fn laden() -> Session {
+    let mut session = session();
+    session.add_tasks(&[text("a"), text("b"), text("c"), text("d")], at(1)).unwrap();
+    for (task, status) in ["t2", "t3", "t4"].into_iter().zip(&TaskStatus::ALL[1..]) {
+        session.move_task(task, *status, at(2)).unwrap();
+    }
+    session.ask(text("why?"), at(2)).unwrap();
+    session.ask(text("how?"), at(2)).unwrap();
+    session.answer("q1", text("because"), at(2)).unwrap();
+    session.tag(&[text("billing")], &[]).unwrap();
+    session.record_entry(event(3)).unwrap();
+    session
+}
+
+#[test]
+fn what_is_open_travels_to_the_session_that_goes_on_and_what_is_done_stays() {
+    let mut parent = laden();
+    parent.park(text("weekend"), vec![text("write the test")], at(4)).unwrap();
+    let child = parent.resume(continuation(), at(99)).unwrap();
+    let tasks: Vec<_> = child.tasks().as_slice().iter().map(|it| (it.id.as_str(), it.status)).collect();
+    assert_eq!(tasks, [("t1", TaskStatus::Pending), ("t2", TaskStatus::InProgress)]);
+    let questions: Vec<_> = child.questions().as_slice().iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(questions, ["q2"]);
+    assert_eq!(child.head().next_steps, [text("write the test")]);
+    let (was, is) = (parent.opening(), child.opening());
+    assert_eq!((&is.tags, &is.project, &is.intent), (&was.tags, &was.project, &was.intent));
+    assert_eq!((&is.branch, &is.worktree), (&was.branch, &was.worktree));
+    assert_eq!(is.parent.as_ref(), Some(parent.id()));
+    assert_eq!(parent.status().resumed_as(), Some(child.id()));
+    assert_eq!(parent.derive_last_sign(), at(4), "it ended when it was parked");
+    assert_eq!(child.record(), &Record::default());
+    assert!(child.check().is_ok() && parent.check().is_ok());
+}
+
+#[test]
+fn a_session_is_resumed_once_and_the_second_learns_by_which() {
+    let mut parent = laden();
+    assert!(parent.resume(continuation(), at(5)).is_err(), "only what is parked is resumed");
+    parent.park(text("weekend"), vec![], at(4)).unwrap();
+    let with = Continuation { intent: Some(text("anew")), ..continuation() };
+    let child = parent.resume(with, at(99)).unwrap();
+    assert_eq!(child.opening().intent, text("anew"));
+    let resumed = "session 20261120-0000000007 was resumed already: 20261120-0000000009 goes on with it";
+    assert_eq!(parent.resume(continuation(), at(100)).unwrap_err().to_string(), resumed);
+    assert_eq!(parent.continue_as(continuation(), at(100)).unwrap_err().to_string(), resumed);
+}
+
+#[test]
+fn only_what_is_over_is_continued() {
+    let mut parent = laden();
+    let refused = "session 20261120-0000000007 is active: only a completed session is continued by another";
+    assert_eq!(parent.continue_as(continuation(), at(5)).unwrap_err().to_string(), refused);
+    parent.close("clean", at(2000)).unwrap();
+    let child = parent.continue_as(continuation(), at(3000)).unwrap();
+    assert_eq!(child.opening().parent.as_ref(), Some(parent.id()));
+    assert_eq!(child.tasks().as_slice().len(), 2);
 }

@@ -21,6 +21,20 @@ pub enum TextKind {
     Outcome,
     /// A tag.
     Tag,
+    /// What a session does just now.
+    Activity,
+    /// Why it waits for a person.
+    AwaitReason,
+    /// What a task is about.
+    TaskSubject,
+    /// A question.
+    Question,
+    /// The answer to one.
+    Answer,
+    /// Where a project stands.
+    Phase,
+    /// A part of a project's roadmap.
+    RoadmapItem,
     /// The name of a person or an agent.
     AuthorName,
     /// An agent's own id of its conversation.
@@ -40,6 +54,13 @@ impl TextKind {
             Self::NextStep => "next step",
             Self::Outcome => "outcome",
             Self::Tag => "tag",
+            Self::Activity => "activity",
+            Self::AwaitReason => "reason for waiting",
+            Self::TaskSubject => "task",
+            Self::Question => "question",
+            Self::Answer => "answer",
+            Self::Phase => "phase",
+            Self::RoadmapItem => "roadmap item",
             Self::AuthorName => "author's name",
             Self::Conversation => "conversation id",
         }
@@ -51,8 +72,9 @@ impl TextKind {
     pub fn limit(self) -> usize {
         match self {
             Self::Intent | Self::ParkedReason | Self::Outcome => 4 * 1024,
-            Self::NextStep | Self::DecisionTitle => 1024,
-            Self::Event | Self::DecisionReason => 32 * 1024,
+            Self::NextStep | Self::DecisionTitle | Self::TaskSubject => 1024,
+            Self::Activity | Self::AwaitReason | Self::Phase | Self::RoadmapItem => 1024,
+            Self::Event | Self::DecisionReason | Self::Question | Self::Answer => 32 * 1024,
             Self::Tag => 64,
             Self::AuthorName | Self::Conversation => 256,
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{SessionId, Text};
+use crate::{QuestionError, SessionId, TaskError, Text};
 
 /// The status alone, without what is true only in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,6 +86,14 @@ pub enum Refusal {
         /// What it is.
         status: StatusName,
     },
+    /// Another resume was quicker.
+    #[error("session {id} was resumed already: {child} goes on with it")]
+    Resumed {
+        /// The session.
+        id: SessionId,
+        /// The session that goes on with it.
+        child: SessionId,
+    },
     /// Only an active session takes entries.
     #[error("session {id} is {status}: only an active session records what happens")]
     NotActive {
@@ -94,6 +102,46 @@ pub enum Refusal {
         /// What it is.
         status: StatusName,
     },
+    /// What is over stays as it is.
+    #[error("session {id} is completed: it stays as it is")]
+    Over {
+        /// The session.
+        id: SessionId,
+    },
+    /// Only what is over is continued; what is parked is resumed.
+    #[error("session {id} is {status}: only a completed session is continued by another")]
+    NotOver {
+        /// The session.
+        id: SessionId,
+        /// What it is.
+        status: StatusName,
+    },
+    /// Its tasks do not allow it.
+    #[error("session {id}: {error}")]
+    Task {
+        /// The session.
+        id: SessionId,
+        /// Why.
+        error: TaskError,
+    },
+    /// Its questions do not allow it.
+    #[error("session {id}: {error}")]
+    Question {
+        /// The session.
+        id: SessionId,
+        /// Why.
+        error: QuestionError,
+    },
+    /// There would be more than are taken.
+    #[error("session {id} has {limit} {what}, and no more are taken")]
+    Full {
+        /// The session.
+        id: SessionId,
+        /// What there is too much of.
+        what: &'static str,
+        /// How many are taken.
+        limit: usize,
+    },
 }
 
 impl Refusal {
@@ -101,7 +149,15 @@ impl Refusal {
     #[must_use]
     pub fn session(&self) -> &SessionId {
         match self {
-            Self::NoSuchStep { id, .. } | Self::Already { id, .. } | Self::NotActive { id, .. } => id,
+            Self::NoSuchStep { id, .. }
+            | Self::Already { id, .. }
+            | Self::Resumed { id, .. }
+            | Self::NotActive { id, .. }
+            | Self::Over { id }
+            | Self::NotOver { id, .. }
+            | Self::Task { id, .. }
+            | Self::Question { id, .. }
+            | Self::Full { id, .. } => id,
         }
     }
 }

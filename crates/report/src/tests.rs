@@ -27,6 +27,9 @@ fn session(number: u64, worktree: &str, intent: &str) -> Session {
         author: Author { kind: AuthorKind::Person, name: text("Ada"), conversation: None },
         made_by: MadeBy::Start,
         tags: vec![text("billing")],
+        owner: None,
+        roadmap: None,
+        parent: None,
     })
 }
 

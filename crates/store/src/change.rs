@@ -88,7 +88,7 @@ impl Store {
         if matches!(document.tail, Tail::Edited) {
             return self.append_by_update(id, entry);
         }
-        let now = self.clock.now().max(document.tail.last().unwrap_or(head.opening.started_at));
+        let now = self.clock.now().max(head.derive_last_sign(document.tail.last()));
         let kept = document.mend(&path, &self.layout, now).map_err(failed)?;
         let mut remarks: Vec<Remark> = kept.into_iter().map(|kept| Remark::Mended { kept }).collect();
         let entry = entry(&head, now)?;
@@ -157,6 +157,7 @@ impl Store {
         change(&mut session, now)?;
         let mut remarks = Vec::new();
         if session != before {
+            session.stamp(now);
             session.check_follows(&before)?;
             session.fold_heartbeats();
             let text = document::render_session(&session);

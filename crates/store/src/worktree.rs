@@ -119,15 +119,13 @@ impl Store {
         }
         let head = document.head_of(id)?;
         let last_sign = match document.tail {
-            Tail::Whole { last } | Tail::Torn { last, .. } => {
-                last.map_or(head.opening.started_at, |at| at.max(head.opening.started_at))
-            }
+            Tail::Whole { last } | Tail::Torn { last, .. } => head.derive_last_sign(last),
             // Only the whole can say.
             Tail::Edited => self
                 .read(id)
                 .ok()
                 .flatten()
-                .map_or(head.opening.started_at, |loaded| loaded.session.derive_last_sign()),
+                .map_or(head.changed_at, |loaded| loaded.session.derive_last_sign()),
         };
         Ok(Candidate { head, last_sign })
     }

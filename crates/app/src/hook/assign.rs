@@ -165,6 +165,9 @@ impl Hook<'_> {
             author: Author { kind: AuthorKind::Person, name, conversation: None },
             made_by: MadeBy::AutoStart,
             tags: Vec::new(),
+            owner: None,
+            roadmap: None,
+            parent: None,
         }
     }
 }

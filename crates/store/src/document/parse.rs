@@ -6,7 +6,7 @@ use core_model::{Head, Record, Session, SessionId, Time};
 use serde::de::DeserializeOwned;
 
 use super::marks::{self, Ending};
-use super::stored::{EntriesText, FormatText, HeadText};
+use super::stored::{BodyText, FormatText, HeadText};
 use super::{FORMAT, HeadEnd, MAX_HEAD, head_end};
 use crate::problem::FileError;
 
@@ -50,12 +50,15 @@ pub(crate) fn check_name(promised: &SessionId, found: &SessionId) -> Result<(), 
 
 /// Reads a whole document. What a newer version wrote is read as far as it is understood.
 pub(super) fn parse_session(bytes: &[u8]) -> Result<Parsed<Session>, FileError> {
-    parse_whole(bytes, |head: HeadText, entries| Ok(Session::restore(head.restore()?, entries.restore()?)))
+    parse_whole(bytes, |head: HeadText, body| {
+        let (tasks, questions, record) = body.restore()?;
+        Ok(Session::restore(head.restore()?, tasks, questions, record))
+    })
 }
 
 /// Reads a document that has a format and entries, and nothing else.
 pub(crate) fn parse_record(bytes: &[u8]) -> Result<Parsed<Record>, FileError> {
-    parse_whole(bytes, |_: FormatText, entries| entries.restore())
+    parse_whole(bytes, |_: FormatText, body| body.restore_alone())
 }
 
 /// Reads a head alone: the bytes before the first entry.
@@ -68,7 +71,7 @@ pub(crate) fn parse_head(bytes: &[u8]) -> Result<Parsed<Head>, FileError> {
 
 fn parse_whole<H: DeserializeOwned, T>(
     bytes: &[u8],
-    restore: impl FnOnce(H, EntriesText) -> Result<T, FileError>,
+    restore: impl FnOnce(H, BodyText) -> Result<T, FileError>,
 ) -> Result<Parsed<T>, FileError> {
     let (head_ends, marked) = match head_end(bytes) {
         Some(HeadEnd { at, marked }) => (at, marked),
@@ -88,8 +91,8 @@ fn parse_whole<H: DeserializeOwned, T>(
     };
     half.lines_before = half.bytes.iter().filter(|&&b| b == b'\n').count();
     half.bytes = &bytes[head_ends..sound];
-    let entries: EntriesText = half.read()?;
-    let value = half.newer_or(restore(head, entries))?;
+    let body: BodyText = half.read()?;
+    let value = half.newer_or(restore(head, body))?;
     let mut remarks = half.remarks;
     match ending {
         Ending::Whole => {}

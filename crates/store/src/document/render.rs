@@ -1,6 +1,6 @@
 //! From values to text.
 
-use core_model::{Commit, Entry, Head, Session, Status, Time};
+use core_model::{Commit, Entry, Head, Owner, Question, Session, Status, Task, Time};
 use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlStringBuilder};
 
 use super::{FORMAT, marks};
@@ -8,6 +8,12 @@ use super::{FORMAT, marks};
 /// The whole document.
 pub(crate) fn render_session(session: &Session) -> String {
     let mut document = marks::seal(render_head(session.head()));
+    for task in session.tasks().as_slice() {
+        document.push_str(&render_task(task));
+    }
+    for question in session.questions().as_slice() {
+        document.push_str(&render_question(question));
+    }
     for entry in session.record().derive_timeline() {
         document.push_str(&render_entry(&entry));
     }
@@ -40,6 +46,29 @@ pub(crate) fn render_entry(entry: &Entry) -> String {
     marks::seal(block.text)
 }
 
+fn render_task(task: &Task) -> String {
+    let mut block = Block::default();
+    block.table("task");
+    block.string("id", &task.id);
+    block.string("subject", task.subject.as_str());
+    block.string("status", task.status.as_str());
+    block.time("at", task.at);
+    marks::seal(block.text)
+}
+
+fn render_question(question: &Question) -> String {
+    let mut block = Block::default();
+    block.table("question");
+    block.string("id", &question.id);
+    block.time("asked_at", question.asked_at);
+    block.string("text", question.text.as_str());
+    block.optional(question.answer.as_ref(), |block, answer| {
+        block.time("answered_at", answer.at);
+        block.string("answer", answer.text.as_str());
+    });
+    marks::seal(block.text)
+}
+
 /// The head of a file that has entries and no session.
 pub(crate) fn render_format() -> String {
     let mut block = Block::default();
@@ -61,6 +90,17 @@ fn render_head(head: &Head) -> String {
     block.string("made_by", opening.made_by.as_str());
     block.strings("tags", opening.tags.iter().map(core_model::Text::as_str));
     block.strings("next_steps", head.next_steps.iter().map(core_model::Text::as_str));
+    block.optional(opening.roadmap.as_ref(), |block, item| block.string("roadmap", item.as_str()));
+    block.optional(opening.parent.as_ref(), |block, parent| block.string("parent", parent.as_str()));
+    block.time("changed_at", head.changed_at);
+    block.optional(head.activity.as_ref(), |block, said| {
+        block.time("activity_at", said.at);
+        block.string("activity", said.text.as_str());
+    });
+    block.optional(head.awaiting.as_ref(), |block, said| {
+        block.time("awaiting_since", said.at);
+        block.string("awaiting", said.text.as_str());
+    });
     render_status(&mut block, head.status());
     block.text.push_str("\n[author]\n");
     block.string("kind", opening.author.kind.as_str());
@@ -68,14 +108,25 @@ fn render_head(head: &Head) -> String {
     block.optional(opening.author.conversation.as_ref(), |block, text| {
         block.string("conversation", text.as_str());
     });
+    block.optional(opening.owner.as_ref(), render_owner);
     block.text
+}
+
+fn render_owner(block: &mut Block, owner: &Owner) {
+    block.text.push_str("\n[owner]\n");
+    block.string("host", &owner.host);
+    block.optional(owner.boot.as_deref(), |block, boot| block.string("boot", boot));
+    block.line("pid", &owner.pid.to_toml_value());
+    block.time("process_started_at", owner.started_at);
 }
 
 fn render_status(block: &mut Block, status: &Status) {
     match status {
         Status::Active => {}
         Status::Parked(parked) => {
+            block.time("stopped_at", parked.stopped_at);
             block.time("parked_at", parked.at);
+            block.string("parked_by", &parked.by);
             block.string("parked_reason", parked.reason.as_str());
         }
         Status::Completed(over) => {

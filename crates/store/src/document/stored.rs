@@ -1,8 +1,9 @@
 //! The document's tables as they stand in a file, and the values that they become.
 
 use core_model::{
-    Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening, Outcome,
-    OutcomeKind, Parked, Person, Record, SessionId, Status, StatusName, Text, Time,
+    Answer, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
+    Outcome, OutcomeKind, Owner, Parked, Person, Question, Questions, Record, Said, SessionId, Status,
+    StatusName, Task, Tasks, Text, Time,
 };
 use serde::Deserialize;
 use toml::value::Datetime;
@@ -32,7 +33,16 @@ pub(super) struct HeadText {
     tags: Vec<String>,
     #[serde(default)]
     next_steps: Vec<String>,
+    roadmap: Option<String>,
+    parent: Option<String>,
+    changed_at: Datetime,
+    activity_at: Option<Datetime>,
+    activity: Option<String>,
+    awaiting_since: Option<Datetime>,
+    awaiting: Option<String>,
+    stopped_at: Option<Datetime>,
     parked_at: Option<Datetime>,
+    parked_by: Option<String>,
     parked_reason: Option<String>,
     ended_at: Option<Datetime>,
     closed_at: Option<Datetime>,
@@ -41,6 +51,15 @@ pub(super) struct HeadText {
     outcome_note: Option<String>,
     resumed_as: Option<String>,
     author: AuthorText,
+    owner: Option<OwnerText>,
+}
+
+#[derive(Deserialize)]
+struct OwnerText {
+    host: String,
+    boot: Option<String>,
+    pid: u32,
+    process_started_at: Datetime,
 }
 
 #[derive(Deserialize)]
@@ -50,8 +69,13 @@ struct AuthorText {
     conversation: Option<String>,
 }
 
+/// What follows the head.
 #[derive(Deserialize)]
-pub(super) struct EntriesText {
+pub(super) struct BodyText {
+    #[serde(default)]
+    task: Vec<TaskText>,
+    #[serde(default)]
+    question: Vec<QuestionText>,
     #[serde(default)]
     heartbeat: Vec<HeartbeatText>,
     #[serde(default)]
@@ -60,6 +84,23 @@ pub(super) struct EntriesText {
     event: Vec<EventText>,
     #[serde(default)]
     decision: Vec<DecisionText>,
+}
+
+#[derive(Deserialize)]
+struct TaskText {
+    id: String,
+    subject: String,
+    status: String,
+    at: Datetime,
+}
+
+#[derive(Deserialize)]
+struct QuestionText {
+    id: String,
+    asked_at: Datetime,
+    text: String,
+    answered_at: Option<Datetime>,
+    answer: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -116,15 +157,27 @@ impl HeadText {
             },
             made_by: words::parse("made_by", &self.made_by)?,
             tags: self.tags.into_iter().map(Text::restored).collect(),
+            owner: self.owner.map(OwnerText::restore).transpose()?,
+            roadmap: self.roadmap.map(Text::restored),
+            parent: self.parent.map(|parent| id("parent", &parent)).transpose()?,
         };
-        Ok(Head::restore(opening, self.next_steps.into_iter().map(Text::restored).collect(), status))
+        Ok(Head {
+            opening,
+            next_steps: self.next_steps.into_iter().map(Text::restored).collect(),
+            activity: said("activity", self.activity, "activity_at", self.activity_at)?,
+            awaiting: said("awaiting", self.awaiting, "awaiting_since", self.awaiting_since)?,
+            changed_at: time("changed_at", self.changed_at)?,
+            status,
+        })
     }
 
     fn restore_status(&self) -> Result<Status, FileError> {
         match words::parse("status", &self.status)? {
             StatusName::Active => Ok(Status::Active),
             StatusName::Parked => Ok(Status::Parked(Parked {
+                stopped_at: time("stopped_at", needed("stopped_at", self.stopped_at)?)?,
                 at: time("parked_at", needed("parked_at", self.parked_at)?)?,
+                by: needed("parked_by", self.parked_by.clone())?,
                 reason: Text::restored(needed("parked_reason", self.parked_reason.clone())?),
             })),
             StatusName::Completed => Ok(Status::Completed(Completed {
@@ -152,8 +205,33 @@ impl HeadText {
     }
 }
 
-impl EntriesText {
-    pub(super) fn restore(self) -> Result<Record, FileError> {
+impl OwnerText {
+    fn restore(self) -> Result<Owner, FileError> {
+        let started_at = time("process_started_at", self.process_started_at)?;
+        Ok(Owner { host: self.host, boot: self.boot, pid: self.pid, started_at })
+    }
+}
+
+impl BodyText {
+    pub(super) fn restore(mut self) -> Result<(Tasks, Questions, Record), FileError> {
+        let tasks = Tasks::restore(all(std::mem::take(&mut self.task), TaskText::restore)?);
+        let questions = Questions::restore(all(std::mem::take(&mut self.question), QuestionText::restore)?);
+        Ok((
+            tasks.map_err(|error| FileError::NotASession(error.to_string()))?,
+            questions.map_err(|error| FileError::NotASession(error.to_string()))?,
+            self.restore_record()?,
+        ))
+    }
+
+    /// Of a file without a session: there are entries and nothing else.
+    pub(super) fn restore_alone(self) -> Result<Record, FileError> {
+        if self.task.is_empty() && self.question.is_empty() {
+            return self.restore_record();
+        }
+        Err(FileError::NotASession("tasks and questions belong to a session".into()))
+    }
+
+    fn restore_record(self) -> Result<Record, FileError> {
         let mut record = Record {
             heartbeats: all(self.heartbeat, HeartbeatText::restore)?,
             commits: all(self.commit, CommitText::restore)?,
@@ -170,6 +248,29 @@ impl EntriesText {
         };
         record.drop_doubled_commits();
         Ok(record)
+    }
+}
+
+impl TaskText {
+    fn restore(self) -> Result<Task, FileError> {
+        Ok(Task {
+            id: self.id,
+            subject: Text::restored(self.subject),
+            status: words::parse("task.status", &self.status)?,
+            at: time("at", self.at)?,
+        })
+    }
+}
+
+impl QuestionText {
+    fn restore(self) -> Result<Question, FileError> {
+        let answer = said("answer", self.answer, "answered_at", self.answered_at)?;
+        Ok(Question {
+            id: self.id,
+            asked_at: time("asked_at", self.asked_at)?,
+            text: Text::restored(self.text),
+            answer: answer.map(|Said { at, text }| Answer { at, text }),
+        })
     }
 }
 
@@ -208,6 +309,22 @@ fn all<T, U>(texts: Vec<T>, restore: impl Fn(T) -> Result<U, FileError>) -> Resu
 
 fn needed<T>(key: &str, value: Option<T>) -> Result<T, FileError> {
     value.ok_or_else(|| FileError::NotASession(format!("`{key}` is missing")))
+}
+
+/// A text and its time: both or neither.
+fn said(
+    key: &str,
+    text: Option<String>,
+    at_key: &str,
+    at: Option<Datetime>,
+) -> Result<Option<Said>, FileError> {
+    match (text, at) {
+        (None, None) => Ok(None),
+        (text, at) => Ok(Some(Said {
+            at: time(at_key, needed(at_key, at)?)?,
+            text: Text::restored(needed(key, text)?),
+        })),
+    }
 }
 
 fn time(key: &str, value: Datetime) -> Result<Time, FileError> {

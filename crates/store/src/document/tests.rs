@@ -1,6 +1,7 @@
 use core_model::{
     Author, AuthorKind, Commit, CommitFacts, Decision, Entry, Event, Evidence, Files, Heartbeat, MadeBy,
-    Opening, Outcome, OutcomeKind, Person, RandomBits, Session, SessionId, Source, Text, TextKind, Time,
+    Opening, Outcome, OutcomeKind, Owner, Person, RandomBits, Session, SessionId, Source, TaskStatus, Text,
+    TextKind, Time,
 };
 
 use super::parse::parse_session;
@@ -33,7 +34,19 @@ fn session() -> Session {
         },
         made_by: MadeBy::Start,
         tags: vec![text("billing")],
+        owner: Some(Owner { host: "lab".into(), boot: Some("5a1e".into()), pid: 4242, started_at: at(-60) }),
+        roadmap: Some(text("r2")),
+        parent: Some(SessionId::new(at(-900), RandomBits(3))),
     });
+    session.add_tasks(&[text("Reproduce with two retries"), text(HOSTILE)], at(1)).unwrap();
+    session.move_task("t1", TaskStatus::InProgress, at(2)).unwrap();
+    session.ask(text(HOSTILE), at(2)).unwrap();
+    session.ask(text("Which key?"), at(3)).unwrap();
+    session.answer("q2", text("The order's"), at(4)).unwrap();
+    session.plan_next(vec![text("write the test")], false).unwrap();
+    session.set_activity(Some(text("reading the gateway's log")), at(3)).unwrap();
+    session.set_awaiting(Some(text("the key to the sandbox")), at(4)).unwrap();
+    session.stamp(at(4));
     let commit = Commit {
         at: at(2),
         facts: CommitFacts {
@@ -83,13 +96,54 @@ fn a_document_reads_as_a_person_expects() {
     worktree = "main"
     made_by = "start"
     tags = ["billing"]
-    next_steps = []
+    next_steps = ["write the test"]
+    roadmap = "r2"
+    parent = "20261120-0000000003"
+    changed_at = 2026-11-20T10:00:04.120Z
+    activity_at = 2026-11-20T10:00:03.120Z
+    activity = "reading the gateway's log"
+    awaiting_since = 2026-11-20T10:00:04.120Z
+    awaiting = "the key to the sandbox"
 
     [author]
     kind = "agent"
     name = "claude-code"
     conversation = "0c9c47"
-    #. 324 daac3d9b
+
+    [owner]
+    host = "lab"
+    boot = "5a1e"
+    pid = 4242
+    process_started_at = 2026-11-20T09:59:00.120Z
+    #. 673 9fd15dbe
+
+    [[task]]
+    id = "t1"
+    subject = "Reproduce with two retries"
+    status = "in_progress"
+    at = 2026-11-20T10:00:02.120Z
+    #. 112 a2f9c062
+
+    [[task]]
+    id = "t2"
+    subject = "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u001B[31m \u202E \u0000\u007F é"
+    status = "pending"
+    at = 2026-11-20T10:00:01.120Z
+    #. 168 b650603b
+
+    [[question]]
+    id = "q1"
+    asked_at = 2026-11-20T10:00:02.120Z
+    text = "one\n[[event]]\nat = 2\n#. 3 00000000\n\"\"\" ''' \\ \u001B[31m \u202E \u0000\u007F é"
+    #. 156 2baeb6c3
+
+    [[question]]
+    id = "q2"
+    asked_at = 2026-11-20T10:00:03.120Z
+    text = "Which key?"
+    answered_at = 2026-11-20T10:00:04.120Z
+    answer = "The order's"
+    #. 142 c372c794
 
     [[heartbeat]]
     at = 2026-11-20T10:00:01.120Z
@@ -191,7 +245,7 @@ fn what_is_wrong_is_named() {
     insta::assert_snapshot!(error("[a]\nb = 1\n"), @"the file is not a session: missing field `format`");
     insta::assert_snapshot!(error("format = \"one\"\n"), @r#"the file is not a session: invalid type: string "one", expected i64"#);
     insta::assert_snapshot!(error(&good.replace("status = \"active\"", "status = \"asleep\"")), @r#"the file is not a session: `status` is "asleep"; allowed are active, parked, completed"#);
-    insta::assert_snapshot!(error(&good.replace("status = \"active\"", "status = \"parked\"")), @"the file is not a session: `parked_at` is missing");
+    insta::assert_snapshot!(error(&good.replace("status = \"active\"", "status = \"parked\"")), @"the file is not a session: `stopped_at` is missing");
     insta::assert_snapshot!(error(&good.replace("started_at = 2026-11-20T10:00:00.120Z", "started_at = 2026-11-20")), @"the file is not a session: `started_at` is 2026-11-20; it must be a moment in UTC");
     insta::assert_snapshot!(error(&good.replace("id = \"2026", "id = \"../2")), @"the file is not a session: `id`: `../21120-00000aqkff` is not a session id: an id is a date and ten characters, like 20261120-k7q2m9xzpw");
     insta::assert_snapshot!(error(&good.replace("[[event]]\nat", "[[event]]\nnow")), @"the file is not a session: missing field `at`");

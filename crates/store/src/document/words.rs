@@ -1,6 +1,6 @@
 //! The closed sets of words in a document. Anything else is refused with the list of what is allowed.
 
-use core_model::{AuthorKind, Evidence, MadeBy, Source, StatusName};
+use core_model::{AuthorKind, Evidence, MadeBy, Source, StatusName, TaskStatus};
 
 use crate::problem::FileError;
 
@@ -19,7 +19,7 @@ macro_rules! words {
     )*};
 }
 
-words!(AuthorKind, Evidence, MadeBy, Source, StatusName);
+words!(AuthorKind, Evidence, MadeBy, Source, StatusName, TaskStatus);
 
 /// How a session ended, without what is true only of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -66,6 +66,9 @@ impl Kit {
             author: Author { kind: AuthorKind::Person, name: text("Ada"), conversation: None },
             made_by,
             tags: vec![],
+            owner: None,
+            roadmap: None,
+            parent: None,
         }
     }
 
