@@ -190,7 +190,7 @@ fn read(fields: &mut Fields<'_>) -> Result<Session, ParseError> {
     let schema = read_schema(fields)?;
     let id = fields.must(ID_ALLOWED, "session_id")?;
     let id = OldId::parse(&id).ok_or_else(|| FieldError::said("session_id".into(), &id, ID_ALLOWED))?;
-    let project = fields.must("the name of a project", "project_slug")?;
+    let project = read_project(fields)?;
     let status = fields.must(Status::ALLOWED, "status")?;
     let status = Status::WORDS
         .iter()
@@ -226,6 +226,15 @@ fn read(fields: &mut Fields<'_>) -> Result<Session, ParseError> {
         next_steps: fields.texts("next_steps"),
         tasks: fields.objects("tasks", read_task),
     })
+}
+
+/// The name of the project that a file is about. It may become a file name.
+pub(super) fn read_project(fields: &mut Fields<'_>) -> Result<String, FieldError> {
+    const NAME: &str = "project_slug";
+    const ALLOWED: &str = "the name of a project: 1 to 200 bytes, no `/` and no control character";
+    let name = fields.must(ALLOWED, NAME)?;
+    let is_name = name.len() <= 200 && !name.chars().any(|c| c == '/' || core_model::is_unseen(c));
+    if is_name { Ok(name) } else { Err(FieldError::said(NAME.into(), &name, ALLOWED)) }
 }
 
 fn read_schema(fields: &mut Fields<'_>) -> Result<u64, FieldError> {

@@ -4,7 +4,7 @@ use core_model::Time;
 
 use super::error::ParseError;
 use super::fields::{Fields, Gathered, Parsed};
-use super::session::Commit;
+use super::session::{Commit, read_project};
 use super::tree::Tree;
 
 /// What was kept of a project. People set the phase and the roadmap; all else was made from the sessions.
@@ -52,7 +52,7 @@ pub fn parse_state(text: &[u8]) -> Result<Parsed<State>, ParseError> {
     let mut fields =
         Fields::of(Tree::parse(text)?, String::new(), &mut gathered).map_err(|(error, _)| error)?;
     let state = State {
-        project: fields.must("the name of a project", "project_slug")?,
+        project: read_project(&mut fields)?,
         current_phase: fields.text("current_phase"),
         roadmap: fields.object("roadmap_summary", read_roadmap).unwrap_or_default(),
         active_sessions: fields.count("active_sessions"),

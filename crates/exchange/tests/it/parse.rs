@@ -5,11 +5,11 @@ use exchange::predecessor::{
     parse_state,
 };
 
-const V1: &str = include_str!("predecessor/sessions/sess_20260211T0903_0f3a.json");
-const STALE: &str = include_str!("predecessor/sessions/archive/sess_20260223T1415_c2d0.json");
-const V2: &str = include_str!("predecessor/sessions/sess_20260301T0800_77aa.json");
-const V3: &str = include_str!("predecessor/sessions/sess_20260310T1930_be11.json");
-const V4: &str = include_str!("predecessor/sessions/sess_20260312T0815_51fe.json");
+const V1: &str = include_str!("../predecessor/sessions/sess_20260211T0903_0f3a.json");
+const STALE: &str = include_str!("../predecessor/sessions/archive/sess_20260223T1415_c2d0.json");
+const V2: &str = include_str!("../predecessor/sessions/sess_20260301T0800_77aa.json");
+const V3: &str = include_str!("../predecessor/sessions/sess_20260310T1930_be11.json");
+const V4: &str = include_str!("../predecessor/sessions/sess_20260312T0815_51fe.json");
 
 fn read(text: &str) -> Parsed<Session> {
     parse_session(text.as_bytes()).unwrap()
@@ -118,6 +118,10 @@ fn what_nothing_can_be_made_of_is_refused_by_its_field() {
         ("{\"session_id\": \"../../x\"}", "`session_id` says `../../x`; it should be an id like"),
         ("{\"session_id\": \"a\"}", "`project_slug` is missing; it should be the name of a project"),
         (
+            "{\"session_id\": \"a\", \"project_slug\": \"../p\"}",
+            "`project_slug` says `../p`; it should be the name of a project: 1 to 200 bytes",
+        ),
+        (
             "{\"session_id\": \"a\", \"project_slug\": \"p\"}",
             "`status` is missing; it should be `active`, `parked` or",
         ),
@@ -180,13 +184,13 @@ fn a_newer_schema_is_read_as_far_as_it_is_understood() {
 
 #[test]
 fn project_state_and_configuration_are_read() {
-    let state = parse_state(include_bytes!("predecessor/projects/shop.json")).unwrap();
+    let state = parse_state(include_bytes!("../predecessor/projects/shop.json")).unwrap();
     assert_eq!(state.value.current_phase.as_deref(), Some("Phase C"));
     assert_eq!(state.value.roadmap.next_up, ["C2", "C3"]);
     assert_eq!(state.value.total_sessions, Some(4));
     assert_eq!(told(&state), "roadmap_summary.dropped[0] = B1");
 
-    let config = parse_config(include_bytes!("predecessor/config.json")).unwrap();
+    let config = parse_config(include_bytes!("../predecessor/config.json")).unwrap();
     let folders: Vec<_> =
         config.value.projects.iter().map(|it| (it.slug.as_str(), it.path.as_deref())).collect();
     assert_eq!(folders, [("shop", Some("/home/mara/shop")), ("site", Some("/home/mara/site"))]);
@@ -217,9 +221,12 @@ fn no_input_makes_it_panic() {
         bits ^= bits << 17;
         usize::try_from(bits % 1_000_003).unwrap()
     };
-    for text in
-        [V1, V4, include_str!("predecessor/projects/shop.json"), include_str!("predecessor/config.json")]
-    {
+    for text in [
+        V1,
+        V4,
+        include_str!("../predecessor/projects/shop.json"),
+        include_str!("../predecessor/config.json"),
+    ] {
         for cut in 0..text.len() {
             let _ = parse_session(&text.as_bytes()[..cut]);
         }
