@@ -6,10 +6,11 @@
 use std::path::PathBuf;
 
 use core_model::{Broken, Entry, Head, Refusal, Session, SessionId, StatusName, Time};
+use disk::Access;
 use locking::LockError;
 
-use crate::disk::{self, Existing};
 use crate::document;
+use crate::files::{self, Existing};
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
@@ -78,7 +79,7 @@ impl Store {
         let path = self.layout.live_file(id);
         let failed = |error| ChangeError::File(Problem { path: path.clone(), error });
         let lock = self.lock(id)?;
-        let mut document = match Document::open(&path, disk::open_to_append) {
+        let mut document = match Document::open(&self.disk, &path, Access::Append) {
             Ok(document) => document,
             Err(error) if error.is_not_found() => return Err(self.why_not_live(id)),
             Err(error) => return Err(failed(error)),
@@ -97,7 +98,7 @@ impl Store {
         // than theirs, and nobody is told of it before it is.
         drop(lock);
         if entry.kind().was_said()
-            && let Err(error) = document.file.sync_data()
+            && let Err(error) = document.file.sync()
         {
             remarks.push(Remark::Unconfirmed(Problem::new(path, error)));
         }
@@ -143,7 +144,7 @@ impl Store {
     ) -> Result<Written<Session>, ChangeError> {
         let path = self.path_of(id).ok_or_else(|| ChangeError::NotFound(id.clone()))?;
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
-        let bytes = disk::read_whole(&path, MAX_FILE).map_err(failed)?;
+        let bytes = files::read_whole(&*self.disk, &path, MAX_FILE).map_err(failed)?;
         let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
         let torn = &bytes[parsed.sound..];
         let before = parsed.writable().map_err(failed)?;
@@ -162,9 +163,9 @@ impl Store {
             session.fold_heartbeats();
             let text = document::render_session(&session);
             document::check_size(&text).map_err(failed)?;
-            let kept = repair::keep_aside(&path, &self.layout, torn, now).map_err(failed)?;
+            let kept = repair::keep_aside(&*self.disk, &path, &self.layout, torn, now).map_err(failed)?;
             remarks.extend(kept.map(|kept| Remark::Mended { kept }));
-            disk::write_whole(&path, text.as_bytes(), Existing::Replace)
+            files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Replace)
                 .map_err(|error| failed(error.into()))?;
         }
         if let Err(problem) = self.settle(&session) {
@@ -176,7 +177,7 @@ impl Store {
     /// Why a session is not among the live ones.
     fn why_not_live(&self, id: &SessionId) -> ChangeError {
         let path = self.layout.archive_file(id);
-        match Document::open(&path, disk::open_to_read).and_then(|document| document.head_of(id)) {
+        match Document::open(&self.disk, &path, Access::Read).and_then(|document| document.head_of(id)) {
             Ok(head) => match head.takes_entries() {
                 Err(refusal) => ChangeError::Refused(refusal),
                 Ok(()) => ChangeError::NotFound(id.clone()),
@@ -190,6 +191,6 @@ impl Store {
     pub(crate) fn path_of(&self, id: &SessionId) -> Option<PathBuf> {
         [self.layout.live_file(id), self.layout.archive_file(id)]
             .into_iter()
-            .find(|path| path.symlink_metadata().is_ok())
+            .find(|path| self.disk.is_there(path))
     }
 }

@@ -5,8 +5,8 @@ use std::io;
 use core_model::{Opening, Session, Time};
 use locking::LockError;
 
-use crate::disk::{self, Existing};
 use crate::document;
+use crate::files::{self, Existing};
 use crate::open::Store;
 use crate::problem::Problem;
 use crate::worktree::Here;
@@ -72,15 +72,15 @@ impl Store {
         let text = document::render_session(session);
         document::check_size(&text).map_err(|error| NotNew::Failed(Problem::new(&path, error)))?;
         self.make_note(&session.opening().worktree, session.id()).map_err(NotNew::Failed)?;
-        disk::write_whole(&path, text.as_bytes(), Existing::Keep).map_err(|error| {
+        files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep).map_err(|error| {
             if error.kind() == io::ErrorKind::AlreadyExists {
                 return NotNew::Taken;
             }
             // The note goes only where there is no session; one that the disk did not confirm may be there.
-            if path.symlink_metadata().is_err() {
-                let _ = disk::remove(
-                    &self.layout.worktree(&session.opening().worktree).join(session.id().as_str()),
-                );
+            if !self.disk.is_there(&path) {
+                let _ = self
+                    .disk
+                    .remove(&self.layout.worktree(&session.opening().worktree).join(session.id().as_str()));
             }
             NotNew::Failed(Problem::new(path, error))
         })

@@ -21,8 +21,8 @@
 
 mod change;
 mod create;
-mod disk;
 mod document;
+mod files;
 mod layout;
 mod ledger;
 mod log;

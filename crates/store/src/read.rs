@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use core_model::{Commit, Session, SessionId};
+use disk::Kind;
 
-use crate::disk;
 use crate::document;
+use crate::files;
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
@@ -148,8 +149,10 @@ impl Store {
     }
 
     fn load(&self, id: &SessionId, path: &Path) -> Result<Loaded, Problem> {
-        let read =
-            || disk::read_whole(path, MAX_FILE).and_then(|bytes| document::parse_session_of(id, &bytes));
+        let read = || {
+            files::read_whole(&*self.disk, path, MAX_FILE)
+                .and_then(|bytes| document::parse_session_of(id, &bytes))
+        };
         let mut parsed = read().map_err(Problem::at(path))?;
         if parsed.is_torn() {
             // It may be an entry that is being added just now.
@@ -170,8 +173,8 @@ impl Store {
         let mut files = BTreeMap::new();
         self.list_folder(&self.layout.live(), &mut files, problems);
         if which == Which::All {
-            for month in entries(&self.layout.archive(), problems) {
-                if month.is_dir() {
+            for month in self.entries(&self.layout.archive(), problems) {
+                if self.is_folder(&month) {
                     self.list_folder(&month, &mut files, problems);
                 }
             }
@@ -185,7 +188,7 @@ impl Store {
         files: &mut BTreeMap<SessionId, PathBuf>,
         problems: &mut Vec<Problem>,
     ) {
-        for path in entries(folder, problems) {
+        for path in self.entries(folder, problems) {
             if path.extension().is_none_or(|ending| ending != "toml") {
                 continue;
             }
@@ -201,15 +204,19 @@ impl Store {
             }
         }
     }
-}
 
-fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-    match std::fs::read_dir(folder) {
-        Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => {
-            problems.push(Problem::new(folder, error));
-            Vec::new()
+    fn is_folder(&self, path: &Path) -> bool {
+        matches!(self.disk.look(path), Ok(Some(seen)) if seen.kind == Kind::Folder)
+    }
+
+    fn entries(&self, folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+        match self.disk.list(folder) {
+            Ok(names) => names.into_iter().map(|name| folder.join(name)).collect(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => {
+                problems.push(Problem::new(folder, error));
+                Vec::new()
+            }
         }
     }
 }

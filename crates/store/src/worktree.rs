@@ -4,9 +4,10 @@
 
 use core_model::attribution::{self, Candidate};
 use core_model::{SessionId, StatusName};
+use disk::Access;
 use locking::LockError;
 
-use crate::disk;
+use crate::files;
 use crate::open::{Store, check};
 use crate::problem::{FileError, Problem};
 use crate::repair::{Document, Tail};
@@ -38,8 +39,8 @@ impl Store {
     pub fn here(&self, worktree: &str) -> Here {
         let mut here = Here::default();
         let folder = self.layout.worktree(worktree);
-        let names = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.file_name()),
+        let names = match self.disk.list(&folder) {
+            Ok(names) => names.into_iter(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return here,
             Err(error) => {
                 here.problems.push(Problem::new(folder, error));
@@ -77,7 +78,7 @@ impl Store {
                 .is_ok_and(|it| attribution::has_ended_by_itself(&it.head, it.last_sign, self.now()));
             if ended {
                 // A note too many costs a look and nothing else.
-                let _ = disk::remove(&self.layout.worktree(worktree).join(id.as_str()));
+                let _ = self.disk.remove(&self.layout.worktree(worktree).join(id.as_str()));
             }
         }
         Ok(())
@@ -102,20 +103,20 @@ impl Store {
     pub(crate) fn make_note(&self, worktree: &str, id: &SessionId) -> Result<(), Problem> {
         let folder = self.layout.worktree(worktree);
         let failed = |error: std::io::Error| Problem::new(&folder, error);
-        if !check(&folder).map_err(|error| failed(std::io::Error::other(error)))? {
-            disk::make_folder(&folder)
-                .and_then(|()| disk::sync_folder(&self.layout.worktrees()))
-                .map_err(failed)?;
+        if !check(&*self.disk, &folder).map_err(|error| failed(std::io::Error::other(error)))? {
+            disk::make_folder_in(&*self.disk, &self.layout.worktrees(), &folder).map_err(failed)?;
         }
-        disk::touch(&folder.join(id.as_str())).and_then(|()| disk::sync_folder(&folder)).map_err(failed)
+        files::touch(&*self.disk, &folder.join(id.as_str()))
+            .and_then(|()| self.disk.sync_folder(&folder))
+            .map_err(failed)
     }
 
     fn candidate(&self, id: &SessionId) -> Result<Candidate, FileError> {
         let path = self.layout.live_file(id);
-        let mut document = Document::open(&path, disk::open_to_read)?;
+        let mut document = Document::open(&self.disk, &path, Access::Read)?;
         if matches!(document.tail, Tail::Torn { .. }) {
             // It may be an entry that is being added just now.
-            document = Document::open(&path, disk::open_to_read)?;
+            document = Document::open(&self.disk, &path, Access::Read)?;
         }
         let head = document.head_of(id)?;
         let last_sign = match document.tail {
