@@ -67,7 +67,7 @@ impl Workspace {
         let mut also_here = Vec::new();
         let session = store.create::<AppError>(self.worktree(), |here, now| {
             also_here = asked_for_and_at_work(&here.candidates, now);
-            Ok(Opening {
+            Ok(Session::open(Opening {
                 id: self.fresh_id(now)?,
                 project: self.project(),
                 intent: intent.clone(),
@@ -80,7 +80,7 @@ impl Workspace {
                 owner: None,
                 roadmap: None,
                 parent: None,
-            })
+            }))
         })??;
         // It has begun. Whatever goes wrong from here on is told, and stops nothing.
         let (mut ended, mut remarks) = (Vec::new(), Vec::new());

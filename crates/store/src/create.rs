@@ -2,7 +2,7 @@
 
 use std::io;
 
-use core_model::{Opening, Session, Time};
+use core_model::{Session, Time};
 use locking::LockError;
 
 use crate::document;
@@ -40,18 +40,17 @@ impl Store {
     pub fn create<T>(
         &self,
         worktree: &str,
-        mut decide: impl FnMut(&Here, Time) -> Result<Opening, T>,
+        mut decide: impl FnMut(&Here, Time) -> Result<Session, T>,
     ) -> Result<Result<Session, T>, CreateError> {
         let _lock = self.lock_name(&format!("worktree {worktree}"))?;
         let here = self.here(worktree);
         let now = self.clock.now();
         let mut drawn = None;
         for _ in 0..TRIES {
-            let opening = match decide(&here, now) {
-                Ok(opening) => opening,
+            let session = match decide(&here, now) {
+                Ok(session) => session,
                 Err(instead) => return Ok(Err(instead)),
             };
-            let session = Session::open(opening);
             match self.write_new(&session) {
                 Ok(()) => return Ok(Ok(session)),
                 Err(NotNew::Taken) => drawn = Some(session.id().clone()),

@@ -10,6 +10,7 @@ use core_model::{SessionId, Time};
 use disk::{Disk, Kind, System};
 use locking::{Held, LockError, Stripes};
 
+use crate::change::ChangeError;
 use crate::files::{self, Existing};
 use crate::layout::Layout;
 
@@ -147,8 +148,33 @@ impl Store {
         self.clock.now()
     }
 
-    pub(crate) fn lock(&self, id: &SessionId) -> Result<Held, LockError> {
-        self.lock_name(id.as_str())
+    /// Takes the lock of a session. No change of it that somebody began is left unfinished then.
+    pub(crate) fn lock(&self, id: &SessionId) -> Result<Vec<Held>, ChangeError> {
+        self.lock_several(&[id])
+    }
+
+    /// Takes the locks of several sessions, as [`Store::lock`] does for one.
+    pub(crate) fn lock_several(&self, ids: &[&SessionId]) -> Result<Vec<Held>, ChangeError> {
+        let names: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+        loop {
+            let held = self.lock_names(&names)?;
+            let unfinished = ids.iter().find_map(|id| self.redo_of(id).transpose());
+            match unfinished.transpose().map_err(ChangeError::File)? {
+                None => return Ok(held),
+                Some(unfinished) => {
+                    drop(held);
+                    self.finish_redo(&unfinished)?;
+                }
+            }
+        }
+    }
+
+    /// Takes the locks of several names, each once and always in the same order, so that nobody waits in a circle.
+    pub(crate) fn lock_names(&self, names: &[&str]) -> Result<Vec<Held>, LockError> {
+        let mut by_file: Vec<&str> = names.to_vec();
+        by_file.sort_by_key(|name| self.stripes.path_of(name));
+        by_file.dedup_by_key(|name| self.stripes.path_of(name));
+        by_file.into_iter().map(|name| self.lock_name(name)).collect()
     }
 
     pub(crate) fn lock_name(&self, name: &str) -> Result<Held, LockError> {

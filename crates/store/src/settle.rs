@@ -2,10 +2,13 @@
 //! undone the next change does.
 
 use std::io;
+use std::path::Path;
 
 use core_model::{Session, SessionId, Status};
 use disk::Existing;
 
+use crate::files;
+use crate::layout::MAX_FILE;
 use crate::open::{Store, check};
 use crate::problem::Problem;
 
@@ -29,8 +32,16 @@ impl Store {
         }
         let folder = self.layout.month(id);
         let failed = |error: io::Error| Problem::new(&to, error);
-        // A second file for one id comes from a copy that somebody made by hand; neither may take the other's place.
+        // A second file for one id comes from a power cut in the middle of the move, and then both are the same; or from a
+        // copy that somebody made by hand, and then neither may take the other's place.
         if self.disk.is_there(&to) {
+            if self.are_alike(&from, &to) {
+                return self
+                    .disk
+                    .remove(&from)
+                    .and_then(|()| self.disk.sync_folder(&self.layout.live()))
+                    .map_err(failed);
+            }
             return Err(failed(io::Error::new(
                 io::ErrorKind::AlreadyExists,
                 "there is one in the archive already",
@@ -44,5 +55,10 @@ impl Store {
             .sync_folder(&folder)
             .and_then(|()| self.disk.sync_folder(&self.layout.live()))
             .map_err(failed)
+    }
+
+    fn are_alike(&self, one: &Path, other: &Path) -> bool {
+        let read = |path| files::read_whole(&*self.disk, path, MAX_FILE);
+        matches!((read(one), read(other)), (Ok(one), Ok(other)) if one == other)
     }
 }

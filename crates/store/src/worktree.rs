@@ -5,8 +5,9 @@
 use core_model::attribution::{self, Candidate};
 use core_model::{SessionId, StatusName};
 use disk::Access;
-use locking::LockError;
 
+use crate::change::ChangeError;
+use crate::document;
 use crate::files;
 use crate::open::{Store, check};
 use crate::problem::{FileError, Problem};
@@ -68,8 +69,8 @@ impl Store {
     /// where they are until a command closes them.
     ///
     /// # Errors
-    /// [`LockError`]; then the rest is not forgotten.
-    pub fn forget_ended(&self, worktree: &str) -> Result<(), LockError> {
+    /// [`ChangeError::Lock`], [`ChangeError::File`]; then the rest is not forgotten.
+    pub fn forget_ended(&self, worktree: &str) -> Result<(), ChangeError> {
         for candidate in self.here(worktree).candidates {
             let id = candidate.head.id();
             let _lock = self.lock(id)?;
@@ -113,7 +114,10 @@ impl Store {
 
     fn candidate(&self, id: &SessionId) -> Result<Candidate, FileError> {
         let path = self.layout.live_file(id);
-        let mut document = Document::open(&self.disk, &path, Access::Read)?;
+        let mut document = match Document::open(&self.disk, &path, Access::Read) {
+            Err(error) if error.is_not_found() => return self.candidate_to_be(id, error),
+            document => document?,
+        };
         if matches!(document.tail, Tail::Torn { .. }) {
             // It may be an entry that is being added just now.
             document = Document::open(&self.disk, &path, Access::Read)?;
@@ -129,5 +133,13 @@ impl Store {
                 .map_or(head.changed_at, |loaded| loaded.session.derive_last_sign()),
         };
         Ok(Candidate { head, last_sign })
+    }
+
+    /// A session that a change has opened, and that has no file yet.
+    fn candidate_to_be(&self, id: &SessionId, not_found: FileError) -> Result<Candidate, FileError> {
+        let pending = self.pending(&mut Vec::new());
+        let Some(bytes) = pending.instead_of(id, None) else { return Err(not_found) };
+        let session = document::parse_session_of(id, bytes)?.value;
+        Ok(Candidate { head: session.head().clone(), last_sign: session.derive_last_sign() })
     }
 }

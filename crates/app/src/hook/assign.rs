@@ -136,7 +136,7 @@ impl Hook<'_> {
                 found => return Err(Ok(found)),
             }
             let bits = (self.edge.random)().map_err(|error| Err(HookError::Random(error)))?;
-            Ok(self.opening(SessionId::new(now, RandomBits(bits)), facts, now))
+            Ok(core_model::Session::open(self.opening(SessionId::new(now, RandomBits(bits)), facts, now)))
         })?;
         match created {
             Ok(session) => {

@@ -59,7 +59,9 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Change(ChangeError::NotFound(_)) => (Code::NotFound, Some(WHAT_THERE_IS)),
         AppError::Find(FindError::Ambiguous { .. }) => (Code::NotFound, Some("type more of the id")),
         AppError::Find(FindError::File(_)) => (Code::Data, None),
-        AppError::Create(CreateError::NoFreeId(_)) => (Code::Defect, None),
+        AppError::Create(CreateError::NoFreeId(_)) | AppError::Change(ChangeError::Taken(_)) => {
+            (Code::Defect, None)
+        }
         AppError::Change(ChangeError::Broken(_)) => {
             (Code::Defect, Some("please report this; the session is as it was"))
         }
@@ -143,6 +145,7 @@ fn file(error: &FileError) -> Option<String> {
         | FileError::NotText
         | FileError::NotToml(_)
         | FileError::NotASession(_)
+        | FileError::NotARecord(_)
         | FileError::WrongName(_)
         | FileError::Edited
         | FileError::NotAFile => {
