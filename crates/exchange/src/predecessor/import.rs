@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hasher as _;
 
 use chrono::SecondsFormat;
+use core_model::project::Project;
 use core_model::{RandomBits, SessionId, Time};
 
 use super::error::{FieldError, ParseError};
-use super::fields::Parsed;
-use super::map::{Kin, Mapped, map};
+use super::fields::{Leftover, Parsed};
+use super::map::{Kin, Mapped, map, map_project};
 use super::report::{FileReport, Problem, Report};
 use super::session::{Commit, NEWEST_SCHEMA, OldId, Session, Status, parse_session};
-use super::{Config, FileKind, State, parse_config, parse_state};
+use super::{Config, FileKind, parse_config, parse_state};
 
 /// How the predecessor's outcome named the session that went on.
 const RESUMED: &str = "Resumed as ";
@@ -38,8 +39,8 @@ pub struct Ground<'a> {
 pub struct Import {
     /// The sessions, by their names there.
     pub sessions: Vec<Imported>,
-    /// What was kept of projects.
-    pub states: Vec<Parsed<State>>,
+    /// What people said of projects.
+    pub projects: Vec<ImportedProject>,
     /// Projects and settings. `None`: there is no such file, or it cannot be read.
     pub config: Option<Parsed<Config>>,
     /// What became of each file.
@@ -58,6 +59,15 @@ pub struct Imported {
     pub commits: Vec<Commit>,
 }
 
+/// A project that came from there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedProject {
+    /// The project: its phase and its roadmap.
+    pub project: Project,
+    /// What it has no place for. Figures, commits and questions were made from the sessions, and stand in them.
+    pub leftovers: Vec<Leftover>,
+}
+
 /// The name that a session of the predecessor has here: always the same, so that what is imported twice is found.
 #[must_use]
 pub fn derive_id(old: &OldId, started_at: Time) -> SessionId {
@@ -74,7 +84,7 @@ pub fn derive_id(old: &OldId, started_at: Time) -> SessionId {
 #[must_use]
 pub fn import(files: &[File<'_>], ground: &Ground<'_>) -> Import {
     let mut import =
-        Import { sessions: Vec::new(), states: Vec::new(), config: None, report: Report::default() };
+        Import { sessions: Vec::new(), projects: Vec::new(), config: None, report: Report::default() };
     let mut found = BTreeMap::new();
     for (index, file) in files.iter().enumerate() {
         let kind = FileKind::of(file.path);
@@ -82,7 +92,10 @@ pub fn import(files: &[File<'_>], ground: &Ground<'_>) -> Import {
         match kind {
             FileKind::Nothing => {}
             FileKind::Config => import.config = report.note(parse_config(file.text)),
-            FileKind::State => import.states.extend(report.note(parse_state(file.text))),
+            FileKind::State => import.projects.extend(report.note(parse_state(file.text)).map(|state| {
+                let (project, leftovers) = map_project(state, ground.now);
+                ImportedProject { project, leftovers }
+            })),
             FileKind::Session => match read(file.text, ground.now) {
                 Ok(parsed) => find(parsed, index, files, &mut found, &mut report),
                 Err(error) => report.problems.push(Problem::Unread(error)),

@@ -1,6 +1,7 @@
 //! From a session of the predecessor to one of ours.
 
 mod notes;
+mod project;
 mod times;
 mod work;
 
@@ -8,6 +9,8 @@ use core_model::{
     Author, AuthorKind, Completed, Head, MadeBy, Opening, Outcome, OutcomeKind, Parked, Said, SessionId,
     Status, Text, TextKind,
 };
+
+pub(super) use self::project::map_project;
 
 use self::notes::Notes;
 use self::times::{Times, derive_times, was_stale};
@@ -55,6 +58,8 @@ pub(super) fn map(parsed: Parsed<Session>, kin: Kin, ground: &Ground<'_>) -> Map
         notes.keep(&leftover.path, &leftover.value);
     }
     record.events.extend(notes.events(times.last_sign));
+    // In the order in which a document keeps them: so what is imported again is the same as what was written.
+    record.events.sort_by_key(|event| event.at);
     let session = core_model::Session::restore(head, tasks, questions, record);
     Mapped { session, kept: notes.fields, problems: notes.problems }
 }

@@ -142,7 +142,7 @@ fn the_report_says_what_was_read_and_what_became_events() {
     sessions/sess_20260310T1930_be11.json Session 20260310-7apv2wk8x7 [session_id, parked_reason, worktree_root, commits[0], files_changed]
     sessions/sess_20260312T0815_51fe.json Session 20260312-vshs81mka0 [session_id, tasks[0].added_at, tasks[1].id, tasks[1].subject, tasks[1].status, tasks[1].added_at, tasks[1].updated_at, worktree_root, commits[0], commits[1], events[0].level, commits[0].author.name, commits[0].author.lines[0], commits[0].author.lines[1], mood, budget]
     ");
-    assert_eq!(import.states.len(), 1);
+    assert_eq!(import.projects.len(), 1);
     assert_eq!(import.config.unwrap().value.projects.len(), 2);
 }
 
@@ -348,4 +348,15 @@ fn beyond_what_a_session_takes_the_rest_is_kept_as_events() {
     );
     assert_eq!(sizes, (32, 1000, 1000, 1 + 970 + 2 + 2));
     assert_eq!(now().max(session.derive_latest()), now());
+}
+
+#[test]
+fn events_are_in_the_order_of_their_times_as_a_document_keeps_them() {
+    let import = import_one(
+        "\"status\": \"active\", \"events\": [{\"message\": \"a\"}, {\"timestamp\": \"2026-02-12\", \"message\": \"b\"}, \
+         {\"timestamp\": \"2026-02-11T10:00:00\", \"message\": \"c\"}]",
+    );
+    let events = &import.sessions[0].session.record().events;
+    assert!(events.is_sorted_by_key(|event| event.at), "{events:?}");
+    assert_eq!(events.len(), 4);
 }

@@ -5,3 +5,4 @@ mod dropped;
 mod import;
 mod kit;
 mod parse;
+mod project;

@@ -84,7 +84,7 @@ impl Notes {
 }
 
 /// A time in full, as it stands in a note.
-fn written(time: Time) -> String {
+pub(super) fn written(time: Time) -> String {
     time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
