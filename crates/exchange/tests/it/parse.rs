@@ -114,6 +114,10 @@ fn what_nothing_can_be_made_of_is_refused_by_its_field() {
     let cases = [
         ("[]", "`the whole file` is a list; it should be an object"),
         ("{}", "`session_id` is missing; it should be an id like"),
+        (
+            "{\"session_id\": \"a\", \"project_slug\": \"p\\u001b[2J\"}",
+            "`project_slug` says `p[2J`; it should be the name of a project",
+        ),
         ("{\"session_id\": 7}", "`session_id` is a number; it should be an id like"),
         ("{\"session_id\": \"../../x\"}", "`session_id` says `../../x`; it should be an id like"),
         ("{\"session_id\": \"a\"}", "`project_slug` is missing; it should be the name of a project"),
