@@ -9,6 +9,7 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod configure;
 mod current;
 mod error;
 mod finish;
@@ -19,6 +20,7 @@ mod say;
 mod start;
 mod workspace;
 
+pub use configure::{Changed, Place, set_setting, setting, settings, unset_setting};
 pub use error::{AppError, AtWork};
 pub use hook::progress::ProgressError;
 

@@ -80,7 +80,7 @@ pub fn story(of: &Session) -> Vec<String> {
     lines
 }
 
-fn row(fields: &[&str]) -> String {
+pub(crate) fn row(fields: &[&str]) -> String {
     fields.iter().map(|field| clean(field)).collect::<Vec<_>>().join("\t")
 }
 

@@ -1,6 +1,7 @@
 //! One file a command: its arguments, whose comments are its help, and what it does with them.
 
 pub(crate) mod complete;
+pub(crate) mod config;
 pub(crate) mod decide;
 pub(crate) mod event;
 pub(crate) mod heartbeat;
