@@ -1,0 +1,36 @@
+//! What makes a folder a repository to git.
+
+use std::path::Path;
+
+use super::HistoryError;
+use super::disk::{make_folder, write_whole};
+
+/// Nobody but a person's git reads it. Packing references or collecting garbage at a moment of its own would come
+/// between our writers, who do not take git's locks.
+const CONFIG: &str = "\
+[core]
+\trepositoryFormatVersion = 0
+\tbare = true
+\tlogAllRefUpdates = false
+[gc]
+\tauto = 0
+\tpackRefs = false
+[maintenance]
+\tauto = false
+";
+
+/// Makes whatever is missing. `HEAD` comes last, since git takes the folder for a repository by it.
+pub(super) fn make(repository: &Path) -> Result<(), HistoryError> {
+    make_folder(repository)?;
+    for folder in ["objects", "refs", "refs/heads"] {
+        make_folder(&repository.join(folder))?;
+    }
+    let head = format!("ref: {}\n", super::tip::REFERENCE);
+    for (name, content) in [("config", CONFIG), ("HEAD", &head)] {
+        let path = repository.join(name);
+        if !path.exists() {
+            write_whole(&path, content, repository)?;
+        }
+    }
+    Ok(())
+}
