@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use gix::ObjectId;
-use gix::bstr::BStr;
-use gix::objs::tree::{Editor, Entry, EntryKind};
+use gix::objs::tree::{Editor, EntryKind};
 use gix::objs::{FindExt as _, Kind, Tree, WriteTo as _, compute_hash};
 
 use super::HistoryError;
@@ -56,13 +55,11 @@ pub(super) fn edit<'a>(
     Ok(Edited { tree, blobs, trees })
 }
 
-/// The file that is at the path now. Makes the folders on the way; what stays empty of them is not written.
+/// The file that is at the path now.
 fn current(editor: &mut Editor<'_>, path: &str) -> gix::Result<Option<ObjectId>> {
-    let (folders, name) = path.rsplit_once('/').unzip();
-    let name = BStr::new(name.unwrap_or(path));
-    let file = |entry: &Entry| entry.mode.is_blob().then_some(entry.oid);
-    match folders {
-        None => Ok(editor.get([name]).and_then(file)),
-        Some(folders) => Ok(editor.cursor_at(folders.split('/'))?.get([name]).and_then(file)),
-    }
+    // `get` knows only folders that were read. This reads those on the way and removes nothing, since no file is called
+    // `/`. A cursor would not do: it takes a folder that was not read yet for an empty one.
+    editor.remove_if_leaf(path.split('/').chain(["/"]))?;
+    let entry = editor.get(path.split('/'));
+    Ok(entry.filter(|entry| entry.mode.is_blob()).map(|entry| entry.oid))
 }

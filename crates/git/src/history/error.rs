@@ -67,9 +67,10 @@ impl HistoryError {
     /// For what gix could not read. That the system refused (no permission, too many open files) is no damage: another
     /// attempt may succeed.
     pub(super) fn unread(repository: &Path, error: gix::Error) -> Self {
-        use io::ErrorKind::{InvalidData, IsADirectory, NotADirectory, NotFound, UnexpectedEof};
+        use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
         let refused = error.downcast_any_ref::<io::Error>().is_some_and(|error| {
-            !matches!(error.kind(), InvalidData | IsADirectory | NotADirectory | NotFound | UnexpectedEof)
+            let is_content = matches!(error.kind(), IsADirectory | NotADirectory | NotFound);
+            error.raw_os_error().is_some() && !is_content
         });
         if refused { Self::io(repository, error) } else { Self::damaged(repository, error) }
     }

@@ -27,7 +27,8 @@ impl Checked {
     /// The content of an object of that kind.
     pub(super) fn read(&self, id: &oid, kind: Kind) -> Result<Vec<u8>, HistoryError> {
         let mut buffer = Vec::new();
-        let found = self.try_find(id, &mut buffer).map_err(|error| self.unread(error))?.map(|object| object.kind);
+        let found =
+            self.try_find(id, &mut buffer).map_err(|error| self.unread(error))?.map(|object| object.kind);
         match found {
             Some(found) if found == kind => Ok(buffer),
             Some(found) => Err(self.damaged(format!("{id} is a {found} and not a {kind}"))),

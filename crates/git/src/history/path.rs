@@ -19,12 +19,36 @@ mod tests {
 
     #[test]
     fn a_path_of_the_history_stays_inside_on_every_system() {
-        for path in ["config.toml", "live/20261120-k7q2m9xzpw.toml", "archive/2026-11/x", ".gitignore", "é/漢"] {
+        for path in
+            ["config.toml", "live/20261120-k7q2m9xzpw.toml", "archive/2026-11/x", ".gitignore", "é/漢"]
+        {
             assert!(is_path(path), "{path}");
         }
         for path in [
-            "", "/", "/a", "a/", "a//b", ".", "..", "a/..", "../a", "a/./b", "a\\b", "C:", "C:/a", ".git", "a/.GIT",
-            ".git/config", "git~1", ".g\u{200c}it", "a:b", "nul", "a\0b", "a\nb", "a.", "a ",
+            "",
+            "/",
+            "/a",
+            "a/",
+            "a//b",
+            ".",
+            "..",
+            "a/..",
+            "../a",
+            "a/./b",
+            "a\\b",
+            "C:",
+            "C:/a",
+            ".git",
+            "a/.GIT",
+            ".git/config",
+            "git~1",
+            ".g\u{200c}it",
+            "a:b",
+            "nul",
+            "a\0b",
+            "a\nb",
+            "a.",
+            "a ",
         ] {
             assert!(!is_path(path), "{path:?}");
         }

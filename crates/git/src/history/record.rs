@@ -59,7 +59,8 @@ impl History {
         let commit = derive_commit(edited.tree, tip, message, at);
         let mut content = Vec::new();
         commit.write_to(&mut content).map_err(|error| HistoryError::io(&self.path, error))?;
-        let id = compute_hash(HASH, Kind::Commit, &content).map_err(|error| HistoryError::io(&self.path, error))?;
+        let id = compute_hash(HASH, Kind::Commit, &content)
+            .map_err(|error| HistoryError::io(&self.path, error))?;
 
         layout::make(&self.path)?;
         let mut writer = Writer::at(&self.path);
