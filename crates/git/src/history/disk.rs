@@ -41,6 +41,18 @@ pub(super) fn sync_file(path: &Path) -> Result<(), HistoryError> {
     synced.map_err(|error| HistoryError::io(path, error))
 }
 
+/// Makes all durable that was written to the file system of a folder, by whomever. False: this system has no such call.
+#[cfg(target_os = "linux")]
+pub(super) fn sync_everything(folder: &Path) -> Result<bool, HistoryError> {
+    let synced = File::open(folder).and_then(|folder| Ok(rustix::fs::syncfs(folder)?));
+    synced.map(|()| true).map_err(|error| HistoryError::io(folder, error))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn sync_everything(_folder: &Path) -> Result<bool, HistoryError> {
+    Ok(false)
+}
+
 /// Makes the names in a folder durable.
 pub(super) fn sync_folder(path: &Path) -> Result<(), HistoryError> {
     // Windows has no such call; there a rename is durable with the file system's own journal.

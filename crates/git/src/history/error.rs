@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use locking::LockError;
 
-use crate::Cause;
+use crate::{AskError, Cause};
 
 /// Why a snapshot was not taken or not read.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +35,9 @@ pub enum HistoryError {
     /// Somebody else is writing.
     #[error(transparent)]
     Lock(#[from] LockError),
+    /// git, which packs it, did not.
+    #[error(transparent)]
+    Git(#[from] AskError),
     /// Something in the repository is missing or is not what it should be.
     #[error("the history {} is damaged", .path.display())]
     Damaged {

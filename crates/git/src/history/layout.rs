@@ -19,18 +19,20 @@ const CONFIG: &str = "\
 \tauto = false
 ";
 
-/// Makes whatever is missing. `HEAD` comes last, since git takes the folder for a repository by it.
+/// Makes whatever is missing, and `HEAD` where it is not ours. `HEAD` comes last, since git takes the folder for a repository by it.
 pub(super) fn make(repository: &Path) -> Result<(), HistoryError> {
     make_folder(repository)?;
     for folder in ["objects", "refs", "refs/heads"] {
         make_folder(&repository.join(folder))?;
     }
-    let head = format!("ref: {}\n", super::tip::REFERENCE);
-    for (name, content) in [("config", CONFIG), ("HEAD", &head)] {
-        let path = repository.join(name);
-        if !path.exists() {
-            write_whole(&path, content, repository)?;
-        }
+    let (config, head) = (repository.join("config"), repository.join("HEAD"));
+    // A person may have added to it.
+    if !config.exists() {
+        write_whole(&config, CONFIG, repository)?;
+    }
+    let content = format!("ref: {}\n", super::tip::REFERENCE);
+    if std::fs::read(&head).ok().as_deref() != Some(content.as_bytes()) {
+        write_whole(&head, &content, repository)?;
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod error;
 mod layout;
 mod log;
 mod objects;
+mod pack;
 mod path;
 mod record;
 mod remove;

@@ -8,7 +8,7 @@ use gix::odb::loose;
 use gix::{ObjectId, oid};
 
 use super::HistoryError;
-use super::disk::{sync_file, sync_folder};
+use super::disk::{sync_everything, sync_file, sync_folder};
 use crate::HASH;
 use crate::objects::Objects;
 
@@ -63,6 +63,10 @@ impl Find for Checked {
     }
 }
 
+/// From how many objects on it is better to sync all that anybody has written than one file after the other. Of
+/// 10,000 on a busy disk: half a second instead of five.
+const MANY: usize = 256;
+
 /// Writes objects, and makes them durable all at once.
 pub(super) struct Writer {
     loose: loose::Store,
@@ -91,6 +95,9 @@ impl Writer {
 
     /// Makes all that was put durable, be it written now or by somebody who was killed before this.
     pub(super) fn sync(self) -> Result<(), HistoryError> {
+        if self.written.len() > MANY && sync_everything(&self.objects)? {
+            return Ok(());
+        }
         let mut folders = BTreeSet::new();
         for id in &self.written {
             let path = self.loose.object_path(id);

@@ -5,7 +5,7 @@ use std::process::Command;
 use git_session_git::History;
 use testkit::TestRepo;
 
-use crate::at_once::child;
+use crate::at_once::{PACKS, child};
 use crate::lab::{LONG, Lab, at, changes, read};
 
 #[test]
@@ -47,11 +47,11 @@ fn no_setting_of_the_users_reaches_it() {
     let settings = format!(
         "[init]\n\ttemplateDir = {0}\n\tdefaultObjectFormat = sha256\n\tdefaultRefFormat = reftable\n\
          [core]\n\thooksPath = {0}/hooks\n\tlogAllRefUpdates = always\n\tsharedRepository = world\n\
-         [commit]\n\tgpgSign = true\n[extensions]\n\tobjectFormat = sha256\n[user]\n\tname = Eve\n",
+         [commit]\n\tgpgSign = true\n[extensions]\n\tobjectFormat = sha256\n[user]\n\tname = Eve\n[and git stops here\n",
         hostile.display(),
     );
     std::fs::write(lab.kit.root().join("hostile.config"), settings).unwrap();
-    let mut command: Command = child(&lab.state_dir, "child", 3);
+    let mut command: Command = child(&lab.state_dir, PACKS, 3);
     let settings = lab.kit.root().join("hostile.config");
     for name in ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG"] {
         command.env(name, &settings);
@@ -100,20 +100,4 @@ fn nobody_else_may_look_into_it() {
         assert_eq!(mode(&folder), 0o700, "{}", folder.display());
     }
     assert_eq!(mode(&lab.state_dir.join("history.lock")), 0o600);
-}
-
-#[test]
-fn what_a_person_packs_is_still_read() {
-    let lab = Lab::new();
-    lab.record(&[("a/b", Some("1")), ("c", Some("1"))]);
-    lab.record(&[("a/b", Some("2"))]);
-    let before = lab.files();
-    lab.git(&["repack", "--quiet", "-a", "-d"]);
-    lab.git(&["pack-refs", "--all"]);
-    lab.git(&["prune", "--expire=now"]);
-    assert_eq!(lab.files(), before);
-    lab.record(&[("a/x", Some("3"))]);
-    assert_eq!(lab.history.log(10).unwrap().len(), 3);
-    assert_eq!(lab.files().len(), 3);
-    lab.fsck();
 }

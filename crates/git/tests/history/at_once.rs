@@ -11,6 +11,9 @@ use crate::lab::{LONG, Lab, at, changes};
 
 const CHILD: &str = "HISTORY_TEST_CHILD";
 
+/// The child of this name packs the history at its end.
+pub(crate) const PACKS: &str = "packs";
+
 /// This program once more: it records `count` files of its own, one after the other, and prints each commit.
 pub(crate) fn child(state_dir: &Path, name: &str, count: usize) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
@@ -28,6 +31,7 @@ fn a_child_records() {
     record_many(Path::new(state_dir), name, count.parse().unwrap());
 }
 
+#[allow(clippy::print_stdout, reason = "the parent reads it")]
 fn record_many(state_dir: &Path, name: &str, count: usize) {
     let history = History::at(state_dir);
     for number in 0..count {
@@ -35,6 +39,9 @@ fn record_many(state_dir: &Path, name: &str, count: usize) {
         let changes = changes(&[(&path, Some(&path)), ("shared", Some(&path))]);
         let tip = history.record(&changes, &path, at(0), LONG).unwrap().unwrap();
         println!("\nrecorded {tip}");
+    }
+    if name == PACKS {
+        history.pack(LONG).unwrap();
     }
 }
 

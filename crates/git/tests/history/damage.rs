@@ -44,71 +44,82 @@ fn damage_anywhere_is_recognised_or_harms_nothing() {
     let whole = lab.files();
     let paths = list(lab.history.path());
     assert!(paths.len() > 20);
-    let kinds: [(&str, fn(&Path)); 6] = [
-        ("gone", |path| {
-            if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
-        }),
-        ("empty", |path| rewrite(path, |_| Vec::new())),
-        ("half", |path| rewrite(path, |content| content[..content.len() / 2].to_vec())),
-        ("first", |path| {
-            rewrite(path, |mut content| {
-                content[0] ^= 1;
-                content
-            })
-        }),
-        ("middle", |path| {
-            rewrite(path, |mut content| {
-                let at = content.len() / 2;
-                content[at] ^= 4;
-                content
-            })
-        }),
-        ("other", |path| rewrite(path, |_| b"something else that is longer".to_vec())),
-    ];
+    let another =
+        fs::read(lab.history.path().join(paths.iter().find(|path| is_object(path)).unwrap())).unwrap();
     let mut damaged = 0;
     for (number, path) in paths.iter().enumerate() {
-        for (kind, hurt) in kinds {
+        for kind in KINDS {
             let state_dir = lab.kit.root().join(format!("{number}-{kind}"));
             copy(lab.history.path(), &state_dir.join("history.git"));
-            hurt(&state_dir.join("history.git").join(path));
+            hurt(&state_dir.join("history.git").join(path), kind, &another);
             let history = History::at(&state_dir);
             let case = format!("{} {kind}", path.display());
             damaged += usize::from(look_at(&history, &whole, &case));
             fs::remove_dir_all(&state_dir).unwrap();
         }
     }
-    // What the last snapshot needs is two commits, two trees and three files; the reference, unless it is gone; and
-    // the folder of the objects, when it is.
-    assert_eq!(damaged, 7 * kinds.len() + (kinds.len() - 1) + 1);
+    // Two commits, two trees and three files are needed; each of them, its folder when that is gone, the folder around
+    // those, and the reference unless it is gone.
+    assert_eq!(damaged, 7 * KINDS.len() + 7 + 1 + (KINDS.len() - 1));
 }
 
 /// Whether the damage was recognised. Afterwards there is a history that works.
 fn look_at(history: &History, whole: &[(String, String)], case: &str) -> bool {
-    let found = match read(history) {
+    let is_damage = |error: &HistoryError| matches!(error, HistoryError::Damaged { .. });
+    let (files, logged) = (read(history), history.log(10));
+    match &files {
         Ok(files) if files.is_empty() => assert_eq!(history.tip().unwrap(), None, "{case}"),
         Ok(files) => assert_eq!(files, whole, "{case}"),
-        Err(error) => assert!(matches!(error, HistoryError::Damaged { .. }), "{case}: {error:?}"),
-    };
-    let () = found;
-    let _ = history.log(10);
+        Err(error) => assert!(is_damage(error), "{case}: {error:?}"),
+    }
+    if let Err(error) = &logged {
+        assert!(is_damage(error), "{case}: {error:?}");
+    }
     let recorded = history.record(&changes(&[("a/b", Some("new")), ("e", Some("new"))]), "", at(0), LONG);
     if let Err(error) = recorded {
-        assert!(matches!(error, HistoryError::Damaged { .. } | HistoryError::Io { .. }), "{case}: {error:?}");
+        assert!(is_damage(&error), "{case}: {error:?}");
     }
-    let aside = history.put_damaged_aside(LONG).unwrap();
+    history.put_damaged_aside(LONG).unwrap();
     let changes = changes(&[("a/b", Some("newer"))]);
     history.record(&changes, "", at(0), LONG).unwrap_or_else(|error| panic!("{case}: {error:?}"));
     history.check().unwrap_or_else(|error| panic!("{case}: {error:?}"));
-    aside.is_some()
+    files.is_err() || logged.is_err()
+}
+
+const KINDS: [&str; 7] = ["gone", "empty", "half", "first bit", "middle bit", "something else", "another"];
+
+fn hurt(path: &Path, kind: &str, another: &[u8]) {
+    match kind {
+        "gone" if path.is_dir() => fs::remove_dir_all(path).unwrap(),
+        "gone" => fs::remove_file(path).unwrap(),
+        _ if path.is_dir() => {}
+        _ => {
+            let mut content = fs::read(path).unwrap();
+            let middle = content.len() / 2;
+            match kind {
+                "empty" => content.clear(),
+                "half" => content.truncate(middle),
+                "first bit" => content[0] ^= 1,
+                "middle bit" => content[middle] ^= 4,
+                "something else" => content = b"something else that is longer".to_vec(),
+                // Whole, and in the wrong place. What it is taken from gets another one, too.
+                "another" if content == another => content.reverse(),
+                "another" => content = another.to_vec(),
+                _ => panic!("{kind}"),
+            }
+            rewrite(path, &content);
+        }
+    }
 }
 
 /// git's objects are read-only.
-fn rewrite(path: &Path, with: fn(Vec<u8>) -> Vec<u8>) {
-    if path.is_file() {
-        let content = with(fs::read(path).unwrap());
-        fs::remove_file(path).unwrap();
-        fs::write(path, content).unwrap();
-    }
+fn rewrite(path: &Path, content: &[u8]) {
+    fs::remove_file(path).unwrap();
+    fs::write(path, content).unwrap();
+}
+
+fn is_object(path: &Path) -> bool {
+    path.to_string_lossy().replace(|c: char| !c.is_ascii_hexdigit(), "").len() >= 40
 }
 
 #[test]
@@ -150,7 +161,7 @@ fn objects_that_a_power_cut_emptied_are_written_anew() {
     for path in list(&lab.history.path().join("objects")) {
         let id = path.to_string_lossy().replace('/', "");
         if id.len() == 40 && !kept.contains(&id) {
-            rewrite(&lab.history.path().join("objects").join(path), |_| Vec::new());
+            rewrite(&lab.history.path().join("objects").join(path), b"");
         }
     }
     assert_eq!(lab.files().len(), 1);
@@ -173,17 +184,20 @@ fn a_lock_file_of_gits_that_was_left_holds_nobody_up() {
 
 #[test]
 #[cfg(unix)]
-fn what_the_system_refuses_to_read_is_no_damage() {
-    use std::os::unix::fs::PermissionsExt as _;
+fn what_the_system_does_not_open_is_no_damage() {
     let lab = Lab::new();
-    lab.record(&[("a", Some("1"))]);
-    let closed = lab.history.path().join("refs/heads/main");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
-    if fs::read(&closed).is_ok() {
-        eprintln!("skipped: this user may read everything");
-        return;
+    let tip = lab.record(&[("a", Some("1"))]).unwrap();
+    // A link to itself is closed to everybody, also to those who may read all.
+    let object = format!("objects/{}/{}", &tip[..2], &tip[2..]);
+    for file in ["refs/heads/main", &object] {
+        let (file, apart) = (lab.history.path().join(file), lab.kit.root().join("apart"));
+        fs::rename(&file, &apart).unwrap();
+        std::os::unix::fs::symlink(&file, &file).unwrap();
+        let refused = lab.history.snapshot().unwrap_err();
+        assert!(matches!(refused, HistoryError::Io { .. }), "{refused:?}");
+        assert!(matches!(lab.history.put_damaged_aside(LONG), Err(HistoryError::Io { .. })));
+        assert!(lab.try_record(&[("a", Some("2"))]).is_err());
+        fs::rename(&apart, &file).unwrap();
     }
-    assert!(matches!(lab.history.snapshot(), Err(HistoryError::Io { .. })));
-    assert!(matches!(lab.history.put_damaged_aside(LONG), Err(HistoryError::Io { .. })));
-    assert!(lab.history.exists());
+    assert_eq!(lab.files().len(), 1);
 }

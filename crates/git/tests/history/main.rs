@@ -6,5 +6,6 @@ mod at_once;
 mod damage;
 mod kept;
 mod lab;
+mod packed;
 mod remove;
 mod synced;
