@@ -57,7 +57,7 @@ fn a_setting_that_is_not_known_is_told_with_the_nearest() {
 
 #[test]
 fn a_value_that_is_none_is_refused_before_anything_is_written() {
-    let bed = Bed::new();
+    let bed = Bed::of(testkit::TestRepo::new());
     insta::assert_snapshot!(bed.seen(&["config", "set", "auto_start", "\u{1b}[31mmaybe"]), @r#"
     exit 2
     ---
@@ -87,7 +87,7 @@ fn a_value_that_is_none_is_refused_before_anything_is_written() {
 
     hint: leave out --user
     ");
-    assert!(!repositorys(&bed).exists() && !users(&bed).exists());
+    assert!(!bed.store().exists() && !users(&bed).exists());
 }
 
 #[test]
