@@ -119,6 +119,9 @@ pub enum AppError {
     /// A session's file cannot be read.
     #[error("cannot read {0}")]
     Unreadable(store::Problem),
+    /// An export was not made.
+    #[error(transparent)]
+    Export(#[from] crate::export::ExportError),
     /// It cannot be noted from where on commits are recorded.
     #[error(transparent)]
     Progress(#[from] ProgressError),

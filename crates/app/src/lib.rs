@@ -14,6 +14,7 @@ mod change;
 mod configure;
 mod current;
 mod error;
+mod export;
 mod finish;
 mod history;
 pub mod hook;
@@ -33,6 +34,7 @@ pub use care::{Cleaned, Found, Item, Stale, plan};
 pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
 pub use error::{AppError, AtWork};
+pub use export::{ExportError, Exported, Scope, write_export};
 pub use history::Restored;
 pub use hook::progress::ProgressError;
 

@@ -9,6 +9,7 @@ pub(crate) mod complete;
 pub(crate) mod config;
 pub(crate) mod decide;
 pub(crate) mod event;
+pub(crate) mod export;
 pub(crate) mod heartbeat;
 pub(crate) mod hook;
 pub(crate) mod install;

@@ -3,7 +3,7 @@
 use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
 };
-use app::{AppError, ProgressError};
+use app::{AppError, ExportError, ProgressError};
 use config::{ConfigError, EditError, SettingError};
 use core_model::{QuestionError, Refusal, SessionId, TaskError};
 
@@ -49,6 +49,7 @@ pub(super) fn explain(error: &AppError) -> Explained {
             ),
         ),
         AppError::Config(error) => return config(error),
+        AppError::Export(error) => return export(error),
         AppError::Configure(error) => return configure(error),
         AppError::Setting(error) => return (Code::Usage, setting(error)),
         AppError::NotSet(_) => (Code::NotFound, Some(WHICH_SETTINGS)),
@@ -90,6 +91,14 @@ pub(super) fn explain(error: &AppError) -> Explained {
         }
     };
     (code, hint.map(str::to_owned))
+}
+
+fn export(error: &ExportError) -> Explained {
+    match error {
+        ExportError::NoProject(_) => (Code::NotFound, Some(WHAT_THERE_IS.into())),
+        ExportError::Taken(_) => (Code::Refused, Some("to write over it: --force".into())),
+        ExportError::Io { source, .. } => (Code::Data, io(source)),
+    }
 }
 
 fn config(error: &ConfigError) -> Explained {
