@@ -20,8 +20,10 @@ const RESUMED: &str = "Resumed as ";
 /// A file of the predecessor.
 #[derive(Debug, Clone, Copy)]
 pub struct File<'t> {
-    /// Where it lies below the predecessor's folder, with `/` between the parts.
+    /// What it is called in the report.
     pub path: &'t str,
+    /// What it is. Of [`FileKind::Nothing`] nothing is read.
+    pub kind: FileKind,
     /// What stands in it.
     pub text: &'t [u8],
 }
@@ -87,9 +89,8 @@ pub fn import(files: &[File<'_>], ground: &Ground<'_>) -> Import {
         Import { sessions: Vec::new(), projects: Vec::new(), config: None, report: Report::default() };
     let mut found = BTreeMap::new();
     for (index, file) in files.iter().enumerate() {
-        let kind = FileKind::of(file.path);
-        let mut report = FileReport::new(file.path, kind);
-        match kind {
+        let mut report = FileReport::new(file.path, file.kind);
+        match file.kind {
             FileKind::Nothing => {}
             FileKind::Config => import.config = report.note(parse_config(file.text)),
             FileKind::State => import.projects.extend(report.note(parse_state(file.text)).map(|state| {
