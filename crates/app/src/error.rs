@@ -122,6 +122,9 @@ pub enum AppError {
     /// An export was not made.
     #[error(transparent)]
     Export(#[from] crate::export::ExportError),
+    /// Nothing was taken in.
+    #[error(transparent)]
+    Import(#[from] crate::import::ImportError),
     /// It cannot be noted from where on commits are recorded.
     #[error(transparent)]
     Progress(#[from] ProgressError),

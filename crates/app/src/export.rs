@@ -40,9 +40,8 @@ impl Exported {
     /// cut short, holds nothing else.
     #[must_use]
     pub fn derive_missing(&self) -> usize {
-        let harmless = |problem: &&Problem| {
-            !matches!(problem.error, FileError::Edited | FileError::TornTail { .. })
-        };
+        let harmless =
+            |problem: &&Problem| !matches!(problem.error, FileError::Edited | FileError::TornTail { .. });
         let mut paths: Vec<&Path> =
             self.problems.iter().filter(harmless).map(|problem| problem.path.as_path()).collect();
         paths.sort();
@@ -82,8 +81,7 @@ impl Workspace {
             Scope::Session(asked) => self.export_one(store, asked),
             Scope::All => Ok(everything(store.map(|store| store.snapshot(Which::All)).unwrap_or_default())),
             Scope::Project(name) => {
-                let mut all =
-                    everything(store.map(|store| store.snapshot(Which::All)).unwrap_or_default());
+                let mut all = everything(store.map(|store| store.snapshot(Which::All)).unwrap_or_default());
                 all.sessions.retain(|session| session.opening().project == name);
                 all.projects.retain(|project| project.name == name);
                 all.unassigned.clear();

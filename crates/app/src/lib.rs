@@ -18,6 +18,7 @@ mod export;
 mod finish;
 mod history;
 pub mod hook;
+mod import;
 mod install;
 mod launch;
 mod overview;
@@ -47,6 +48,10 @@ pub use finish::{Complete, Park, Transited};
 pub use git::{Environment, Foreign};
 pub use hooks::{
     Event, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError, event_of_program_name,
+};
+pub use import::{
+    From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedSession, LeftOver, NotRead,
+    Taken,
 };
 pub use install::uninstall;
 pub use launch::Launched;

@@ -12,6 +12,7 @@ pub(crate) mod event;
 pub(crate) mod export;
 pub(crate) mod heartbeat;
 pub(crate) mod hook;
+pub(crate) mod import;
 pub(crate) mod install;
 pub(crate) mod log;
 pub(crate) mod next;

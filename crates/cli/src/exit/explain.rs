@@ -3,7 +3,7 @@
 use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
 };
-use app::{AppError, ExportError, ProgressError};
+use app::{AppError, ExportError, ImportError, ProgressError};
 use config::{ConfigError, EditError, SettingError};
 use core_model::{QuestionError, Refusal, SessionId, TaskError};
 
@@ -50,6 +50,7 @@ pub(super) fn explain(error: &AppError) -> Explained {
         ),
         AppError::Config(error) => return config(error),
         AppError::Export(error) => return export(error),
+        AppError::Import(error) => return import(error),
         AppError::Configure(error) => return configure(error),
         AppError::Setting(error) => return (Code::Usage, setting(error)),
         AppError::NotSet(_) => (Code::NotFound, Some(WHICH_SETTINGS)),
@@ -91,6 +92,19 @@ pub(super) fn explain(error: &AppError) -> Explained {
         }
     };
     (code, hint.map(str::to_owned))
+}
+
+fn import(error: &ImportError) -> Explained {
+    match error {
+        ImportError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            (Code::NotFound, None)
+        }
+        ImportError::Io { .. } | ImportError::NotAFile(_) => (Code::Data, None),
+        ImportError::Nothing(_) => {
+            (Code::NotFound, Some("see what can be imported: git session help import".into()))
+        }
+        ImportError::TooMuch(_) => (Code::Data, Some("import it in parts".into())),
+    }
 }
 
 fn export(error: &ExportError) -> Explained {
