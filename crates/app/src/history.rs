@@ -12,7 +12,7 @@ use crate::error::AppError;
 use crate::workspace::Workspace;
 
 /// How long another snapshot is waited for.
-const WAIT: Duration = Duration::from_secs(2);
+pub(crate) const WAIT: Duration = Duration::from_secs(2);
 
 /// What was lost, and is there again.
 #[derive(Debug, Default, Clone)]
