@@ -204,6 +204,7 @@ fn file(error: &FileError) -> Option<String> {
         | FileError::NotText
         | FileError::NotToml(_)
         | FileError::NotASession(_)
+        | FileError::NotAProject(_)
         | FileError::NotARecord(_)
         | FileError::WrongName(_)
         | FileError::Edited
