@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_arguments_are_sound() {
-        Args::command().debug_assert();
+        flags::with_flag(Args::command()).debug_assert();
     }
 
     #[test]

@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "start",
     "status",
     "event",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 12] = [
     "show",
     "install",
     "uninstall",
+    "config",
     "hook",
 ];
 
