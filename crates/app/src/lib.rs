@@ -9,8 +9,8 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
-mod configure;
 mod change;
+mod configure;
 mod current;
 mod error;
 mod finish;
@@ -18,21 +18,24 @@ pub mod hook;
 mod install;
 mod overview;
 mod present;
+mod project;
 mod questions;
 mod say;
 mod start;
 mod tasks;
 mod workspace;
 
-pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
 pub use change::Changed;
+pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
 pub use error::{AppError, AtWork};
 pub use hook::progress::ProgressError;
 
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {
     pub use git::DiscoverError;
-    pub use store::{ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError};
+    pub use store::{
+        ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError, ProjectError,
+    };
 }
 pub use finish::{Complete, Park};
 pub use git::{Environment, Foreign};
@@ -42,6 +45,7 @@ pub use hooks::{
 pub use install::uninstall;
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};
+pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
 pub use start::{Agent, Start, Started};
-pub use store::{Clock, Problem, Remark, Written};
+pub use store::{Clock, Problem, Rebuilt, Remark, Written};
 pub use workspace::{Edge, Workspace};

@@ -14,6 +14,7 @@ pub(crate) mod install;
 pub(crate) mod log;
 pub(crate) mod next;
 pub(crate) mod park;
+pub(crate) mod project;
 pub(crate) mod set;
 pub(crate) mod show;
 pub(crate) mod start;

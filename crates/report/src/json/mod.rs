@@ -5,6 +5,7 @@
 
 mod error;
 mod parts;
+mod project;
 mod record;
 mod restore;
 mod session;
@@ -15,6 +16,7 @@ use serde::de::DeserializeOwned;
 
 pub use error::JsonError;
 pub use parts::{TaskJson, TaskSummaryJson};
+pub use project::ProjectJson;
 pub use record::CommitJson;
 pub use session::SessionJson;
 
