@@ -42,6 +42,8 @@ pub struct ProjectChanged<T = ()> {
     pub shown: ProjectShown,
     /// What was made or changed in it: the id of an item of its roadmap.
     pub made: T,
+    /// What did not stop it, and should be known.
+    pub remarks: Vec<String>,
 }
 
 impl Workspace {
@@ -148,7 +150,14 @@ impl Workspace {
             made = change(project, now)?;
             Ok(())
         })?;
-        Ok(ProjectChanged { shown: self.shown(store.read_projects(), &name), made })
+        let mut remarks = Vec::new();
+        // A snapshot is worth no failure.
+        if self.loaded_settings().settings.history
+            && let Err(error) = self.keep(&store, &[], &format!("project {name}"))
+        {
+            remarks.push(format!("it is done, but no snapshot of it was taken: {error}"));
+        }
+        Ok(ProjectChanged { shown: self.shown(store.read_projects(), &name), made, remarks })
     }
 
     fn read_projects(&self) -> Result<Projects, AppError> {

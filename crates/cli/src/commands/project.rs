@@ -54,8 +54,8 @@ pub(crate) fn run(edge: app::Edge, args: Args, form: Form) -> Result<(), Failure
     }
     match command {
         Command::List(args) => list::run(&args::open_to_read(edge)?, &args, form),
-        Command::Phase(args) => phase::run(&args::open(edge)?, &args, form),
+        Command::Phase(args) => args::writing(edge, |it| phase::run(it, &args, form)),
         Command::Roadmap(args) => roadmap::run(edge, args, form),
-        Command::Rebuild(args) => rebuild::run(&args::open(edge)?, &args, form),
+        Command::Rebuild(args) => args::writing(edge, |it| rebuild::run(it, &args, form)),
     }
 }

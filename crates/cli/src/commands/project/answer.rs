@@ -29,6 +29,7 @@ pub(super) fn changed<T>(
     form: Form,
     people: impl FnOnce(&str) -> String,
 ) -> Result<(), Failure> {
+    changed.remarks.iter().for_each(|remark| output::remark("warning", remark));
     let name = core_model::clean(&changed.shown.project.name);
     match form {
         Form::Json => return json(&changed.shown, item),

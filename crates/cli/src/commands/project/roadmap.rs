@@ -76,30 +76,33 @@ fn words() -> PossibleValuesParser {
 
 pub(super) fn run(edge: app::Edge, args: Args, form: Form) -> Result<(), Failure> {
     let around = args.of;
-    let Some(command) = args.command else {
-        return list(&args::open_to_read(edge)?, around.project.as_deref(), form);
-    };
-    let workspace = args::open(edge)?;
+    match args.command {
+        None => list(&args::open_to_read(edge)?, around.project.as_deref(), form),
+        Some(command) => args::writing(edge, |workspace| change(workspace, command, around, form)),
+    }
+}
+
+/// `around` is what stands before the command.
+fn change(workspace: &Workspace, command: Command, around: Of, form: Form) -> Result<(), Failure> {
     let project = |of: Of| of.project.or_else(|| around.project.clone());
-    let to = |step: Step, to| {
-        let moved = workspace.move_in_roadmap(project(step.of).as_deref(), &step.item, to)?;
-        tell(&moved, form, |item, name| format!("{item} of {name} is {}.", people::roadmap_status(to)))
-    };
-    match command {
+    let step = |step: Step, to| (project(step.of), step.item, to);
+    let (project, item, to) = match command {
         Command::Add { text, status, of } => {
             let text = text::read(TextKind::RoadmapItem, &text)?;
             let added = workspace.add_to_roadmap(project(of).as_deref(), &text, status)?;
-            tell(&added, form, |item, name| format!("Added {item} to the roadmap of {name}."))
+            return tell(&added, form, |item, name| format!("Added {item} to the roadmap of {name}."));
         }
-        Command::Start(step) => to(step, RoadmapStatus::InProgress),
-        Command::Done(step) => to(step, RoadmapStatus::Done),
-        Command::Next(step) => to(step, RoadmapStatus::Next),
         Command::Rename { item, text, of } => {
             let text = text::read(TextKind::RoadmapItem, &text)?;
             let renamed = workspace.rename_in_roadmap(project(of).as_deref(), &item, &text)?;
-            tell(&renamed, form, |item, name| format!("Renamed {item} of {name}."))
+            return tell(&renamed, form, |item, name| format!("Renamed {item} of {name}."));
         }
-    }
+        Command::Start(it) => step(it, RoadmapStatus::InProgress),
+        Command::Done(it) => step(it, RoadmapStatus::Done),
+        Command::Next(it) => step(it, RoadmapStatus::Next),
+    };
+    let moved = workspace.move_in_roadmap(project.as_deref(), &item, to)?;
+    tell(&moved, form, |item, name| format!("{item} of {name} is {}.", people::roadmap_status(to)))
 }
 
 fn tell(
