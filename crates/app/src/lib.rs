@@ -22,6 +22,7 @@ mod install;
 mod launch;
 mod overview;
 mod present;
+mod project;
 mod questions;
 mod redact;
 mod resume;
@@ -41,7 +42,9 @@ pub use hook::progress::ProgressError;
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {
     pub use git::DiscoverError;
-    pub use store::{ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError};
+    pub use store::{
+        ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError, ProjectError,
+    };
 }
 pub use finish::{Complete, Park, Transited};
 pub use git::{Environment, Foreign};
@@ -53,7 +56,8 @@ pub use launch::Launched;
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
+pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
 pub use resume::{Resume, Resumed};
 pub use start::{Agent, OwnerAsked, Start, Started};
-pub use store::{Clock, Problem, Remark, Written};
+pub use store::{Clock, Problem, Rebuilt, Remark, Written};
 pub use workspace::{Edge, Processes, Workspace};

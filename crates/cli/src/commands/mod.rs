@@ -16,6 +16,7 @@ pub(crate) mod install;
 pub(crate) mod log;
 pub(crate) mod next;
 pub(crate) mod park;
+pub(crate) mod project;
 pub(crate) mod resume;
 pub(crate) mod set;
 pub(crate) mod show;

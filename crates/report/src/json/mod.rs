@@ -6,6 +6,7 @@
 mod care;
 mod error;
 mod parts;
+mod project;
 mod record;
 mod restore;
 mod session;
@@ -17,6 +18,7 @@ use serde::de::DeserializeOwned;
 pub use care::CareJson;
 pub use error::JsonError;
 pub use parts::{TaskJson, TaskSummaryJson};
+pub use project::ProjectJson;
 pub use record::CommitJson;
 pub use session::SessionJson;
 
