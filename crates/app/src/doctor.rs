@@ -201,7 +201,25 @@ impl Workspace {
         found.extend(lines.into_iter().map(|line| Finding::new("hook log", line).noted()));
     }
 
-    fn look_at_projects(&self, _store: &Store, _fix: bool, _found: &mut Vec<Finding>) {}
+    fn look_at_projects(&self, store: &Store, fix: bool, found: &mut Vec<Finding>) {
+        if store.projects_are_up_to_date() {
+            return;
+        }
+        let place = store.root().join("projects").display().to_string();
+        let mut finding = Finding::new(place, "what is kept of the completed sessions is not of all of them")
+            .with_remedy("derived anew");
+        if fix {
+            let done = match store.rebuild_projects() {
+                Ok(rebuilt) => match rebuilt.problems.first() {
+                    None => Ok("derived anew".into()),
+                    Some(problem) => Err(problem.to_string()),
+                },
+                Err(error) => Err(error.to_string()),
+            };
+            finding.done = Some(done);
+        }
+        found.push(finding);
+    }
 }
 
 /// An error with its causes.

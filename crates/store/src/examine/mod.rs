@@ -187,7 +187,7 @@ impl Store {
             self.layout.live(),
             self.layout.redo(),
             self.layout.quarantine(),
-            self.root().join("projects"),
+            self.layout.projects(),
         ];
         let months = self.names(&self.layout.archive()).into_iter();
         folders.extend(months.map(|month| self.layout.archive().join(month)));
