@@ -113,6 +113,12 @@ pub enum AppError {
     /// No session could be opened.
     #[error(transparent)]
     Create(#[from] store::CreateError),
+    /// Nothing is known of a project of this name.
+    #[error("there is no project `{}`", core_model::shorten(.0, 60))]
+    NoProject(String),
+    /// What is kept of a project was not changed.
+    #[error(transparent)]
+    Project(#[from] store::ProjectError),
     /// A session was not changed.
     #[error(transparent)]
     Change(#[from] store::ChangeError),

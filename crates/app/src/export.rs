@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use core_model::project::Project;
-use core_model::{Commit, Session};
+use core_model::project::{Project, ProjectState};
+use core_model::{Commit, Session, Time};
 use disk::{Existing, System};
 use store::{FileError, Problem, Snapshot, Store, Which};
 
@@ -18,7 +18,7 @@ pub enum Scope<'a> {
     All,
     /// One session, as it is typed.
     Session(&'a str),
-    /// The sessions of a project, and what people said of it.
+    /// The sessions of a project, and how it stands.
     Project(&'a str),
 }
 
@@ -29,8 +29,8 @@ pub struct Exported {
     pub sessions: Vec<Session>,
     /// Commits that belong to none; where all is asked for.
     pub unassigned: Vec<Commit>,
-    /// What people said of projects.
-    pub projects: Vec<Project>,
+    /// How projects stand; by name.
+    pub projects: Vec<(Project, ProjectState)>,
     /// What could not be read, or not in full.
     pub problems: Vec<Problem>,
 }
@@ -53,9 +53,6 @@ impl Exported {
 /// Why an export was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// No session is of this project.
-    #[error("there is no session of a project `{}`", core_model::shorten(.0, 60))]
-    NoProject(String),
     /// There is a file of that name.
     #[error("{} is there already", .0.display())]
     Taken(PathBuf),
@@ -73,20 +70,20 @@ impl Workspace {
     /// Reads what is to be taken away.
     ///
     /// # Errors
-    /// [`AppError::Find`], [`AppError::NoneHere`] and [`AppError::Unreadable`] for one session; [`AppError::Export`] where
-    /// no session is of the project; [`AppError::Open`].
+    /// [`AppError::Find`], [`AppError::NoneHere`] and [`AppError::Unreadable`] for one session; [`AppError::NoProject`]
+    /// where nothing is known of the project; [`AppError::Open`].
     pub fn export(&self, scope: &Scope<'_>) -> Result<Exported, AppError> {
         let store = self.store_to_read()?;
         match *scope {
             Scope::Session(asked) => self.export_one(store, asked),
-            Scope::All => Ok(everything(store.map(|store| store.snapshot(Which::All)).unwrap_or_default())),
+            Scope::All => Ok(store.map(|store| everything(&store)).unwrap_or_default()),
             Scope::Project(name) => {
-                let mut all = everything(store.map(|store| store.snapshot(Which::All)).unwrap_or_default());
+                let mut all = store.map(|store| everything(&store)).unwrap_or_default();
                 all.sessions.retain(|session| session.opening().project == name);
-                all.projects.retain(|project| project.name == name);
+                all.projects.retain(|(project, _)| project.name == name);
                 all.unassigned.clear();
-                if all.sessions.is_empty() && all.projects.is_empty() {
-                    return Err(ExportError::NoProject(name.to_owned()).into());
+                if all.projects.is_empty() {
+                    return Err(AppError::NoProject(name.to_owned()));
                 }
                 Ok(all)
             }
@@ -102,10 +99,15 @@ impl Workspace {
     }
 }
 
-fn everything(snapshot: Snapshot) -> Exported {
-    let Snapshot { sessions, unassigned, problems } = snapshot;
-    // No store keeps projects yet; where one does, they belong here.
-    Exported { sessions, unassigned, projects: Vec::new(), problems }
+fn everything(store: &Store) -> Exported {
+    // The sessions stand in an export as they are kept, and so must the figures: by this time, none has ended by itself.
+    const AS_KEPT: Time = Time::MIN_UTC;
+    let Snapshot { sessions, unassigned, mut problems } = store.snapshot(Which::All);
+    let read = store.read_projects();
+    let state = |name: &str| (read.get(name), read.derive_state(name, AS_KEPT));
+    let projects = read.names().into_iter().map(state).collect();
+    problems.extend(read.problems);
+    Exported { sessions, unassigned, projects, problems }
 }
 
 /// Writes an export to a file, whole or not at all. A path that is not absolute begins where the caller stands.

@@ -13,6 +13,7 @@ mod care;
 mod change;
 mod configure;
 mod current;
+mod doctor;
 mod error;
 mod export;
 mod finish;
@@ -23,6 +24,7 @@ mod install;
 mod launch;
 mod overview;
 mod present;
+mod project;
 mod questions;
 mod redact;
 mod resume;
@@ -34,6 +36,7 @@ mod workspace;
 pub use care::{Cleaned, Found, Item, Stale, plan};
 pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
+pub use doctor::Finding;
 pub use error::{AppError, AtWork};
 pub use export::{ExportError, Exported, Scope, write_export};
 pub use history::Restored;
@@ -42,7 +45,9 @@ pub use hook::progress::ProgressError;
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {
     pub use git::DiscoverError;
-    pub use store::{ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError};
+    pub use store::{
+        ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError, ProjectError,
+    };
 }
 pub use finish::{Complete, Park, Transited};
 pub use git::{Environment, Foreign};
@@ -58,7 +63,8 @@ pub use launch::Launched;
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
+pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
 pub use resume::{Resume, Resumed};
 pub use start::{Agent, OwnerAsked, Start, Started};
-pub use store::{Clock, Problem, Remark, Written};
+pub use store::{Clock, Problem, Rebuilt, Remark, Written};
 pub use workspace::{Edge, Processes, Workspace};

@@ -113,10 +113,12 @@ impl Workspace {
         self.repo.worktree_name()
     }
 
-    /// The project: the repository's name.
+    /// The project here: the part of the repository that holds the caller's folder, or else the repository.
     #[must_use]
     pub fn project(&self) -> String {
-        self.repo.project_name()
+        let here = self.repo.path_in_work_tree(&self.edge.cwd);
+        let part = here.and_then(|here| self.settings.settings.project_of(&here));
+        part.map_or_else(|| self.repo.project_name(), |name| name.as_str().to_owned())
     }
 
     /// The store's folder, whether it is there or not.
@@ -130,9 +132,14 @@ impl Workspace {
         self.store(self.settings.settings.lock_timeout)
     }
 
+    /// The store, to write. `None`: there is none yet.
+    pub(crate) fn store_to_write(&self) -> Result<Option<Store>, AppError> {
+        self.store(self.settings()?.lock_timeout)
+    }
+
     /// The store, to write to the session that is asked for: without a store there is none.
     pub(crate) fn store_of(&self, asked: Option<&str>) -> Result<Store, AppError> {
-        let store = self.store(self.settings()?.lock_timeout)?.ok_or_else(|| no_session(asked))?;
+        let store = self.store_to_write()?.ok_or_else(|| no_session(asked))?;
         // What cannot be finished keeps its own sessions from changing, and no others.
         let _ = store.recover();
         Ok(store)

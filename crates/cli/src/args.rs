@@ -53,10 +53,12 @@ enum Command {
     Complete(commands::complete::Args),
     Log(commands::log::Args),
     Show(commands::show::Args),
+    Project(commands::project::Args),
     Stale(commands::stale::Args),
     Clean(commands::clean::Args),
     Export(commands::export::Args),
     Import(commands::import::Args),
+    Doctor(commands::doctor::Args),
     Install(commands::install::Args),
     Uninstall(commands::uninstall::Args),
     Config(commands::config::Args),
@@ -111,6 +113,7 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
         Command::Set(args) => writing(edge, |it| commands::set::run(it, args, form)),
         Command::Park(args) => writing(edge, |it| commands::park::run(it, args, form)),
         Command::Resume(args) => writing(edge, |it| commands::resume::run(it, args, form)),
+        Command::Doctor(args) => writing(edge, |it| commands::doctor::run(it, &args, form)),
         Command::Stale(args) => commands::stale::run(&open_to_read(edge)?, &args, form),
         Command::Clean(args) => writing(edge, |it| commands::clean::run(it, &args, form)),
         Command::Complete(args) => writing(edge, |it| commands::complete::run(it, args, form)),
@@ -118,6 +121,7 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
         Command::Show(args) => commands::show::run(&open_to_read(edge)?, &args, form),
         Command::Export(args) => commands::export::run(&edge, &args, form),
         Command::Import(args) => writing(edge, |it| commands::import::run(it, args, form)),
+        Command::Project(args) => commands::project::run(edge, args, form),
         Command::Install(args) => writing(edge, |it| commands::install::run(it, &args, form)),
         Command::Uninstall(args) => commands::uninstall::run(&edge, &args, form),
         Command::Config(args) => commands::config::run(&edge, args, form),
@@ -208,9 +212,12 @@ mod tests {
     #[test]
     fn every_command_has_help_with_an_example() {
         let mut commands: Vec<clap::Command> = Args::command().get_subcommands().cloned().collect();
-        let below: Vec<clap::Command> =
-            commands.iter().flat_map(clap::Command::get_subcommands).cloned().collect();
-        commands.extend(below);
+        let mut level = 0;
+        while level < commands.len() {
+            let below: Vec<clap::Command> = commands[level].get_subcommands().cloned().collect();
+            commands.extend(below);
+            level += 1;
+        }
         for mut command in commands {
             let help = command.render_long_help().to_string();
             assert!(help.contains("  git session "), "{} has no example:\n{help}", command.get_name());

@@ -75,6 +75,13 @@ impl Repo {
         self.main_work_tree.as_deref()
     }
 
+    /// The way from the top of this worktree to a folder. `None`: the folder is not in it, or there is no work tree.
+    #[must_use]
+    pub fn path_in_work_tree(&self, folder: &Path) -> Option<PathBuf> {
+        let folder = gix::path::realpath(folder).ok()?;
+        folder.strip_prefix(self.work_tree()?).ok().map(Path::to_owned)
+    }
+
     /// The name of this worktree: `main`, or the name of its folder in `<common>/worktrees`. A linked
     /// worktree whose folder is called `main` is `worktrees/main`, since it is another one.
     #[must_use]

@@ -16,6 +16,8 @@ pub mod json;
 mod page;
 pub mod people;
 pub mod pipe;
+#[cfg(test)]
+mod project_tests;
 pub mod settings;
 mod short;
 #[cfg(test)]

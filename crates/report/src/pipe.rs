@@ -11,11 +11,19 @@
 //! - `question`, `answer`: session, id of the question, time, text
 //! - `parked`: session, time, reason, command, stopped at
 //! - `completed`: session, time, command, outcome, note, the session that goes on with it
+//! - `project`: name, since when its phase holds, phase, last sign of life, its sessions (active, parked, completed; of those
+//!   done, resumed, abandoned, stale), commits, decisions
+//! - `item`: project, id, status, changed at, text
+//! - `recent`: project, commit, session, recorded at, subject
 //! - `file`: session, path; `more-files`: session, where not all are known
 //!
 //! Times are RFC 3339 in UTC.
 
+mod project;
+
 use core_model::{Commit, Entry, Question, Said, Session, SessionId, Status, Task, Text, Time, clean};
+
+pub use project::{project, project_story, roadmap_item};
 
 /// A line for a session.
 #[must_use]

@@ -50,6 +50,10 @@ impl Layout {
         self.root.join("quarantine")
     }
 
+    pub(crate) fn projects(&self) -> PathBuf {
+        self.root.join("projects")
+    }
+
     pub(crate) fn redo(&self) -> PathBuf {
         self.root.join("redo")
     }
@@ -84,17 +88,44 @@ impl Layout {
         self.worktrees().join(folder_name(name))
     }
 
+    /// What is kept of a project.
+    pub(crate) fn project_file(&self, name: &str) -> PathBuf {
+        self.projects().join(format!("{}.toml", short_name(name)))
+    }
+
     /// The folders that a store has from the start.
-    pub(crate) fn folders(&self) -> [PathBuf; 6] {
-        [self.live(), self.archive(), self.locks(), self.worktrees(), self.quarantine(), self.redo()]
+    pub(crate) fn folders(&self) -> [PathBuf; 7] {
+        [
+            self.live(),
+            self.archive(),
+            self.locks(),
+            self.worktrees(),
+            self.quarantine(),
+            self.projects(),
+            self.redo(),
+        ]
     }
 }
 
-/// A file name that says the same as a worktree's name. Names come out of files that others may have written.
-fn folder_name(worktree: &str) -> String {
+/// A file name that says the same as a name of a worktree or a project. Names come out of files that others may have written.
+fn folder_name(name: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     let encode = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02x}") };
-    worktree.bytes().map(encode).collect()
+    name.bytes().map(encode).collect()
+}
+
+/// The same, as long as file systems take it, and never empty: the end of a long one is a checksum of the whole.
+fn short_name(name: &str) -> String {
+    const LONGEST: usize = 200;
+    let mut whole = folder_name(name);
+    if whole.is_empty() {
+        return "%".into();
+    }
+    if whole.len() > LONGEST {
+        whole.truncate(LONGEST);
+        whole.push_str(&format!("%-{:08x}", crc32fast::hash(name.as_bytes())));
+    }
+    whole
 }
 
 #[cfg(test)]
@@ -107,5 +138,14 @@ mod tests {
         assert_eq!(folder_name("../x"), "%2e%2e%2fx");
         assert_eq!(folder_name("a/b"), "a%2fb");
         assert_ne!(folder_name("é"), folder_name("e"));
+    }
+
+    #[test]
+    fn every_name_of_a_project_is_one_that_a_file_can_have() {
+        assert_eq!(short_name("shop"), "shop");
+        assert_eq!(short_name(""), "%");
+        let long = "x".repeat(255);
+        assert!(short_name(&long).len() < 240 && short_name(&"漢".repeat(100)).len() < 240);
+        assert_ne!(short_name(&long), short_name(&format!("{long}x")));
     }
 }

@@ -179,7 +179,7 @@ impl Store {
         }
     }
 
-    fn load(&self, id: &SessionId, path: &Path, pending: &Pending) -> Result<Loaded, Problem> {
+    pub(crate) fn load(&self, id: &SessionId, path: &Path, pending: &Pending) -> Result<Loaded, Problem> {
         let read = || {
             let bytes = files::read_whole(&*self.disk, path, MAX_FILE)?;
             document::parse_session_of(id, pending.instead_of(id, Some(&bytes)).unwrap_or(&bytes))
@@ -209,13 +209,18 @@ impl Store {
         let mut files: BTreeMap<SessionId, PathBuf> = new.collect();
         self.list_folder(&self.layout.live(), &mut files, problems);
         if which == Which::All {
-            for month in self.entries(&self.layout.archive(), problems) {
-                if self.is_folder(&month) {
-                    self.list_folder(&month, &mut files, problems);
-                }
-            }
+            self.list_archive(&mut files, problems);
         }
         files
+    }
+
+    /// The files of the sessions in the archive.
+    pub(crate) fn list_archive(&self, files: &mut BTreeMap<SessionId, PathBuf>, problems: &mut Vec<Problem>) {
+        for month in self.entries(&self.layout.archive(), problems) {
+            if self.is_folder(&month) {
+                self.list_folder(&month, files, problems);
+            }
+        }
     }
 
     fn list_folder(
@@ -245,7 +250,7 @@ impl Store {
         matches!(self.disk.look(path), Ok(Some(seen)) if seen.kind == Kind::Folder)
     }
 
-    fn entries(&self, folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    pub(crate) fn entries(&self, folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
         match self.disk.list(folder) {
             Ok(names) => names.into_iter().map(|name| folder.join(name)).collect(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),

@@ -11,5 +11,6 @@ mod help;
 mod names;
 mod output;
 mod places;
+mod project;
 mod twins;
 mod unnoticed;

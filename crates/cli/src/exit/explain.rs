@@ -2,9 +2,11 @@
 
 use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
+    ProjectError,
 };
 use app::{AppError, ExportError, ImportError, ProgressError};
 use config::{ConfigError, EditError, SettingError};
+use core_model::project::RoadmapError;
 use core_model::{QuestionError, Refusal, SessionId, TaskError};
 
 use super::Code;
@@ -12,6 +14,8 @@ use super::Code;
 type Explained = (Code, Option<String>);
 
 const WHAT_THERE_IS: &str = "see what there is: git session log";
+
+const WHICH_PROJECTS: &str = "see what there is: git session project list";
 
 const WHICH_SETTINGS: &str = "see what there is: git session config list";
 
@@ -31,6 +35,8 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Progress(ProgressError::Ledger(LedgerError::File(problem))) => {
             return (Code::Data, file(&problem.error));
         }
+        AppError::Project(error) => return project(error),
+        AppError::NoProject(_) => (Code::NotFound, Some(WHICH_PROJECTS)),
         AppError::Unreadable(problem) => return (Code::Data, file(&problem.error)),
         AppError::OutcomeIsSession(session) => {
             return (
@@ -109,7 +115,6 @@ fn import(error: &ImportError) -> Explained {
 
 fn export(error: &ExportError) -> Explained {
     match error {
-        ExportError::NoProject(_) => (Code::NotFound, Some(WHAT_THERE_IS.into())),
         ExportError::Taken(_) => (Code::Refused, Some("to write over it: --force".into())),
         ExportError::Io { source, .. } => (Code::Data, io(source)),
     }
@@ -213,6 +218,22 @@ fn refused(refusal: &Refusal) -> Explained {
     }
 }
 
+fn project(error: &ProjectError) -> Explained {
+    match error {
+        ProjectError::Lock(error) => lock(error),
+        ProjectError::File(problem) => (Code::Data, file(&problem.error)),
+        ProjectError::Refused(error) => {
+            let code = match error {
+                RoadmapError::NotFound(_) | RoadmapError::Ambiguous { .. } => Code::NotFound,
+                RoadmapError::Taken { .. } | RoadmapError::TwoOfOneId(_) | RoadmapError::Full => {
+                    Code::Refused
+                }
+            };
+            (code, Some("see what is on it: git session project roadmap".into()))
+        }
+    }
+}
+
 fn lock(error: &LockError) -> Explained {
     match error {
         LockError::Timeout { path, .. } => {
@@ -238,6 +259,7 @@ fn file(error: &FileError) -> Option<String> {
         | FileError::NotText
         | FileError::NotToml(_)
         | FileError::NotASession(_)
+        | FileError::NotAProject(_)
         | FileError::NotARecord(_)
         | FileError::WrongName(_)
         | FileError::Edited

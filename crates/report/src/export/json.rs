@@ -1,6 +1,6 @@
 //! As JSON: one document, or a line for each thing.
 
-use core_model::project::Project;
+use core_model::project::{Project, ProjectState};
 use core_model::{Session, derive_children};
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ struct Document {
 enum Line {
     Session(Box<SessionJson>),
     Commit(Box<CommitJson>),
-    Project(ProjectJson),
+    Project(Box<ProjectJson>),
 }
 
 /// One document of one line, without a line end.
@@ -38,7 +38,7 @@ pub fn json(export: &Export<'_>) -> String {
 pub fn json_lines(export: &Export<'_>) -> String {
     let sessions = sessions(export.sessions).into_iter().map(|it| Line::Session(Box::new(it)));
     let commits = export.unassigned.iter().map(|it| Line::Commit(Box::new(it.into())));
-    let projects = projects(export.projects).into_iter().map(Line::Project);
+    let projects = projects(export.projects).into_iter().map(|it| Line::Project(Box::new(it)));
     sessions.chain(commits).chain(projects).map(|line| render(line) + "\n").collect()
 }
 
@@ -52,6 +52,6 @@ fn sessions(sessions: &[Session]) -> Vec<SessionJson> {
     sessions.iter().map(json).collect()
 }
 
-fn projects(projects: &[Project]) -> Vec<ProjectJson> {
-    projects.iter().map(ProjectJson::from).collect()
+fn projects(projects: &[(Project, ProjectState)]) -> Vec<ProjectJson> {
+    projects.iter().map(|(project, state)| ProjectJson::new(project, state)).collect()
 }

@@ -19,7 +19,7 @@ pub fn markdown(export: &Export<'_>) -> String {
         let commits: Vec<String> = export.unassigned.iter().map(commit).collect();
         parts.push(format!("# Commits that belong to no session\n\n{}", list(&commits)));
     }
-    parts.extend(export.projects.iter().map(project));
+    parts.extend(export.projects.iter().filter(|(it, _)| is_said(it)).map(|(it, _)| project(it)));
     parts.join("\n")
 }
 
@@ -126,6 +126,11 @@ fn commit(commit: &Commit) -> String {
     let facts = &commit.facts;
     let sha: String = facts.sha.chars().take(12).collect();
     format!("{}: {} {}", minute(commit.at), line(&sha), line(&facts.subject))
+}
+
+/// Whether anybody said anything of it. Its sessions speak for themselves.
+fn is_said(project: &Project) -> bool {
+    project.phase.is_some() || !project.roadmap.as_slice().is_empty()
 }
 
 fn project(project: &Project) -> String {

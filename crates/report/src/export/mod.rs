@@ -8,7 +8,7 @@ mod markdown;
 #[cfg(test)]
 mod tests;
 
-use core_model::project::Project;
+use core_model::project::{Project, ProjectState};
 use core_model::{Commit, Session};
 
 pub use self::csv::csv;
@@ -22,6 +22,6 @@ pub struct Export<'a> {
     pub sessions: &'a [Session],
     /// The commits that belong to none.
     pub unassigned: &'a [Commit],
-    /// What people said of projects.
-    pub projects: &'a [Project],
+    /// How projects stand.
+    pub projects: &'a [(Project, ProjectState)],
 }

@@ -1,6 +1,6 @@
 //! What an export looks like, and that no text in it becomes anything else.
 
-use core_model::project::{Project, RoadmapStatus};
+use core_model::project::{Project, ProjectState, RoadmapStatus};
 use core_model::{
     Author, AuthorKind, Commit, CommitFacts, Decision, Entry, Event, Evidence, Files, MadeBy, Opening,
     Outcome, OutcomeKind, Person, RandomBits, Session, SessionId, TaskStatus, Text, Time,
@@ -74,12 +74,13 @@ fn completed(raw: &str) -> Session {
     session
 }
 
-fn project(raw: &str) -> Project {
+fn project(raw: &str) -> (Project, ProjectState) {
     let text = || Text::restored(raw.to_owned());
     let mut project = Project::new(raw);
     project.set_phase(Some(text()), at(1));
     project.roadmap.add(text(), RoadmapStatus::Done, at(1)).unwrap();
-    project
+    let state = ProjectState::derive(&project, [], at(60));
+    (project, state)
 }
 
 fn as_markdown(raw: &str) -> String {

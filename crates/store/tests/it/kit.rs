@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use core_model::{
-    Author, AuthorKind, Entry, Event, MadeBy, Opening, Outcome, OutcomeKind, RandomBits, Session, SessionId,
-    Text, TextKind, Time,
+    Author, AuthorKind, Commit, CommitFacts, Entry, Event, Evidence, Files, MadeBy, Opening, Outcome,
+    OutcomeKind, Person, RandomBits, Session, SessionId, Text, TextKind, Time,
 };
 use store::{Clock, Deadline, Store};
 
@@ -29,6 +29,23 @@ pub(crate) fn text(raw: &str) -> Text {
 
 pub(crate) fn event(raw: &str, at: Time) -> Entry {
     Entry::Event(Event { at, text: text(raw) })
+}
+
+pub(crate) fn commit(sha: &str, at: Time) -> Entry {
+    Entry::Commit(Box::new(Commit {
+        at,
+        facts: CommitFacts {
+            sha: sha.into(),
+            tree: "aa01".into(),
+            parents: vec![],
+            author: Person { name: "Ada".into(), email: String::new() },
+            authored_at: at,
+            branch: None,
+            subject: "Key the charge on the order".into(),
+            files: Files::default(),
+        },
+        evidence: Evidence::Worktree,
+    }))
 }
 
 pub(crate) fn done() -> Outcome {
@@ -84,6 +101,10 @@ impl Kit {
 
     pub(crate) fn live_file(&self, id: &SessionId) -> PathBuf {
         self.root.join("live").join(format!("{id}.toml"))
+    }
+
+    pub(crate) fn archive_file(&self, id: &SessionId) -> PathBuf {
+        self.root.join("archive").join(id.month()).join(format!("{id}.toml"))
     }
 
     pub(crate) fn say(&self, id: &SessionId, what: &str) {

@@ -6,6 +6,7 @@ mod at_once;
 mod bad_files;
 mod cut_short;
 mod kit;
+mod projects;
 mod taken_in;
 mod together;
 mod whole;
