@@ -9,5 +9,6 @@ mod help;
 mod names;
 mod output;
 mod places;
+mod talk;
 mod twins;
 mod unnoticed;
