@@ -35,6 +35,18 @@ pub enum AppError {
     /// The settings cannot be read.
     #[error("the settings cannot be read: {0}")]
     Config(Arc<config::ConfigError>),
+    /// What was typed is no setting, or no value of one.
+    #[error(transparent)]
+    Setting(#[from] config::SettingError),
+    /// A setting was not changed.
+    #[error(transparent)]
+    Configure(#[from] config::EditError),
+    /// A project has no setting of this name.
+    #[error("{0} is not set")]
+    NotSet(String),
+    /// The system does not say where the user's settings are.
+    #[error("the system does not say where your own settings are")]
+    NoUserFile,
     /// A text was not taken.
     #[error(transparent)]
     Text(#[from] TextError),

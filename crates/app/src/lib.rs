@@ -9,6 +9,7 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod configure;
 mod change;
 mod current;
 mod error;
@@ -23,6 +24,7 @@ mod start;
 mod tasks;
 mod workspace;
 
+pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
 pub use change::Changed;
 pub use error::{AppError, AtWork};
 pub use hook::progress::ProgressError;

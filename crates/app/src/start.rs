@@ -71,7 +71,7 @@ impl Workspace {
         let mut also_here = Vec::new();
         let mut session = store.create::<AppError>(self.worktree(), |here, now| {
             also_here = asked_for_and_at_work(&here.candidates, now);
-            Ok(Opening {
+            Ok(Session::open(Opening {
                 id: self.fresh_id(now)?,
                 project: self.project(),
                 intent: intent.clone(),
@@ -84,7 +84,7 @@ impl Workspace {
                 owner: None,
                 roadmap: roadmap.clone(),
                 parent: None,
-            })
+            }))
         })??;
         // It has begun. Whatever goes wrong from here on is told, and stops nothing.
         let (mut ended, mut remarks) = (Vec::new(), Vec::new());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use config::{ConfigError, Settings};
+use config::{Loaded, Settings, Sources};
 use git::Repo;
 use store::{Clock, Deadline, FindError, Store};
 
@@ -20,6 +20,8 @@ pub struct Edge {
     pub git: git::Environment,
     /// The session that was named in the environment, as it stands there. `None`: none was.
     pub session: Option<String>,
+    /// What it knows of the settings.
+    pub settings: Sources,
     /// The name of whoever works, as it stands in git's environment. `None`: git's settings say it.
     pub author_name: Option<String>,
     /// The clock.
@@ -34,7 +36,7 @@ pub struct Edge {
 pub struct Workspace {
     pub(crate) edge: Edge,
     pub(crate) repo: Repo,
-    settings: Result<config::Read, Arc<ConfigError>>,
+    settings: Loaded,
 }
 
 impl Workspace {
@@ -50,20 +52,18 @@ impl Workspace {
         }
         // Before its settings are read, so that nothing is read through a link.
         Store::open(&repo.store_dir(), edge.clock.clone(), Deadline(Duration::ZERO))?;
-        let settings = Settings::read(&settings_path(&repo)).map_err(Arc::new);
+        let settings = Loaded::read(&edge.settings, Some(&settings_path(&repo)));
         Ok(Self { edge, repo, settings })
     }
 
-    /// The keys of the settings that are not known, and are not obeyed.
+    /// The settings, with what is wrong with them: whatever does not write goes on without what cannot be read.
     #[must_use]
-    pub fn unknown_settings(&self) -> &[String] {
-        self.settings.as_ref().map_or(&[], |read| &read.unknown)
+    pub fn loaded_settings(&self) -> &Loaded {
+        &self.settings
     }
 
-    /// Why the settings cannot be read: whatever does not write goes on with the defaults. `None`: they can.
-    #[must_use]
-    pub fn broken_settings(&self) -> Option<&ConfigError> {
-        self.settings.as_ref().err().map(AsRef::as_ref)
+    pub(crate) fn into_settings(self) -> Loaded {
+        self.settings
     }
 
     /// The name of this worktree.
@@ -78,12 +78,6 @@ impl Workspace {
         self.repo.project_name()
     }
 
-    /// The settings file, whether it is there or not.
-    #[must_use]
-    pub fn settings_path(&self) -> PathBuf {
-        settings_path(&self.repo)
-    }
-
     /// The store's folder, whether it is there or not.
     #[must_use]
     pub fn store_dir(&self) -> PathBuf {
@@ -92,7 +86,7 @@ impl Workspace {
 
     /// The store, to read. `None`: there is none yet.
     pub(crate) fn store_to_read(&self) -> Result<Option<Store>, AppError> {
-        self.store(Settings::default().lock_timeout)
+        self.store(self.settings.settings.lock_timeout)
     }
 
     /// The store, to write to the session that is asked for: without a store there is none.
@@ -102,11 +96,15 @@ impl Workspace {
 
     /// The store, made where there is none. A repository that tracks a folder of this name keeps it.
     pub(crate) fn store_or_make(&self) -> Result<Store, AppError> {
+        self.make_store(self.settings()?.lock_timeout)
+    }
+
+    /// The same, whatever is wrong with the settings.
+    pub(crate) fn make_store(&self, deadline: Duration) -> Result<Store, AppError> {
         if self.repo.store_is_tracked_in_index(store::FOLDER)? {
             return Err(AppError::Tracked { path: self.repo.store_dir() });
         }
-        let deadline = Deadline(self.settings()?.lock_timeout);
-        Ok(Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), deadline)?)
+        Ok(Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?)
     }
 
     fn store(&self, deadline: Duration) -> Result<Option<Store>, AppError> {
@@ -118,10 +116,11 @@ impl Workspace {
         hooks::record_commits(&self.repo.state_dir())
     }
 
+    /// The settings, to write with.
     fn settings(&self) -> Result<&Settings, AppError> {
-        match &self.settings {
-            Ok(read) => Ok(&read.settings),
-            Err(error) => Err(AppError::Config(Arc::clone(error))),
+        match self.settings.broken.first() {
+            None => Ok(&self.settings.settings),
+            Some(error) => Err(AppError::Config(Arc::clone(error))),
         }
     }
 }

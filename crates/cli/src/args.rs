@@ -4,10 +4,12 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use config::{Assignment, Loaded};
 
 use crate::commands;
 use crate::edge;
 use crate::exit::{self, Failure};
+use crate::flags;
 use crate::output::{self, Form};
 
 const AFTER: &str = "\
@@ -52,16 +54,17 @@ enum Command {
     Show(commands::show::Args),
     Install(commands::install::Args),
     Uninstall(commands::uninstall::Args),
+    Config(commands::config::Args),
     Hook(commands::hook::Args),
 }
 
 pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     exit::on_a_defect();
-    let args = match Args::try_parse_from(arguments) {
-        Ok(args) => args,
+    let (args, settings) = match flags::parse::<Args>(arguments) {
+        Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
-    match perform(args) {
+    match perform(args, settings) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => exit::report(&failure),
     }
@@ -85,8 +88,8 @@ fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(exit::Code::Usage as u8)
 }
 
-fn perform(args: Args) -> Result<(), Failure> {
-    let edge = edge::read_for_command().map_err(Failure::Edge)?;
+fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
+    let edge = edge::read_for_command(settings).map_err(Failure::Edge)?;
     let form = Form::new(args.json);
     match args.command.unwrap_or_else(|| Command::Status(commands::status::Args::default())) {
         Command::Start(args) => commands::start::run(&open(edge)?, args, form),
@@ -107,8 +110,9 @@ fn perform(args: Args) -> Result<(), Failure> {
         Command::Show(args) => commands::show::run(&open_to_read(edge)?, &args, form),
         Command::Install(args) => commands::install::run(&open(edge)?, &args, form),
         Command::Uninstall(args) => commands::uninstall::run(&edge, &args, form),
+        Command::Config(args) => commands::config::run(&edge, args, form),
         Command::Hook(args) => {
-            commands::hook::run(&args);
+            commands::hook::run(&args, edge.settings.flags);
             Ok(())
         }
     }
@@ -116,21 +120,26 @@ fn perform(args: Args) -> Result<(), Failure> {
 
 pub(crate) fn open(edge: app::Edge) -> Result<app::Workspace, Failure> {
     let workspace = app::Workspace::open(edge)?;
-    for key in workspace.unknown_settings() {
-        output::remark(
-            "warning",
-            &format!("{} has an unknown key: {key}", workspace.settings_path().display()),
-        );
-    }
+    tell_remarks(workspace.loaded_settings());
     Ok(workspace)
 }
 
 pub(crate) fn open_to_read(edge: app::Edge) -> Result<app::Workspace, Failure> {
-    let workspace = open(edge)?;
-    if let Some(error) = workspace.broken_settings() {
-        output::remark("warning", &format!("the defaults hold, since the settings cannot be read: {error}"));
-    }
+    let workspace = app::Workspace::open(edge)?;
+    tell_settings(workspace.loaded_settings());
     Ok(workspace)
+}
+
+/// Tells what is said in vain in the settings, and what of them is left out.
+pub(crate) fn tell_settings(loaded: &Loaded) {
+    tell_remarks(loaded);
+    for error in &loaded.broken {
+        output::remark("warning", &format!("going on without settings that cannot be read: {error}"));
+    }
+}
+
+fn tell_remarks(loaded: &Loaded) {
+    loaded.remarks.iter().for_each(|remark| output::remark("warning", &remark.to_string()));
 }
 
 #[cfg(test)]
@@ -140,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_arguments_are_sound() {
-        Args::command().debug_assert();
+        flags::with_flag(Args::command()).debug_assert();
     }
 
     #[test]

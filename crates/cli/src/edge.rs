@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::{Clock, Edge, Environment, Foreign};
-use config::env;
+use config::{Assignment, KEYS, Sources, env};
+use etcetera::BaseStrategy as _;
 
 /// Reads what the use cases need.
 #[allow(
@@ -15,6 +16,10 @@ use config::env;
 pub(crate) fn read() -> io::Result<Edge> {
     let path = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let ceilings = std::env::var_os(env::GIT_CEILING_DIRECTORIES);
+    let variable = |key: &'static config::Key| {
+        let value = std::env::var_os(key.variable).filter(|value| !value.is_empty())?;
+        Some((key, value.to_string_lossy().into_owned()))
+    };
     Ok(Edge {
         cwd: std::env::current_dir()?,
         git: Environment {
@@ -28,6 +33,13 @@ pub(crate) fn read() -> io::Result<Edge> {
         session: std::env::var_os(env::SESSION)
             .filter(|value| !value.is_empty())
             .map(|value| value.to_string_lossy().into_owned()),
+        settings: Sources {
+            user_file: etcetera::choose_base_strategy()
+                .ok()
+                .map(|folders| folders.config_dir().join("git-session/config.toml")),
+            variables: KEYS.iter().filter_map(variable).collect(),
+            flags: Vec::new(),
+        },
         author_name: std::env::var(env::GIT_AUTHOR_NAME).ok().filter(|value| !value.is_empty()),
         clock: Clock::new(chrono::Utc::now),
         random: Arc::new(|| Ok(getrandom::u64()?)),
@@ -36,8 +48,9 @@ pub(crate) fn read() -> io::Result<Edge> {
 }
 
 /// Reads what a command needs: as a hook does, but git may be asked about a repository of somebody else's.
-pub(crate) fn read_for_command() -> io::Result<Edge> {
+pub(crate) fn read_for_command(flags: Vec<Assignment>) -> io::Result<Edge> {
     let mut edge = read()?;
+    edge.settings.flags = flags;
     edge.git.foreign = Foreign::AskGit;
     Ok(edge)
 }

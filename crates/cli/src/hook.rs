@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use app::Event;
+use config::Assignment;
 
 use crate::edge;
 
@@ -43,9 +44,10 @@ pub(crate) fn recognise(arguments: &[OsString]) -> Option<Call> {
 }
 
 /// Runs the hook. Whatever happens, it ends with 0, prints nothing, and ends soon.
-pub(crate) fn run(call: Call) -> ExitCode {
+pub(crate) fn run(call: Call, flags: Vec<Assignment>) -> ExitCode {
     if let (Call::Event(event), false) = (call, edge::hooks_are_off()) {
-        let Ok(edge) = edge::read() else { return ExitCode::SUCCESS };
+        let Ok(mut edge) = edge::read() else { return ExitCode::SUCCESS };
+        edge.settings.flags = flags;
         end_quietly(&edge, event);
         app::hook::run(&edge, event);
     }

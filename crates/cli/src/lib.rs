@@ -12,6 +12,7 @@ mod args;
 mod commands;
 mod edge;
 mod exit;
+mod flags;
 mod hook;
 mod output;
 
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     if let Some(call) = hook::recognise(&arguments) {
-        return hook::run(call);
+        return hook::run(call, Vec::new());
     }
     args::run(arguments)
 }

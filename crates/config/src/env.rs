@@ -6,6 +6,24 @@ pub const SESSION: &str = "GIT_SESSION_ID";
 /// Set to `0`, our hooks do nothing.
 pub const HOOKS: &str = "GIT_SESSION_HOOKS";
 
+/// Sets `auto_start`.
+pub const AUTO_START: &str = "GIT_SESSION_AUTO_START";
+
+/// Sets `lock_timeout`.
+pub const LOCK_TIMEOUT: &str = "GIT_SESSION_LOCK_TIMEOUT";
+
+/// Sets `stale_after`.
+pub const STALE_AFTER: &str = "GIT_SESSION_STALE_AFTER";
+
+/// Sets `orphan_grace`.
+pub const ORPHAN_GRACE: &str = "GIT_SESSION_ORPHAN_GRACE";
+
+/// Sets `history`.
+pub const HISTORY: &str = "GIT_SESSION_HISTORY";
+
+/// Sets `redact`.
+pub const REDACT: &str = "GIT_SESSION_REDACT";
+
 /// git's own: the git directory, where it is not found by walking up.
 pub const GIT_DIR: &str = "GIT_DIR";
 

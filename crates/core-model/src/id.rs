@@ -11,7 +11,7 @@ const DATE: usize = 8;
 const RANDOM: usize = 10;
 
 /// Fifty random bits, handed in by whoever has a source of randomness.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RandomBits(pub u64);
 
 /// The name of a session. It becomes a file name, so it exists only after parsing.
@@ -45,6 +45,13 @@ impl SessionId {
     #[must_use]
     pub fn random_part(&self) -> &str {
         &self.0[DATE + 1..]
+    }
+
+    /// The fifty bits that the random part was made from.
+    #[must_use]
+    pub fn random_bits(&self) -> RandomBits {
+        let place = |b: u8| ALPHABET.iter().position(|&it| it == b).unwrap_or(0) as u64;
+        RandomBits(self.random_part().bytes().fold(0, |bits, b| bits << 5 | place(b)))
     }
 
     /// The month of the date, as `2026-11`: the archive's folder.
@@ -101,6 +108,7 @@ mod tests {
         let id = SessionId::new(noon(), RandomBits(0x1_2345_6789_abcd));
         assert_eq!(id.as_str().parse::<SessionId>(), Ok(id.clone()));
         assert_eq!(id.month(), "2026-11");
+        assert_eq!(id.random_bits(), RandomBits(0x1_2345_6789_abcd));
     }
 
     #[test]

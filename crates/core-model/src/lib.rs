@@ -4,7 +4,8 @@
 //! in this crate can be tested as a table.
 //!
 //! Where to enter: [`Session`] is what is kept; [`transition`] is the closed table of its status; [`attribution`]
-//! says which session a commit belongs to.
+//! says which session a commit belongs to; [`care`] which sessions nobody works in any more;
+//! [`project`] what a project's sessions come to.
 //!
 //! Invariants: what was recorded is only ever added to; `completed` is final; a status changes through
 //! [`Status::step`] alone; the times of a session are in order ([`Session::check`]).
@@ -13,13 +14,17 @@
 
 pub mod attribution;
 mod author;
+pub mod care;
 mod changed;
 mod clean;
 mod commit;
 mod entry;
+mod forgetting;
 mod head;
 mod id;
 mod lineage;
+mod named;
+pub mod project;
 mod question;
 mod session;
 mod soundness;
@@ -33,6 +38,7 @@ pub use author::{Author, AuthorKind, MadeBy, Owner};
 pub use clean::{clean, is_unseen};
 pub use commit::{CommitFacts, Files, Person};
 pub use entry::{Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, Record, Source};
+pub use forgetting::FORGOTTEN;
 pub use head::{Head, Opening, Said};
 pub use id::{ParseIdError, RandomBits, SessionId};
 pub use lineage::{Continuation, Place, derive_children};

@@ -83,9 +83,7 @@ impl Questions {
     /// # Errors
     /// [`QuestionError::Full`].
     pub fn ask(&mut self, text: Text, now: Time) -> Result<String, QuestionError> {
-        let number = |it: &Question| it.id.strip_prefix('q').and_then(|id| id.parse::<u64>().ok());
-        let last = self.0.iter().filter_map(number).max().unwrap_or(0);
-        let id = format!("q{}", last.saturating_add(1));
+        let id = crate::named::next_id('q', self.0.iter().map(|it| it.id.as_str()));
         self.push(Question { id: id.clone(), asked_at: now, text, answer: None })?;
         Ok(id)
     }
@@ -108,6 +106,16 @@ impl Questions {
     #[must_use]
     pub fn derive_open(&self) -> Self {
         Self(self.0.iter().filter(|question| question.answer.is_none()).cloned().collect())
+    }
+
+    /// The questions and answers as `forget` leaves them.
+    pub(crate) fn forget(&self, forget: impl Fn(&mut Text)) -> Self {
+        let mut questions = self.clone();
+        for question in &mut questions.0 {
+            forget(&mut question.text);
+            question.answer.iter_mut().for_each(|answer| forget(&mut answer.text));
+        }
+        questions
     }
 
     /// Where the question of this id, or the only one that begins like this, is. Of those that begin alike, the only

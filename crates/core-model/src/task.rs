@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::named::{self, NotOne};
 use crate::{Text, Time};
 
 /// How far a task is.
@@ -146,9 +147,7 @@ impl Tasks {
     /// # Errors
     /// [`TaskError::Taken`], [`TaskError::Full`].
     pub fn add(&mut self, subject: Text, now: Time) -> Result<String, TaskError> {
-        let number = |task: &Task| task.id.strip_prefix('t').and_then(|id| id.parse::<u64>().ok());
-        let last = self.0.iter().filter_map(number).max().unwrap_or(0);
-        let id = format!("t{}", last.saturating_add(1));
+        let id = named::next_id('t', self.0.iter().map(|task| task.id.as_str()));
         self.push(Task { id: id.clone(), subject, status: TaskStatus::Pending, at: now })?;
         Ok(id)
     }
@@ -186,6 +185,20 @@ impl Tasks {
         Self(self.0.iter().filter(|task| task.status.is_open()).cloned().collect())
     }
 
+    /// The tasks with their subjects as `forget` leaves them. Two that are alike then are told apart by their ids.
+    pub(crate) fn forget(&self, forget: impl Fn(&mut Text)) -> Self {
+        let mut tasks = Self::default();
+        for task in &self.0 {
+            let mut task = task.clone();
+            forget(&mut task.subject);
+            if tasks.check_free(&task.subject, None).is_err() {
+                task.subject = Text::restored(format!("{} ({})", task.subject, task.id));
+            }
+            tasks.0.push(task);
+        }
+        tasks
+    }
+
     /// How many there are, by status.
     #[must_use]
     pub fn derive_summary(&self) -> TaskSummary {
@@ -203,19 +216,11 @@ impl Tasks {
 
     /// Where the task of this id, or the only one whose subject begins like this, is.
     fn find(&self, asked: &str) -> Result<usize, TaskError> {
-        let exact = |task: &Task| task.id == asked || task.subject.as_str() == asked;
-        if let Some(at) = self.0.iter().position(exact) {
-            return Ok(at);
-        }
-        let begins = |at: &usize| !asked.is_empty() && self.0[*at].subject.as_str().starts_with(asked);
-        match (0..self.0.len()).filter(begins).collect::<Vec<_>>()[..] {
-            [] => Err(TaskError::NotFound(crate::shorten(asked, 60))),
-            [only] => Ok(only),
-            ref several => {
-                let ids = several.iter().map(|&at| self.0[at].id.clone()).collect();
-                Err(TaskError::Ambiguous { asked: crate::shorten(asked, 60), ids })
-            }
-        }
+        let named = self.0.iter().map(|task| (task.id.as_str(), task.subject.as_str()));
+        named::find(named, asked).map_err(|error| match error {
+            NotOne::None(asked) => TaskError::NotFound(asked),
+            NotOne::Several { asked, ids } => TaskError::Ambiguous { asked, ids },
+        })
     }
 
     /// The one way in: whoever comes is not called like one that is there.

@@ -9,7 +9,9 @@ use crate::install::Place;
 use crate::ours::{Ours, derive_legacy, recognise};
 use crate::receipt::{Entry, Print};
 use crate::standing::{HookFile, Standing, look};
-use crate::write::{IfThere, executable};
+use disk::Existing;
+
+use crate::write::executable;
 use crate::{Event, How, Outcome, Why};
 
 /// The program that hooks are to run.
@@ -47,7 +49,7 @@ pub(crate) enum Claim {
 pub(crate) struct NewFile {
     pub(crate) content: Vec<u8>,
     pub(crate) permissions: Option<Permissions>,
-    pub(crate) if_there: IfThere,
+    pub(crate) if_there: Existing,
 }
 
 /// Decides about the hook of one event. `entry`: what the receipt says of it.
@@ -104,7 +106,7 @@ fn create(place: &Place<'_>, program: &Program, event: Event, block: &str, path:
         let claim = Claim::Block { block: block.to_owned(), made_script: true };
         (How::Script, claim, render_script(block).into_bytes())
     };
-    let write = NewFile { content, permissions: executable(), if_there: IfThere::Fail };
+    let write = NewFile { content, permissions: executable(), if_there: Existing::Keep };
     Plan { path, outcome: Outcome::Installed(how), claim: Some(claim), write: Some(write) }
 }
 
@@ -151,7 +153,7 @@ fn keep(
 
 /// The same file with other content.
 fn replacing(file: &HookFile, content: Vec<u8>) -> NewFile {
-    NewFile { content, permissions: Some(file.permissions()), if_there: IfThere::Replace }
+    NewFile { content, permissions: Some(file.permissions()), if_there: Existing::Replace }
 }
 
 fn leave_alone(path: PathBuf, why: Why) -> Plan {

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::Event;
-use crate::write::{IfThere, create_private_dir, private, remove, write_whole};
+use disk::Existing;
+
+use crate::write::{create_private_dir, private, remove, write_whole};
 
 const FORMAT: u32 = 1;
 
@@ -138,7 +140,7 @@ impl Receipt {
         }
         create_private_dir(state_dir)?;
         let text = toml::to_string(self).map_err(io::Error::other)?;
-        write_whole(path, text.as_bytes(), private(), IfThere::Replace)
+        write_whole(path, text.as_bytes(), private(), Existing::Replace)
     }
 
     /// The entry of that path. `None`: nothing there is ours.

@@ -10,7 +10,9 @@ use crate::ours::{Ours, recognise};
 use crate::path::resolve;
 use crate::receipt::{Entry, Receipt, ReceiptError};
 use crate::standing::{Standing, look};
-use crate::write::{IfThere, remove, sweep, write_whole};
+use disk::Existing;
+
+use crate::write::{remove, sweep, write_whole};
 use crate::{HookReport, LockError, Outcome, Why};
 
 /// Why nothing was taken out at all. What goes wrong with one hook is in its report.
@@ -110,7 +112,7 @@ fn take_out_of(path: &Path, entry: &Entry) -> io::Result<Found> {
             if entry.made_script && rest == render_script("").as_bytes() {
                 remove(path)?;
             } else {
-                write_whole(path, &rest, Some(file.permissions()), IfThere::Replace)?;
+                write_whole(path, &rest, Some(file.permissions()), Existing::Replace)?;
             }
             Ok(Found::TakenOut)
         }

@@ -249,7 +249,7 @@ fn after_a_kill_at_any_point_both_ways_are_open() {
                         from.restore(&site, 0..Event::ALL.len());
                         to.restore(&site, 0..killed_after);
                         site.put(&receipt, announced, 0o600);
-                        site.put(&site.hooks_dir.join(".git-session-torn"), "half", 0o600);
+                        site.put(&site.hooks_dir.join(".git-session-1-0.tmp"), "half", 0o600);
                     };
                     leave();
                     site.install();

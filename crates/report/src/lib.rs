@@ -3,7 +3,7 @@
 //! Not here: where it is printed, colours, the width of the terminal, the time zone. They are handed in as a
 //! [`Look`], and what comes out is a [`Page`] of spans with roles that the edge may paint.
 //!
-//! Where to enter: [`people`] for a terminal, [`pipe`] for a pipe, [`json`] for programs.
+//! Where to enter: [`people`] for a terminal, [`pipe`] for a pipe, [`json`] for programs; [`settings`] for settings.
 //!
 //! Invariants: no control character and no mark that turns text around reaches a page or JSON; what a pipe gets has
 //! one record a line and no field with a tab in it.
@@ -13,6 +13,7 @@ pub mod json;
 mod page;
 pub mod people;
 pub mod pipe;
+pub mod settings;
 mod short;
 #[cfg(test)]
 mod tests;

@@ -157,7 +157,7 @@ fn files(of: &Session) -> Vec<String> {
     lines
 }
 
-fn row(fields: &[&str]) -> String {
+pub(crate) fn row(fields: &[&str]) -> String {
     fields.iter().map(|field| clean(field)).collect::<Vec<_>>().join("\t")
 }
 

@@ -6,13 +6,15 @@
 use std::path::PathBuf;
 
 use core_model::{Broken, Entry, Head, Refusal, Session, SessionId, StatusName, Time};
+use disk::Access;
 use locking::LockError;
 
-use crate::disk::{self, Existing};
 use crate::document;
+use crate::files::{self, Existing};
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
+use crate::redo::{Print, Step};
 use crate::repair::{self, Document, Tail};
 
 /// Why a session was not changed.
@@ -27,6 +29,9 @@ pub enum ChangeError {
     /// The change would break what must always hold. This is a defect of ours.
     #[error("the change is not a sound one")]
     Broken(#[from] Broken),
+    /// There is a session of the new one's id.
+    #[error("there is a session {0} already")]
+    Taken(SessionId),
     /// The lock was not had.
     #[error(transparent)]
     Lock(#[from] LockError),
@@ -44,6 +49,15 @@ pub struct Written<T> {
     pub remarks: Vec<Remark>,
 }
 
+/// What a change of two sessions made of them.
+#[derive(Debug)]
+pub struct Pair {
+    /// The one that was there.
+    pub changed: Session,
+    /// The one that was opened.
+    pub opened: Session,
+}
+
 /// What did not stop a change, and should be known.
 #[derive(Debug, thiserror::Error)]
 pub enum Remark {
@@ -56,6 +70,9 @@ pub enum Remark {
     /// The change is made and the file written; the disk did not confirm it.
     #[error("it is written, but the disk does not confirm it: {0}")]
     Unconfirmed(Problem),
+    /// The change is made for whoever looks, and its files are not all written. Whoever comes next writes the rest.
+    #[error("it is done, and the next command writes the rest of it: {0}")]
+    Unfinished(Problem),
     /// The session is completed, and its file could not be moved to the archive. The next change tries again.
     #[error("it is completed, but not in the archive yet: {0}")]
     NotMoved(Problem),
@@ -78,7 +95,7 @@ impl Store {
         let path = self.layout.live_file(id);
         let failed = |error| ChangeError::File(Problem { path: path.clone(), error });
         let lock = self.lock(id)?;
-        let mut document = match Document::open(&path, disk::open_to_append) {
+        let mut document = match Document::open(&self.disk, &path, Access::Append) {
             Ok(document) => document,
             Err(error) if error.is_not_found() => return Err(self.why_not_live(id)),
             Err(error) => return Err(failed(error)),
@@ -97,7 +114,7 @@ impl Store {
         // than theirs, and nobody is told of it before it is.
         drop(lock);
         if entry.kind().was_said()
-            && let Err(error) = document.file.sync_data()
+            && let Err(error) = document.file.sync()
         {
             remarks.push(Remark::Unconfirmed(Problem::new(path, error)));
         }
@@ -141,31 +158,15 @@ impl Store {
         id: &SessionId,
         change: impl FnOnce(&mut Session, Time) -> Result<(), Refusal>,
     ) -> Result<Written<Session>, ChangeError> {
-        let path = self.path_of(id).ok_or_else(|| ChangeError::NotFound(id.clone()))?;
-        let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
-        let bytes = disk::read_whole(&path, MAX_FILE).map_err(failed)?;
-        let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
-        let torn = &bytes[parsed.sound..];
-        let before = parsed.writable().map_err(failed)?;
-        before.check().map_err(|broken| failed(FileError::NotASession(broken.what)))?;
-        if before.status().name() == StatusName::Completed {
-            // A kill may have come between the writing and the moving of it.
-            let _ = self.settle(&before);
-        }
-        let now = self.clock.now().max(before.derive_latest());
-        let mut session = before.clone();
-        change(&mut session, now)?;
+        let found = self.read_to_change(id)?;
+        let mut session = found.session.clone();
+        change(&mut session, found.now)?;
         let mut remarks = Vec::new();
-        if session != before {
-            session.stamp(now);
-            session.check_follows(&before)?;
-            session.fold_heartbeats();
-            let text = document::render_session(&session);
-            document::check_size(&text).map_err(failed)?;
-            let kept = repair::keep_aside(&path, &self.layout, torn, now).map_err(failed)?;
-            remarks.extend(kept.map(|kept| Remark::Mended { kept }));
-            disk::write_whole(&path, text.as_bytes(), Existing::Replace)
-                .map_err(|error| failed(error.into()))?;
+        if session != found.session {
+            let text = found.render_changed(&mut session)?;
+            remarks.extend(self.keep_torn(&found)?);
+            files::write_whole(&*self.disk, &found.path, text.as_bytes(), Existing::Replace)
+                .map_err(|error| found.failed(error.into()))?;
         }
         if let Err(problem) = self.settle(&session) {
             remarks.push(Remark::NotMoved(problem));
@@ -173,10 +174,64 @@ impl Store {
         Ok(Written { value: session, remarks })
     }
 
+    /// Changes a session and opens the one that the change makes: both or neither, at whatever moment anything ends.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; then nothing has happened. [`ChangeError::Taken`] where there is a session of the new one's id.
+    pub fn update_and_open(
+        &self,
+        id: &SessionId,
+        opened: &SessionId,
+        change: impl FnOnce(&mut Session, Time) -> Result<Session, Refusal>,
+    ) -> Result<Written<Pair>, ChangeError> {
+        let _locks = self.lock_several(&[id, opened])?;
+        let found = self.read_to_change(id)?;
+        let mut changed = found.session.clone();
+        let new = change(&mut changed, found.now)?;
+        if new.id() != opened || self.path_of(opened).is_some() {
+            return Err(ChangeError::Taken(new.id().clone()));
+        }
+        new.check()?;
+        let text = found.render_changed(&mut changed)?;
+        let new_text = document::render_session(&new);
+        document::check_size(&new_text).map_err(|error| found.failed(error))?;
+        let mut remarks: Vec<Remark> = self.keep_torn(&found)?.into_iter().collect();
+        let steps = [
+            // A reader who sees that the one was resumed must find the other.
+            Step { id: opened.clone(), before: None, after: new_text },
+            Step { id: id.clone(), before: Some(found.print), after: text },
+        ];
+        let left = self.redo(&steps).map_err(ChangeError::File)?;
+        remarks.extend(left.map(Remark::Unfinished));
+        Ok(Written { value: Pair { changed, opened: new }, remarks })
+    }
+
+    /// Reads a session to change it. Its lock must be held.
+    fn read_to_change(&self, id: &SessionId) -> Result<Found, ChangeError> {
+        let path = self.path_of(id).ok_or_else(|| ChangeError::NotFound(id.clone()))?;
+        let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
+        let bytes = files::read_whole(&*self.disk, &path, MAX_FILE).map_err(failed)?;
+        let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
+        let torn = bytes[parsed.sound..].to_vec();
+        let session = parsed.writable().map_err(failed)?;
+        session.check().map_err(|broken| failed(FileError::NotASession(broken.what)))?;
+        if session.status().name() == StatusName::Completed {
+            // A kill may have come between the writing and the moving of it.
+            let _ = self.settle(&session);
+        }
+        let now = self.clock.now().max(session.derive_latest());
+        Ok(Found { path, print: Print::of(&bytes), torn, session, now })
+    }
+
+    fn keep_torn(&self, found: &Found) -> Result<Option<Remark>, ChangeError> {
+        let kept = repair::keep_aside(&*self.disk, &found.path, &self.layout, &found.torn, found.now);
+        Ok(kept.map_err(|error| found.failed(error))?.map(|kept| Remark::Mended { kept }))
+    }
+
     /// Why a session is not among the live ones.
     fn why_not_live(&self, id: &SessionId) -> ChangeError {
         let path = self.layout.archive_file(id);
-        match Document::open(&path, disk::open_to_read).and_then(|document| document.head_of(id)) {
+        match Document::open(&self.disk, &path, Access::Read).and_then(|document| document.head_of(id)) {
             Ok(head) => match head.takes_entries() {
                 Err(refusal) => ChangeError::Refused(refusal),
                 Ok(()) => ChangeError::NotFound(id.clone()),
@@ -190,6 +245,32 @@ impl Store {
     pub(crate) fn path_of(&self, id: &SessionId) -> Option<PathBuf> {
         [self.layout.live_file(id), self.layout.archive_file(id)]
             .into_iter()
-            .find(|path| path.symlink_metadata().is_ok())
+            .find(|path| self.disk.is_there(path))
+    }
+}
+
+/// A session as it was found under its lock.
+struct Found {
+    path: PathBuf,
+    print: Print,
+    /// What is left of an entry that was cut short.
+    torn: Vec<u8>,
+    session: Session,
+    now: Time,
+}
+
+impl Found {
+    fn failed(&self, error: FileError) -> ChangeError {
+        ChangeError::File(Problem { path: self.path.clone(), error })
+    }
+
+    /// Stamps what it became, checks that it may follow, and renders it.
+    fn render_changed(&self, changed: &mut Session) -> Result<String, ChangeError> {
+        changed.stamp(self.now);
+        changed.check_follows(&self.session)?;
+        changed.fold_heartbeats();
+        let text = document::render_session(changed);
+        document::check_size(&text).map_err(|error| self.failed(error))?;
+        Ok(text)
     }
 }

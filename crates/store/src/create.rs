@@ -2,11 +2,11 @@
 
 use std::io;
 
-use core_model::{Opening, Session, Time};
+use core_model::{Session, Time};
 use locking::LockError;
 
-use crate::disk::{self, Existing};
 use crate::document;
+use crate::files::{self, Existing};
 use crate::open::Store;
 use crate::problem::Problem;
 use crate::worktree::Here;
@@ -40,18 +40,17 @@ impl Store {
     pub fn create<T>(
         &self,
         worktree: &str,
-        mut decide: impl FnMut(&Here, Time) -> Result<Opening, T>,
+        mut decide: impl FnMut(&Here, Time) -> Result<Session, T>,
     ) -> Result<Result<Session, T>, CreateError> {
         let _lock = self.lock_name(&format!("worktree {worktree}"))?;
         let here = self.here(worktree);
         let now = self.clock.now();
         let mut drawn = None;
         for _ in 0..TRIES {
-            let opening = match decide(&here, now) {
-                Ok(opening) => opening,
+            let session = match decide(&here, now) {
+                Ok(session) => session,
                 Err(instead) => return Ok(Err(instead)),
             };
-            let session = Session::open(opening);
             match self.write_new(&session) {
                 Ok(()) => return Ok(Ok(session)),
                 Err(NotNew::Taken) => drawn = Some(session.id().clone()),
@@ -72,15 +71,15 @@ impl Store {
         let text = document::render_session(session);
         document::check_size(&text).map_err(|error| NotNew::Failed(Problem::new(&path, error)))?;
         self.make_note(&session.opening().worktree, session.id()).map_err(NotNew::Failed)?;
-        disk::write_whole(&path, text.as_bytes(), Existing::Keep).map_err(|error| {
+        files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep).map_err(|error| {
             if error.kind() == io::ErrorKind::AlreadyExists {
                 return NotNew::Taken;
             }
             // The note goes only where there is no session; one that the disk did not confirm may be there.
-            if path.symlink_metadata().is_err() {
-                let _ = disk::remove(
-                    &self.layout.worktree(&session.opening().worktree).join(session.id().as_str()),
-                );
+            if !self.disk.is_there(&path) {
+                let _ = self
+                    .disk
+                    .remove(&self.layout.worktree(&session.opening().worktree).join(session.id().as_str()));
             }
             NotNew::Failed(Problem::new(path, error))
         })

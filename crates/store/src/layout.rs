@@ -50,6 +50,10 @@ impl Layout {
         self.root.join("quarantine")
     }
 
+    pub(crate) fn redo(&self) -> PathBuf {
+        self.root.join("redo")
+    }
+
     pub(crate) fn ignore_file(&self) -> PathBuf {
         self.root.join(".gitignore")
     }
@@ -76,8 +80,8 @@ impl Layout {
     }
 
     /// The folders that a store has from the start.
-    pub(crate) fn folders(&self) -> [PathBuf; 5] {
-        [self.live(), self.archive(), self.locks(), self.worktrees(), self.quarantine()]
+    pub(crate) fn folders(&self) -> [PathBuf; 6] {
+        [self.live(), self.archive(), self.locks(), self.worktrees(), self.quarantine(), self.redo()]
     }
 }
 

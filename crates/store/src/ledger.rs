@@ -1,12 +1,12 @@
 //! How far a worktree's commits have been recorded: a short text in a file of its own, changed under its own lock.
 
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::path::PathBuf;
 
+use disk::{Access, Disk as _, DiskFile, System};
 use locking::{Held, LockError, lock_file};
 
-use crate::disk;
+use crate::files;
 use crate::open::Deadline;
 use crate::problem::{FileError, Problem};
 
@@ -21,7 +21,7 @@ const LIMIT: u64 = 16 * 1024;
 /// It is locked in a file beside it, as everything that is replaced must be.
 #[derive(Debug)]
 pub struct Ledger {
-    file: std::fs::File,
+    file: Box<dyn DiskFile>,
     path: PathBuf,
     _lock: Held,
 }
@@ -45,9 +45,9 @@ impl Ledger {
     pub fn take(folder: &Path, deadline: Deadline) -> Result<Self, LedgerError> {
         let path = folder.join(LEDGER_FILE);
         let failed = |error| LedgerError::File(Problem::new(&path, error));
-        disk::make_folder(folder).map_err(|error| failed(error.into()))?;
+        System.make_folder(folder).map_err(|error| failed(error.into()))?;
         let lock = lock_file("what was recorded", &folder.join("recorded.lock"), deadline.0)?;
-        let file = disk::open_ledger(&path).map_err(failed)?;
+        let file = files::open(&System, &path, Access::WriteOrMake).map_err(failed)?;
         Ok(Self { file, path, _lock: lock })
     }
 
@@ -55,34 +55,24 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::File`].
-    pub fn read(&mut self) -> Result<Option<String>, LedgerError> {
-        let mut line = String::new();
-        let read = self
-            .file
-            .seek(SeekFrom::Start(0))
-            .and_then(|_| (&self.file).take(LIMIT).read_to_string(&mut line));
-        match read {
-            Ok(_) => Ok(line.strip_suffix('\n').map(str::to_owned)),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
-            Err(error) => Err(self.failed(error)),
-        }
+    pub fn read(&self) -> Result<Option<String>, LedgerError> {
+        let bytes = self.file.read_at(0, LIMIT).map_err(|error| self.failed(error))?;
+        let line = String::from_utf8(bytes).ok();
+        Ok(line.and_then(|line| line.strip_suffix('\n').map(str::to_owned)))
     }
 
     /// Replaces the text, which must not end with a line end.
     ///
     /// # Errors
     /// [`LedgerError::File`].
-    pub fn write(&mut self, text: &str) -> Result<(), LedgerError> {
+    pub fn write(&self, text: &str) -> Result<(), LedgerError> {
         let line = format!("{text}\n");
-        let written = self
-            .file
-            .seek(SeekFrom::Start(0))
-            .and_then(|_| self.file.write_all(line.as_bytes()))
-            .and_then(|()| self.file.set_len(line.len() as u64));
+        let written =
+            self.file.write_over(0, line.as_bytes()).and_then(|()| self.file.set_length(line.len() as u64));
         written.map_err(|error| self.failed(error))
     }
 
-    fn failed(&self, error: io::Error) -> LedgerError {
+    fn failed(&self, error: std::io::Error) -> LedgerError {
         LedgerError::File(Problem::new(&self.path, FileError::Io(error)))
     }
 }
@@ -98,7 +88,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().join("git-session");
         let short = Deadline(Duration::from_millis(20));
-        let mut ledger = Ledger::take(&folder, short).unwrap();
+        let ledger = Ledger::take(&folder, short).unwrap();
         assert_eq!(ledger.read().unwrap(), None);
         ledger.write("a longer line").unwrap();
         ledger.write("short").unwrap();
@@ -112,7 +102,7 @@ mod tests {
     fn what_is_no_line_is_nothing() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("recorded"), [0xff; 20]).unwrap();
-        let mut ledger = Ledger::take(folder.path(), Deadline(Duration::ZERO)).unwrap();
+        let ledger = Ledger::take(folder.path(), Deadline(Duration::ZERO)).unwrap();
         assert_eq!(ledger.read().unwrap(), None);
     }
 }

@@ -19,23 +19,29 @@
 //!   removed after it. So a hook finds the sessions of its worktree without looking at any other.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod adopt;
+mod beat;
 mod change;
 mod create;
-mod disk;
 mod document;
+mod files;
 mod layout;
 mod ledger;
 mod log;
 mod open;
+mod pending;
 mod problem;
 mod read;
+mod redo;
 mod repair;
 mod settle;
 mod sweep;
 mod unassigned;
 mod worktree;
 
-pub use change::{ChangeError, Remark, Written};
+pub use adopt::Adopted;
+pub use beat::Beat;
+pub use change::{ChangeError, Pair, Remark, Written};
 pub use create::CreateError;
 pub use layout::FOLDER;
 pub use ledger::{LEDGER_FILE, Ledger, LedgerError};

@@ -1,11 +1,11 @@
 //! The log of what went wrong in hooks. A hook prints nothing, so this is where its reasons go.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use core_model::Time;
+use disk::{Access, Disk as _, System};
 
-use crate::disk::{self, Existing};
+use crate::files::{self, Existing};
 use crate::problem::FileError;
 
 /// How large the log may become, in bytes. Then the older half goes.
@@ -36,18 +36,18 @@ impl HookLog {
 
     fn try_write(&self, line: &str) -> Result<(), FileError> {
         if let Some(folder) = self.path.parent() {
-            disk::make_folder(folder)?;
+            System.make_folder(folder)?;
         }
         // Never through a link, and never into a pipe that nobody reads.
-        let mut file = disk::open_log(&self.path)?;
-        if file.metadata()?.len() + line.len() as u64 > LIMIT {
-            let log = disk::read_whole(&self.path, 2 * LIMIT)?;
+        let mut file = files::open(&System, &self.path, Access::AppendOrMake)?;
+        if file.look()?.length + line.len() as u64 > LIMIT {
+            let log = files::read_whole(&System, &self.path, 2 * LIMIT)?;
             let half = &log[log.len() / 2..];
             let whole_lines = half.iter().position(|&b| b == b'\n').map_or(half, |at| &half[at + 1..]);
-            disk::write_whole(&self.path, whole_lines, Existing::Replace)?;
-            file = disk::open_log(&self.path)?;
+            files::write_whole(&System, &self.path, whole_lines, Existing::Replace)?;
+            file = files::open(&System, &self.path, Access::AppendOrMake)?;
         }
-        Ok(file.write_all(line.as_bytes())?)
+        Ok(file.write(line.as_bytes())?)
     }
 }
 

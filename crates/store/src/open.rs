@@ -1,6 +1,5 @@
 //! Finding the store, making it, and refusing one that is not ours to write.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,9 +7,11 @@ use std::time::Duration;
 
 use chrono::SubsecRound as _;
 use core_model::{SessionId, Time};
+use disk::{Disk, Kind, System};
 use locking::{Held, LockError, Stripes};
 
-use crate::disk;
+use crate::change::ChangeError;
+use crate::files::{self, Existing};
 use crate::layout::Layout;
 
 /// What the store asks for the time. It is asked under the lock, by the store alone.
@@ -37,6 +38,7 @@ pub struct Deadline(pub Duration);
 /// The sessions of one repository.
 #[derive(Clone)]
 pub struct Store {
+    pub(crate) disk: Arc<dyn Disk>,
     pub(crate) layout: Layout,
     pub(crate) clock: Clock,
     stripes: Stripes,
@@ -82,10 +84,23 @@ impl Store {
     /// # Errors
     /// [`OpenError`] where what lies there is not a store that may be written.
     pub fn open(root: &Path, clock: Clock, deadline: Deadline) -> Result<Option<Self>, OpenError> {
+        Self::open_on(Arc::new(System), root, clock, deadline)
+    }
+
+    /// The same on another disk: how a test sees what becomes of the files.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_on(
+        disk: Arc<dyn Disk>,
+        root: &Path,
+        clock: Clock,
+        deadline: Deadline,
+    ) -> Result<Option<Self>, OpenError> {
         let layout = Layout::new(root.to_owned());
-        match look(&layout)? {
+        match look(&*disk, &layout)? {
             Standing::Nothing => Ok(None),
-            Standing::InPart | Standing::Whole => Ok(Some(Self::at(layout, clock, deadline))),
+            Standing::InPart | Standing::Whole => Ok(Some(Self::at(disk, layout, clock, deadline))),
         }
     }
 
@@ -94,18 +109,31 @@ impl Store {
     /// # Errors
     /// [`OpenError`].
     pub fn open_or_make(root: &Path, clock: Clock, deadline: Deadline) -> Result<Self, OpenError> {
-        let layout = Layout::new(root.to_owned());
-        if look(&layout)? != Standing::Whole {
-            make(&layout).map_err(|source| OpenError::Io { path: root.to_owned(), source })?;
-            // Somebody else may have put something else there in between.
-            look(&layout)?;
-        }
-        Ok(Self::at(layout, clock, deadline))
+        Self::open_or_make_on(Arc::new(System), root, clock, deadline)
     }
 
-    fn at(layout: Layout, clock: Clock, deadline: Deadline) -> Self {
+    /// The same on another disk: how a test sees what becomes of the files.
+    ///
+    /// # Errors
+    /// As [`Store::open_or_make`].
+    pub fn open_or_make_on(
+        disk: Arc<dyn Disk>,
+        root: &Path,
+        clock: Clock,
+        deadline: Deadline,
+    ) -> Result<Self, OpenError> {
+        let layout = Layout::new(root.to_owned());
+        if look(&*disk, &layout)? != Standing::Whole {
+            make(&*disk, &layout).map_err(|source| OpenError::Io { path: root.to_owned(), source })?;
+            // Somebody else may have put something else there in between.
+            look(&*disk, &layout)?;
+        }
+        Ok(Self::at(disk, layout, clock, deadline))
+    }
+
+    fn at(disk: Arc<dyn Disk>, layout: Layout, clock: Clock, deadline: Deadline) -> Self {
         let stripes = Stripes::new(layout.locks());
-        Self { layout, clock, stripes, deadline }
+        Self { disk, layout, clock, stripes, deadline }
     }
 
     /// The folder that it lies in.
@@ -120,15 +148,40 @@ impl Store {
         self.clock.now()
     }
 
-    pub(crate) fn lock(&self, id: &SessionId) -> Result<Held, LockError> {
-        self.lock_name(id.as_str())
+    /// Takes the lock of a session. No change of it that somebody began is left unfinished then.
+    pub(crate) fn lock(&self, id: &SessionId) -> Result<Vec<Held>, ChangeError> {
+        self.lock_several(&[id])
+    }
+
+    /// Takes the locks of several sessions, as [`Store::lock`] does for one.
+    pub(crate) fn lock_several(&self, ids: &[&SessionId]) -> Result<Vec<Held>, ChangeError> {
+        let names: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+        loop {
+            let held = self.lock_names(&names)?;
+            let unfinished = ids.iter().find_map(|id| self.redo_of(id).transpose());
+            match unfinished.transpose().map_err(ChangeError::File)? {
+                None => return Ok(held),
+                Some(unfinished) => {
+                    drop(held);
+                    self.finish_redo(&unfinished)?;
+                }
+            }
+        }
+    }
+
+    /// Takes the locks of several names, each once and always in the same order, so that nobody waits in a circle.
+    pub(crate) fn lock_names(&self, names: &[&str]) -> Result<Vec<Held>, LockError> {
+        let mut by_file: Vec<&str> = names.to_vec();
+        by_file.sort_by_key(|name| self.stripes.path_of(name));
+        by_file.dedup_by_key(|name| self.stripes.path_of(name));
+        by_file.into_iter().map(|name| self.lock_name(name)).collect()
     }
 
     pub(crate) fn lock_name(&self, name: &str) -> Result<Held, LockError> {
         match self.stripes.lock(name, self.deadline.0) {
             Err(LockError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
                 // Somebody cleaned up. The folders are made anew; if that fails, locking says why.
-                let _ = make(&self.layout);
+                let _ = make(&*self.disk, &self.layout);
                 self.stripes.lock(name, self.deadline.0)
             }
             other => other,
@@ -144,50 +197,43 @@ enum Standing {
     Whole,
 }
 
-fn look(layout: &Layout) -> Result<Standing, OpenError> {
-    if !check(layout.root())? {
+fn look(disk: &dyn Disk, layout: &Layout) -> Result<Standing, OpenError> {
+    if !check(disk, layout.root())? {
         return Ok(Standing::Nothing);
     }
-    let mut whole = layout.ignore_file().symlink_metadata().is_ok();
+    let mut whole = disk.is_there(&layout.ignore_file());
     for folder in layout.folders() {
-        whole &= check(&folder)?;
+        whole &= check(disk, &folder)?;
     }
     Ok(if whole { Standing::Whole } else { Standing::InPart })
 }
 
-fn make(layout: &Layout) -> io::Result<()> {
-    disk::make_folder(layout.root())?;
+fn make(disk: &dyn Disk, layout: &Layout) -> io::Result<()> {
+    disk.make_folder(layout.root())?;
     for folder in layout.folders() {
-        disk::make_folder(&folder)?;
+        disk.make_folder(&folder)?;
     }
     // It ignores itself, so that nobody has to change a tracked file for it.
-    match disk::write_whole(&layout.ignore_file(), b"*\n", disk::Existing::Keep) {
+    match files::write_whole(disk, &layout.ignore_file(), b"*\n", Existing::Keep) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         other => other?,
     }
-    disk::sync_folder(layout.root())?;
-    layout.root().parent().map_or(Ok(()), disk::sync_folder)
+    disk.sync_folder(layout.root())?;
+    layout.root().parent().map_or(Ok(()), |parent| disk.sync_folder(parent))
 }
 
 /// Whether a folder is there. It must be a folder of our own, and no link that leads elsewhere.
-pub(crate) fn check(path: &Path) -> Result<bool, OpenError> {
-    let metadata = match fs::symlink_metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-        Err(source) => return Err(OpenError::Io { path: path.to_owned(), source }),
-    };
-    if metadata.is_symlink() {
-        return Err(OpenError::SymbolicLink { path: path.to_owned() });
-    }
-    if !metadata.is_dir() {
-        return Err(OpenError::NotAFolder { path: path.to_owned() });
+pub(crate) fn check(disk: &dyn Disk, path: &Path) -> Result<bool, OpenError> {
+    let seen = disk.look(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
+    let Some(seen) = seen else { return Ok(false) };
+    match seen.kind {
+        Kind::Folder => {}
+        Kind::Link => return Err(OpenError::SymbolicLink { path: path.to_owned() }),
+        Kind::File | Kind::Other => return Err(OpenError::NotAFolder { path: path.to_owned() }),
     }
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        if metadata.uid() != rustix::process::geteuid().as_raw() {
-            return Err(OpenError::ForeignOwner { path: path.to_owned(), owner: metadata.uid() });
-        }
+    if let Some(owner) = seen.owner.filter(|&owner| owner != rustix::process::geteuid().as_raw()) {
+        return Err(OpenError::ForeignOwner { path: path.to_owned(), owner });
     }
     Ok(true)
 }

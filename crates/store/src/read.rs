@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use core_model::{Commit, Session, SessionId};
+use core_model::{Commit, Session, SessionId, StatusName};
+use disk::Kind;
 
-use crate::disk;
-use crate::document;
+use crate::document::{self, Parsed};
+use crate::files;
 use crate::layout::MAX_FILE;
 use crate::open::Store;
+use crate::pending::Pending;
 use crate::problem::{FileError, Problem};
 
 /// A session that was read, and what is not as it should be in its file.
@@ -19,6 +21,13 @@ pub struct Loaded {
     pub session: Session,
     /// A newer format, unknown keys, an entry that was cut short.
     pub problems: Vec<Problem>,
+}
+
+impl Loaded {
+    fn new(parsed: Parsed<Session>, path: &Path) -> Self {
+        let problems = parsed.remarks.into_iter().map(Problem::at(path)).collect();
+        Self { session: parsed.value, problems }
+    }
 }
 
 /// Which sessions to read.
@@ -74,14 +83,15 @@ fn list(ids: &[SessionId]) -> String {
 }
 
 impl Store {
-    /// Reads what there is.
+    /// Reads what there is. Of two sessions that one change made, both are as before it or both are as after it.
     #[must_use]
     pub fn snapshot(&self, which: Which) -> Snapshot {
         let mut snapshot = Snapshot::default();
-        for (id, path) in self.list(which, &mut snapshot.problems) {
-            let loaded = match self.load(&id, &path) {
+        let pending = self.pending(&mut snapshot.problems);
+        for (id, path) in self.list(which, &pending, &mut snapshot.problems) {
+            let loaded = match self.load(&id, &path, &pending) {
                 // Since it was listed, it was completed and moved.
-                Err(problem) if problem.is_not_found() => self.read(&id).transpose(),
+                Err(problem) if problem.is_not_found() => self.read_with(&id, &pending).transpose(),
                 loaded => Some(loaded),
             };
             match loaded.unwrap_or_else(|| Err(Problem::new(path, io::Error::from(io::ErrorKind::NotFound))))
@@ -93,6 +103,7 @@ impl Store {
                 Err(problem) => snapshot.problems.push(problem),
             }
         }
+        self.look_again_at_parents(&mut snapshot.sessions);
         snapshot
             .sessions
             .sort_by(|a, b| (a.opening().started_at, a.id()).cmp(&(b.opening().started_at, b.id())));
@@ -106,19 +117,39 @@ impl Store {
         snapshot
     }
 
+    /// A session may have been resumed between the reading of it and of its child: the child was written first.
+    fn look_again_at_parents(&self, sessions: &mut [Session]) {
+        let parents: Vec<SessionId> = sessions.iter().filter_map(|it| it.opening().parent.clone()).collect();
+        for session in sessions.iter_mut().filter(|it| parents.contains(it.id())) {
+            if session.status().name() != StatusName::Completed
+                && let Ok(Some(loaded)) = self.read(session.id())
+            {
+                *session = loaded.session;
+            }
+        }
+    }
+
     /// Reads one session. `None`: there is no such session.
     ///
     /// # Errors
     /// [`Problem`] where its file cannot be read.
     pub fn read(&self, id: &SessionId) -> Result<Option<Loaded>, Problem> {
+        // What cannot be read of other changes is told by those who look at everything.
+        self.read_with(id, &self.pending(&mut Vec::new()))
+    }
+
+    fn read_with(&self, id: &SessionId, pending: &Pending) -> Result<Option<Loaded>, Problem> {
         // Completing moves the file from one folder to the other, possibly between two looks.
         for path in [self.layout.live_file(id), self.layout.archive_file(id)] {
-            match self.load(id, &path) {
+            match self.load(id, &path, pending) {
                 Err(problem) if problem.is_not_found() => {}
                 other => return other.map(Some),
             }
         }
-        Ok(None)
+        let Some(bytes) = pending.instead_of(id, None) else { return Ok(None) };
+        let path = self.layout.live_file(id);
+        let parsed = document::parse_session_of(id, bytes).map_err(Problem::at(&path))?;
+        Ok(Some(Loaded::new(parsed, &path)))
     }
 
     /// The one session that a piece of an id names.
@@ -131,7 +162,8 @@ impl Store {
             return Ok(id);
         }
         let mut problems = Vec::new();
-        let names = self.list(Which::All, &mut problems).into_keys();
+        let pending = self.pending(&mut problems);
+        let names = self.list(Which::All, &pending, &mut problems).into_keys();
         let mut ids: Vec<SessionId> = names.filter(|id| id.begins_with(piece)).collect();
         match (ids.pop(), ids.is_empty()) {
             (Some(only), true) => Ok(only),
@@ -147,31 +179,38 @@ impl Store {
         }
     }
 
-    fn load(&self, id: &SessionId, path: &Path) -> Result<Loaded, Problem> {
-        let read =
-            || disk::read_whole(path, MAX_FILE).and_then(|bytes| document::parse_session_of(id, &bytes));
+    fn load(&self, id: &SessionId, path: &Path, pending: &Pending) -> Result<Loaded, Problem> {
+        let read = || {
+            let bytes = files::read_whole(&*self.disk, path, MAX_FILE)?;
+            document::parse_session_of(id, pending.instead_of(id, Some(&bytes)).unwrap_or(&bytes))
+        };
         let mut parsed = read().map_err(Problem::at(path))?;
         if parsed.is_torn() {
             // It may be an entry that is being added just now.
             parsed = read().map_err(Problem::at(path))?;
         }
-        let problems = parsed.remarks.into_iter().map(Problem::at(path)).collect();
-        Ok(Loaded { session: parsed.value, problems })
+        Ok(Loaded::new(parsed, path))
     }
 
     /// The sessions that are active or parked, or were just now.
     pub(crate) fn live_ids(&self) -> Vec<SessionId> {
-        self.list(Which::Live, &mut Vec::new()).into_keys().collect()
+        self.list(Which::Live, &Pending::default(), &mut Vec::new()).into_keys().collect()
     }
 
     /// The files of the sessions. The archive comes last, so that of a session that is moved just now one file is
     /// seen, and the later one.
-    fn list(&self, which: Which, problems: &mut Vec<Problem>) -> BTreeMap<SessionId, PathBuf> {
-        let mut files = BTreeMap::new();
+    fn list(
+        &self,
+        which: Which,
+        pending: &Pending,
+        problems: &mut Vec<Problem>,
+    ) -> BTreeMap<SessionId, PathBuf> {
+        let new = pending.new_ids().map(|id| (id.clone(), self.layout.live_file(id)));
+        let mut files: BTreeMap<SessionId, PathBuf> = new.collect();
         self.list_folder(&self.layout.live(), &mut files, problems);
         if which == Which::All {
-            for month in entries(&self.layout.archive(), problems) {
-                if month.is_dir() {
+            for month in self.entries(&self.layout.archive(), problems) {
+                if self.is_folder(&month) {
                     self.list_folder(&month, &mut files, problems);
                 }
             }
@@ -185,7 +224,7 @@ impl Store {
         files: &mut BTreeMap<SessionId, PathBuf>,
         problems: &mut Vec<Problem>,
     ) {
-        for path in entries(folder, problems) {
+        for path in self.entries(folder, problems) {
             if path.extension().is_none_or(|ending| ending != "toml") {
                 continue;
             }
@@ -201,15 +240,19 @@ impl Store {
             }
         }
     }
-}
 
-fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-    match std::fs::read_dir(folder) {
-        Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => {
-            problems.push(Problem::new(folder, error));
-            Vec::new()
+    fn is_folder(&self, path: &Path) -> bool {
+        matches!(self.disk.look(path), Ok(Some(seen)) if seen.kind == Kind::Folder)
+    }
+
+    fn entries(&self, folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+        match self.disk.list(folder) {
+            Ok(names) => names.into_iter().map(|name| folder.join(name)).collect(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => {
+                problems.push(Problem::new(folder, error));
+                Vec::new()
+            }
         }
     }
 }

@@ -1,13 +1,14 @@
 //! A document that is open to be added to, and the mending of one whose last entry was cut short.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use core_model::{Head, SessionId, Time};
+use disk::{Access, Disk, DiskFile};
 
-use crate::disk::{self, Existing};
 use crate::document::marks::{self, Ending, MAX_BLOCK, Mark};
 use crate::document::{self, HeadEnd, MAX_HEAD};
+use crate::files::{self, Existing};
 use crate::layout::{Layout, MAX_APPENDED, MAX_FILE};
 use crate::problem::FileError;
 
@@ -20,7 +21,8 @@ const LAST_READ: u64 = 4 * MAX_BLOCK;
 
 /// An open document: its head, and how it ends. Nothing between is read.
 pub(crate) struct Document {
-    pub(crate) file: File,
+    disk: Arc<dyn Disk>,
+    pub(crate) file: Box<dyn DiskFile>,
     /// The bytes of the head.
     head: Vec<u8>,
     /// How many bytes the file has.
@@ -51,26 +53,26 @@ impl Tail {
 
 impl Document {
     /// Opens the file at `path` with `open`, and reads its ends.
-    pub(crate) fn open(path: &Path, open: fn(&Path) -> Result<File, FileError>) -> Result<Self, FileError> {
-        let file = open(path)?;
-        let length = disk::size_within(&file, MAX_FILE)?;
-        let mut head = disk::read_at(&file, 0, FIRST_READ)?;
+    pub(crate) fn open(disk: &Arc<dyn Disk>, path: &Path, access: Access) -> Result<Self, FileError> {
+        let file = files::open(&**disk, path, access)?;
+        let length = files::size_within(&*file, MAX_FILE)?;
+        let mut head = file.read_at(0, FIRST_READ)?;
         let mut ends = document::head_end(&head);
         if ends.is_none() && length > FIRST_READ {
-            head = disk::read_at(&file, 0, MAX_HEAD)?;
+            head = file.read_at(0, MAX_HEAD)?;
             ends = document::head_end(&head);
         }
         let tail = match ends {
             Some(HeadEnd { at, marked }) => {
                 head.truncate(at);
-                if marked { read_tail(&file, at as u64, length)? } else { Tail::Edited }
+                if marked { read_tail(&*file, at as u64, length)? } else { Tail::Edited }
             }
             None if length > MAX_HEAD => {
                 return Err(FileError::NotASession(format!("its head has more than {MAX_HEAD} bytes")));
             }
             None => Tail::Edited,
         };
-        Ok(Self { file, head, length, tail })
+        Ok(Self { disk: Arc::clone(disk), file, head, length, tail })
     }
 
     /// The head of the session that the file's name promises, if it may be written.
@@ -94,7 +96,7 @@ impl Document {
         if self.length + bytes > MAX_APPENDED {
             return Err(FileError::Full { bytes: self.length + bytes, limit: MAX_APPENDED });
         }
-        Ok(disk::append_whole(&self.file, self.length, block)?)
+        Ok(files::append_whole(&*self.file, self.length, block)?)
     }
 
     /// Cuts off an entry that was cut short, after keeping what is left of it: where, is the answer. `None`: there was
@@ -106,9 +108,9 @@ impl Document {
         now: Time,
     ) -> Result<Option<PathBuf>, FileError> {
         let Tail::Torn { sound, last } = self.tail else { return Ok(None) };
-        let torn = disk::read_at(&self.file, sound, self.length - sound)?;
-        let kept = keep_aside(path, layout, &torn, now)?;
-        self.file.set_len(sound)?;
+        let torn = self.file.read_at(sound, self.length - sound)?;
+        let kept = keep_aside(&*self.disk, path, layout, &torn, now)?;
+        self.file.set_length(sound)?;
         self.length = sound;
         self.tail = Tail::Whole { last };
         Ok(kept)
@@ -118,6 +120,7 @@ impl Document {
 /// Keeps what is left of an entry in the quarantine, with the reason beside it. The zeros that a power cut leaves
 /// say nothing and are not kept.
 pub(crate) fn keep_aside(
+    disk: &dyn Disk,
     path: &Path,
     layout: &Layout,
     torn: &[u8],
@@ -129,32 +132,37 @@ pub(crate) fn keep_aside(
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = format!("{name}.{}", now.format("%Y%m%dT%H%M%S%.3f"));
     let folder = layout.quarantine();
-    disk::make_folder(&folder)?;
+    disk.make_folder(&folder)?;
     let reason =
         format!("The last {} bytes of {}: an entry that was cut short.\n", torn.len(), path.display());
-    disk::write_whole(&folder.join(format!("{name}.reason.txt")), reason.as_bytes(), Existing::Replace)?;
+    files::write_whole(
+        disk,
+        &folder.join(format!("{name}.reason.txt")),
+        reason.as_bytes(),
+        Existing::Replace,
+    )?;
     let kept = folder.join(format!("{name}.tail"));
-    disk::write_whole(&kept, torn, Existing::Replace)?;
+    files::write_whole(disk, &kept, torn, Existing::Replace)?;
     Ok(Some(kept))
 }
 
-fn read_tail(file: &File, head: u64, length: u64) -> Result<Tail, FileError> {
+fn read_tail(file: &dyn DiskFile, head: u64, length: u64) -> Result<Tail, FileError> {
     if length == head {
         return Ok(Tail::Whole { last: None });
     }
     let from = length.saturating_sub(marks::LONGEST).max(head);
-    let end = disk::read_at(file, from, length - from)?;
+    let end = file.read_at(from, length - from)?;
     if let Some((mark, begins)) = Mark::parse_last(&end)
         && mark.length <= MAX_BLOCK
         && let Some(block_from) = (from + begins as u64).checked_sub(mark.length).filter(|&at| at >= head)
     {
-        let block = disk::read_at(file, block_from, mark.length)?;
+        let block = file.read_at(block_from, mark.length)?;
         if mark.fits(&block) {
             return Ok(Tail::Whole { last: document::parse_tail_time(&block) });
         }
     }
     let from = length.saturating_sub(LAST_READ).max(head);
-    let entries = disk::read_at(file, from, length - from)?;
+    let entries = file.read_at(from, length - from)?;
     Ok(match marks::examine(&entries) {
         Ending::Torn(at) => Tail::Torn { sound: from + at as u64, last: marks::last_time(&entries[..at]) },
         // Whole by now: an entry was being added when the end was read first.

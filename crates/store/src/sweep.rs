@@ -2,7 +2,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::disk;
 use crate::open::Store;
 
 /// How old a temporary file must be. A write takes less than a second.
@@ -13,14 +12,13 @@ impl Store {
     pub fn sweep(&self) {
         let now = SystemTime::from(self.now());
         for folder in [self.root().to_owned(), self.layout.live(), self.layout.quarantine()] {
-            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-                let name = entry.file_name();
-                let name = name.as_encoded_bytes();
-                let ours = name.starts_with(b".") && name.ends_with(disk::TEMPORARY.as_bytes());
-                let written = entry.metadata().and_then(|metadata| metadata.modified());
-                let old = written.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > AGE));
+            for name in self.disk.list(&folder).unwrap_or_default() {
+                let path = folder.join(&name);
+                let ours = name.to_str().is_some_and(disk::is_temporary);
+                let written = self.disk.look(&path).ok().flatten().and_then(|seen| seen.modified);
+                let old = written.is_some_and(|at| now.duration_since(at).is_ok_and(|age| age > AGE));
                 if ours && old {
-                    let _ = disk::remove(&entry.path());
+                    let _ = self.disk.remove(&path);
                 }
             }
         }

@@ -1,10 +1,11 @@
 //! Commits that no session could be found for. They are kept, so that a person can say where they belong.
 
 use core_model::{Commit, Entry, Record, Time};
+use disk::Access;
 use locking::LockError;
 
-use crate::disk::{self, Existing};
 use crate::document;
+use crate::files::{self, Existing};
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
@@ -34,11 +35,11 @@ impl Store {
 
     fn add_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), FileError> {
         let path = self.layout.unassigned();
-        if path.symlink_metadata().is_err() {
-            disk::write_whole(&path, document::render_format().as_bytes(), Existing::Keep)?;
+        if !self.disk.is_there(&path) {
+            files::write_whole(&*self.disk, &path, document::render_format().as_bytes(), Existing::Keep)?;
         }
         let now = self.clock.now();
-        let mut document = Document::open(&path, disk::open_to_append)?;
+        let mut document = Document::open(&self.disk, &path, Access::Append)?;
         document.check_format()?;
         if matches!(document.tail, Tail::Edited) {
             return Err(FileError::Edited);
@@ -53,7 +54,8 @@ impl Store {
     /// [`Problem`] where the file cannot be read at all.
     pub fn read_unassigned(&self) -> Result<(Vec<Commit>, Vec<Problem>), Problem> {
         let path = self.layout.unassigned();
-        let parsed = match disk::read_whole(&path, MAX_FILE).and_then(|bytes| document::parse_record(&bytes))
+        let parsed = match files::read_whole(&*self.disk, &path, MAX_FILE)
+            .and_then(|bytes| document::parse_record(&bytes))
         {
             Ok(parsed) => parsed,
             Err(error) if error.is_not_found() => {

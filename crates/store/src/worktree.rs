@@ -4,9 +4,11 @@
 
 use core_model::attribution::{self, Candidate};
 use core_model::{SessionId, StatusName};
-use locking::LockError;
+use disk::Access;
 
-use crate::disk;
+use crate::change::ChangeError;
+use crate::document;
+use crate::files;
 use crate::open::{Store, check};
 use crate::problem::{FileError, Problem};
 use crate::repair::{Document, Tail};
@@ -38,8 +40,8 @@ impl Store {
     pub fn here(&self, worktree: &str) -> Here {
         let mut here = Here::default();
         let folder = self.layout.worktree(worktree);
-        let names = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.file_name()),
+        let names = match self.disk.list(&folder) {
+            Ok(names) => names.into_iter(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return here,
             Err(error) => {
                 here.problems.push(Problem::new(folder, error));
@@ -67,8 +69,8 @@ impl Store {
     /// where they are until a command closes them.
     ///
     /// # Errors
-    /// [`LockError`]; then the rest is not forgotten.
-    pub fn forget_ended(&self, worktree: &str) -> Result<(), LockError> {
+    /// [`ChangeError::Lock`], [`ChangeError::File`]; then the rest is not forgotten.
+    pub fn forget_ended(&self, worktree: &str) -> Result<(), ChangeError> {
         for candidate in self.here(worktree).candidates {
             let id = candidate.head.id();
             let _lock = self.lock(id)?;
@@ -77,7 +79,7 @@ impl Store {
                 .is_ok_and(|it| attribution::has_ended_by_itself(&it.head, it.last_sign, self.now()));
             if ended {
                 // A note too many costs a look and nothing else.
-                let _ = disk::remove(&self.layout.worktree(worktree).join(id.as_str()));
+                let _ = self.disk.remove(&self.layout.worktree(worktree).join(id.as_str()));
             }
         }
         Ok(())
@@ -102,20 +104,23 @@ impl Store {
     pub(crate) fn make_note(&self, worktree: &str, id: &SessionId) -> Result<(), Problem> {
         let folder = self.layout.worktree(worktree);
         let failed = |error: std::io::Error| Problem::new(&folder, error);
-        if !check(&folder).map_err(|error| failed(std::io::Error::other(error)))? {
-            disk::make_folder(&folder)
-                .and_then(|()| disk::sync_folder(&self.layout.worktrees()))
-                .map_err(failed)?;
+        if !check(&*self.disk, &folder).map_err(|error| failed(std::io::Error::other(error)))? {
+            disk::make_folder_in(&*self.disk, &self.layout.worktrees(), &folder).map_err(failed)?;
         }
-        disk::touch(&folder.join(id.as_str())).and_then(|()| disk::sync_folder(&folder)).map_err(failed)
+        files::touch(&*self.disk, &folder.join(id.as_str()))
+            .and_then(|()| self.disk.sync_folder(&folder))
+            .map_err(failed)
     }
 
     fn candidate(&self, id: &SessionId) -> Result<Candidate, FileError> {
         let path = self.layout.live_file(id);
-        let mut document = Document::open(&path, disk::open_to_read)?;
+        let mut document = match Document::open(&self.disk, &path, Access::Read) {
+            Err(error) if error.is_not_found() => return self.candidate_to_be(id, error),
+            document => document?,
+        };
         if matches!(document.tail, Tail::Torn { .. }) {
             // It may be an entry that is being added just now.
-            document = Document::open(&path, disk::open_to_read)?;
+            document = Document::open(&self.disk, &path, Access::Read)?;
         }
         let head = document.head_of(id)?;
         let last_sign = match document.tail {
@@ -128,5 +133,13 @@ impl Store {
                 .map_or(head.changed_at, |loaded| loaded.session.derive_last_sign()),
         };
         Ok(Candidate { head, last_sign })
+    }
+
+    /// A session that a change has opened, and that has no file yet.
+    fn candidate_to_be(&self, id: &SessionId, not_found: FileError) -> Result<Candidate, FileError> {
+        let pending = self.pending(&mut Vec::new());
+        let Some(bytes) = pending.instead_of(id, None) else { return Err(not_found) };
+        let session = document::parse_session_of(id, bytes)?.value;
+        Ok(Candidate { head: session.head().clone(), last_sign: session.derive_last_sign() })
     }
 }

@@ -87,13 +87,13 @@ fn a_disk_without_room_for_names_is_told() {
 
     hint: make room and try again; nothing was changed
     ");
-    insta::assert_snapshot!(bed.seen(&["park", "--reason", "Lunch"]), @r#"
+    insta::assert_snapshot!(bed.seen(&["park", "--reason", "Lunch"]), @"
     exit 5
     ---
-    error: cannot write /repo/.sessions/live/ID1.toml: No space left on device (os error 28) at path "/repo/.sessions/live/.TEMPORARY.tmp"
+    error: cannot write /repo/.sessions/live/ID1.toml: No space left on device (os error 28)
 
     hint: make room and try again; nothing was changed
-    "#);
+    ");
     bed.ok(&["event", "There is room in this file"]);
     bed.assert_in(&id, &bed.commit());
     assert_eq!(contents(&bed, &disk).len(), before.len());
@@ -108,17 +108,17 @@ fn hooks_are_whole_or_not_there_on_a_full_disk() {
     let before = files_below(&disk.path(&hooks));
     bed.set_around(bed.program().to_owned(), disk.enter());
     disk.fill();
-    insta::assert_snapshot!(bed.seen(&["install"]), @r#"
+    insta::assert_snapshot!(bed.seen(&["install"]), @"
     exit 1
-    hook | post-commit | left-alone | No space left on device (os error 28) at path "/repo/.git/hooks/.git-session-TEMPORARY" | /repo/.git/hooks/post-commit
-    hook | post-checkout | left-alone | No space left on device (os error 28) at path "/repo/.git/hooks/.git-session-TEMPORARY" | /repo/.git/hooks/post-checkout
+    hook | post-commit | left-alone | No space left on device (os error 28) | /repo/.git/hooks/post-commit
+    hook | post-checkout | left-alone | No space left on device (os error 28) | /repo/.git/hooks/post-checkout
     ---
     error: not every hook is in place
-      because: /repo/.git/hooks/post-commit: No space left on device (os error 28) at path "/repo/.git/hooks/.git-session-TEMPORARY"
-      because: /repo/.git/hooks/post-checkout: No space left on device (os error 28) at path "/repo/.git/hooks/.git-session-TEMPORARY"
+      because: /repo/.git/hooks/post-commit: No space left on device (os error 28)
+      because: /repo/.git/hooks/post-checkout: No space left on device (os error 28)
 
     hint: put this line into that hook: git session hook post-commit </dev/null >/dev/null 2>&1 || true
-    "#);
+    ");
     disk.free();
     assert_eq!(files_below(&disk.path(&hooks)), before);
     bed.commit();

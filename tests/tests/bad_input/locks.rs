@@ -19,7 +19,7 @@ fn hold(bed: &Bed, name: &str) -> Held {
 /// A repository with an active session, whose commands give up soon.
 fn at_work() -> (Bed, String) {
     let (bed, id) = Bed::at_work();
-    fs::write(bed.store().join("config.toml"), "lock_timeout_ms = 40\n").unwrap();
+    fs::write(bed.store().join("config.toml"), "lock_timeout = \"40ms\"\n").unwrap();
     (bed, id)
 }
 

@@ -14,6 +14,7 @@ mod seen;
 mod spoil;
 
 mod by_name;
+mod config_change;
 mod config_file;
 #[cfg(target_os = "linux")]
 mod disk;

@@ -112,7 +112,7 @@ fn of_more_steps_or_tags_than_are_taken_none_is_added() {
     insta::assert_snapshot!(bed.seen(&next(31, 33)), @"
     exit 1
     ---
-    error: session ID1 has 32 next steps, and no more are taken
+    error: session ID1: at most 32 next steps are taken
 
     hint: see what it is: git session show SHORT1
     ");
@@ -123,7 +123,7 @@ fn of_more_steps_or_tags_than_are_taken_none_is_added() {
     insta::assert_snapshot!(bed.seen(&[&["set", "--intent", "Else"], &tags[2..]].concat()), @"
     exit 1
     ---
-    error: session ID1 has 32 tags, and no more are taken
+    error: session ID1: at most 32 tags are taken
 
     hint: see what it is: git session show SHORT1
     ");

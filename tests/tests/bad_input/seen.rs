@@ -26,8 +26,6 @@ pub(crate) fn tame(text: &str, repo: &TestRepo) -> String {
     let text = name_all(&text, "dddd-dd-ddTdd:dd:dd.ddd", |_| "TIME".into());
     let text = name_all(&text, "ddddddddTdddddd.ddd", |_| "TIME".into());
     let text = name_all(&text, "locks/hh", |_| "locks/LOCK".into());
-    let text = name_all(&text, "/.aaaaaa.tmp", |_| "/.TEMPORARY.tmp".into());
-    let text = name_all(&text, "/.git-session-aaaaaa", |_| "/.git-session-TEMPORARY".into());
     name_ids(&text, repo)
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::bed::{Bed, everything_below};
 use crate::spoil::{Spoil, UNREADABLE, UNWRITABLE, what_lies_at};
 
-pub(crate) const COMMANDS: [&[&str]; 31] = [
+pub(crate) const COMMANDS: [&[&str]; 37] = [
     &[],
     &["status"],
     &["status", "--json"],
@@ -38,6 +38,12 @@ pub(crate) const COMMANDS: [&[&str]; 31] = [
     &["complete"],
     &["complete", "--abandon", "--json"],
     &["install", "--json"],
+    &["config"],
+    &["config", "list", "--origin", "--json"],
+    &["config", "get", "auto_start"],
+    &["config", "set", "auto_start", "true"],
+    &["config", "unset", "auto_start"],
+    &["config", "set", "--user", "auto_start", "true"],
     &["uninstall"],
 ];
 

@@ -135,7 +135,7 @@ fn of_more_tasks_than_are_taken_none_is_added() {
     insta::assert_snapshot!(bed.seen(&["task", "add", "the last", "one more"]), @"
     exit 1
     ---
-    error: session ID1: there are 1000 tasks, and no more are taken
+    error: session ID1: at most 1000 tasks are taken
 
     hint: see its tasks: git session task list --session SHORT1
     ");

@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "start",
     "status",
     "event",
@@ -23,6 +23,7 @@ const COMMANDS: [&str; 19] = [
     "show",
     "install",
     "uninstall",
+    "config",
     "hook",
 ];
 

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod attribution;
+#[cfg(unix)]
+mod config;
 mod desk;
 mod first_session;
 mod foreign_hooks;

@@ -1,6 +1,6 @@
 //! Which session a commit goes to, and recording it there.
 
-use config::Settings;
+use config::Loaded;
 use core_model::attribution::{self, Resolution};
 use core_model::{
     Author, AuthorKind, Commit, CommitFacts, Entry, Evidence, MadeBy, Opening, RandomBits, SessionId, Text,
@@ -123,11 +123,11 @@ impl Hook<'_> {
 
     /// Opens a session for a commit that has none. `None`: the settings forbid it. Somebody may have been quicker.
     fn auto_start(&self, store: &Store, facts: &CommitFacts) -> Result<Option<Resolution>, HookError> {
-        let settings = Settings::read(&settings_path(self.repo)).unwrap_or_else(|error| {
-            self.log(&format!("the defaults hold: {}", in_one_line(&error)));
-            config::Read::default()
-        });
-        if !settings.settings.auto_start {
+        let loaded = Loaded::read(&self.edge.settings, Some(&settings_path(self.repo)));
+        for error in &loaded.broken {
+            self.log(&format!("going on without settings that cannot be read: {}", in_one_line(error)));
+        }
+        if !loaded.settings.auto_start {
             return Ok(None);
         }
         let created = store.create(self.repo.worktree_name(), |here, now| {
@@ -136,7 +136,7 @@ impl Hook<'_> {
                 found => return Err(Ok(found)),
             }
             let bits = (self.edge.random)().map_err(|error| Err(HookError::Random(error)))?;
-            Ok(self.opening(SessionId::new(now, RandomBits(bits)), facts, now))
+            Ok(core_model::Session::open(self.opening(SessionId::new(now, RandomBits(bits)), facts, now)))
         })?;
         match created {
             Ok(session) => {

@@ -113,7 +113,7 @@ pub(super) struct Progress {
 impl Progress {
     /// Takes the ledger of this worktree.
     pub(super) fn take(repo: &Repo) -> Result<Self, LedgerError> {
-        let mut ledger = Ledger::take(&ledger_folder(repo), LEDGER_DEADLINE)?;
+        let ledger = Ledger::take(&ledger_folder(repo), LEDGER_DEADLINE)?;
         let lines = ledger.read()?.map(|text| Lines::parse(&text)).unwrap_or_default();
         Ok(Self { ledger, lines })
     }

@@ -1,3 +1,5 @@
+use config::Assignment;
+
 use crate::hook;
 
 /// What git runs after a commit or a checkout
@@ -15,7 +17,7 @@ pub(crate) struct Args {
     arguments: Vec<String>,
 }
 
-pub(crate) fn run(args: &Args) {
+pub(crate) fn run(args: &Args, flags: Vec<Assignment>) {
     let Args { event, arguments: _ } = args;
-    hook::run(hook::Call::of(event));
+    hook::run(hook::Call::of(event), flags);
 }

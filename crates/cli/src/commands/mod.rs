@@ -5,6 +5,7 @@ pub(crate) mod answer_question;
 pub(crate) mod ask;
 pub(crate) mod awaiting;
 pub(crate) mod complete;
+pub(crate) mod config;
 pub(crate) mod decide;
 pub(crate) mod event;
 pub(crate) mod heartbeat;

@@ -4,6 +4,7 @@ use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
 };
 use app::{AppError, ProgressError};
+use config::{ConfigError, EditError, SettingError};
 use core_model::{QuestionError, Refusal, SessionId, TaskError};
 
 use super::Code;
@@ -11,6 +12,8 @@ use super::Code;
 type Explained = (Code, Option<String>);
 
 const WHAT_THERE_IS: &str = "see what there is: git session log";
+
+const WHICH_SETTINGS: &str = "see what there is: git session config list";
 
 /// The exit code of an error, and a hint. `None`: nothing helps but reading the message.
 pub(super) fn explain(error: &AppError) -> Explained {
@@ -45,7 +48,11 @@ pub(super) fn explain(error: &AppError) -> Explained {
                 "sessions are not for committing; take them out: git rm -r --cached .sessions && git commit",
             ),
         ),
-        AppError::Config(_) => (Code::Data, Some("mend the file, or remove it to have the defaults")),
+        AppError::Config(error) => return config(error),
+        AppError::Configure(error) => return configure(error),
+        AppError::Setting(error) => return (Code::Usage, setting(error)),
+        AppError::NotSet(_) => (Code::NotFound, Some(WHICH_SETTINGS)),
+        AppError::NoUserFile => (Code::Data, Some("say where your files are: export HOME=FOLDER")),
         AppError::Text(_) | AppError::TooMany { .. } | AppError::Tasks(_) => (Code::Usage, None),
         AppError::ManyHere { .. } => {
             (Code::NotFound, Some("say which one you mean with --session, or with its id in GIT_SESSION_ID"))
@@ -59,7 +66,9 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Change(ChangeError::NotFound(_)) => (Code::NotFound, Some(WHAT_THERE_IS)),
         AppError::Find(FindError::Ambiguous { .. }) => (Code::NotFound, Some("type more of the id")),
         AppError::Find(FindError::File(_)) => (Code::Data, None),
-        AppError::Create(CreateError::NoFreeId(_)) => (Code::Defect, None),
+        AppError::Create(CreateError::NoFreeId(_)) | AppError::Change(ChangeError::Taken(_)) => {
+            (Code::Defect, None)
+        }
         AppError::Change(ChangeError::Broken(_)) => {
             (Code::Defect, Some("please report this; the session is as it was"))
         }
@@ -70,6 +79,37 @@ pub(super) fn explain(error: &AppError) -> Explained {
         }
     };
     (code, hint.map(str::to_owned))
+}
+
+fn config(error: &ConfigError) -> Explained {
+    match error {
+        ConfigError::Variable { variable, .. } => {
+            (Code::Usage, Some(format!("correct it, or take it back: unset {variable}")))
+        }
+        ConfigError::Invalid { .. } | ConfigError::Io { .. } => {
+            (Code::Data, Some("mend the file, or remove it to have the defaults".into()))
+        }
+    }
+}
+
+fn setting(error: &SettingError) -> Option<String> {
+    match error {
+        SettingError::Name(_) => Some(WHICH_SETTINGS.into()),
+        SettingError::NotInRepository(name) => {
+            Some(format!("set it in your own: git session config set --user {name} VALUE"))
+        }
+        SettingError::OnlyInRepository(_) => Some("leave out --user".into()),
+        SettingError::NoValue | SettingError::Value { .. } => None,
+    }
+}
+
+fn configure(error: &EditError) -> Explained {
+    match error {
+        EditError::Setting(error) => (Code::Usage, setting(error)),
+        EditError::Lock(error) => lock(error),
+        EditError::Config(error) => config(error),
+        EditError::Io { source, .. } => (Code::Data, io(source)),
+    }
 }
 
 fn discover(error: &DiscoverError) -> Explained {
@@ -164,6 +204,7 @@ fn file(error: &FileError) -> Option<String> {
         | FileError::NotText
         | FileError::NotToml(_)
         | FileError::NotASession(_)
+        | FileError::NotARecord(_)
         | FileError::WrongName(_)
         | FileError::Edited
         | FileError::NotAFile => {

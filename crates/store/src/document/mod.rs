@@ -9,8 +9,8 @@ mod render;
 mod stored;
 mod words;
 
-pub(crate) use parse::{check_name, parse_head, parse_record, parse_session_of, parse_tail_time};
-pub(crate) use render::{render_entry, render_format, render_session};
+pub(crate) use parse::{Parsed, check_name, parse_head, parse_record, parse_session_of, parse_tail_time};
+pub(crate) use render::{one_line, render_alone, render_entry, render_format, render_session};
 
 use crate::layout::MAX_FILE;
 use crate::problem::FileError;

@@ -1,6 +1,6 @@
 //! From values to text.
 
-use core_model::{Commit, Entry, Head, Owner, Question, Session, Status, Task, Time};
+use core_model::{Commit, Entry, Head, Owner, Question, Record, Session, Status, Task, Time};
 use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlStringBuilder};
 
 use super::{FORMAT, marks};
@@ -74,6 +74,13 @@ pub(crate) fn render_format() -> String {
     let mut block = Block::default();
     block.line("format", &FORMAT.to_toml_value());
     marks::seal(block.text)
+}
+
+/// A whole file that has entries and no session.
+pub(crate) fn render_alone(record: &Record) -> String {
+    let mut document = render_format();
+    record.derive_timeline().iter().for_each(|entry| document.push_str(&render_entry(entry)));
+    document
 }
 
 fn render_head(head: &Head) -> String {
@@ -199,7 +206,7 @@ impl Block {
 
 /// A string on one line, whatever it holds: TOML's basic form, with every line end and control character escaped,
 /// and with the characters that would turn the line around in an editor escaped, too.
-fn one_line(value: &str) -> String {
+pub(crate) fn one_line(value: &str) -> String {
     let basic = TomlStringBuilder::new(value).as_basic().to_toml_value();
     let turns = |c: char| matches!(c, '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if !basic.contains(turns) {

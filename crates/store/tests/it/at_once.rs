@@ -148,7 +148,7 @@ fn of_many_that_find_none_one_opens_a_session_and_the_others_find_it() {
             scope.spawn(|| {
                 start.wait();
                 let opened = kit.store.create("main", |here, now| match here.candidates.first() {
-                    None => Ok(kit.opening(now, MadeBy::AutoStart)),
+                    None => Ok(Session::open(kit.opening(now, MadeBy::AutoStart))),
                     Some(found) => Err(found.head.id().clone()),
                 });
                 opened.unwrap()

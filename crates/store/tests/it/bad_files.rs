@@ -138,7 +138,11 @@ fn no_folder_further_down_leads_out_of_the_store() {
     fs::remove_dir_all(kit.root.join("worktrees/main")).unwrap();
     std::os::unix::fs::symlink(outside.path(), kit.root.join("worktrees/main")).unwrap();
     assert!(
-        kit.store.create::<()>("main", |_, now| Ok(kit.opening(now, core_model::MadeBy::Start))).is_err()
+        kit.store
+            .create::<()>("main", |_, now| Ok(core_model::Session::open(
+                kit.opening(now, core_model::MadeBy::Start)
+            )))
+            .is_err()
     );
     std::os::unix::fs::symlink(outside.path().join("made"), kit.root.join("locks/3f")).unwrap();
     let stripes = locking::Stripes::new(kit.root.join("locks"));

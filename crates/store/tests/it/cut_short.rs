@@ -235,7 +235,7 @@ fn notes_that_were_cleaned_away_are_made_anew() {
 fn what_kills_left_behind_is_cleared_away_after_an_hour() {
     let kit = Kit::new();
     let id = kit.started();
-    let left = kit.root.join("live/.abc123.tmp");
+    let left = kit.root.join("live/.git-session-1-0.tmp");
     fs::write(&left, "half").unwrap();
     let written = |at| fs::File::options().write(true).open(&left).unwrap().set_modified(at).unwrap();
     written(start_of_time().into());

@@ -73,7 +73,8 @@ impl Kit {
     }
 
     pub(crate) fn started(&self) -> SessionId {
-        let opened = self.store.create::<()>("main", |_, now| Ok(self.opening(now, MadeBy::Start)));
+        let opened =
+            self.store.create::<()>("main", |_, now| Ok(Session::open(self.opening(now, MadeBy::Start))));
         opened.unwrap().unwrap().id().clone()
     }
 

@@ -6,4 +6,6 @@ mod at_once;
 mod bad_files;
 mod cut_short;
 mod kit;
+mod taken_in;
+mod together;
 mod whole;

@@ -42,7 +42,7 @@ fn an_id_that_is_taken_is_never_written_over() {
         if tries < 3 {
             opening.id = id.clone();
         }
-        Ok(opening)
+        Ok(core_model::Session::open(opening))
     });
     assert_ne!(opened.unwrap().unwrap().id(), &id);
     assert_eq!(tries, 3);
@@ -52,7 +52,7 @@ fn an_id_that_is_taken_is_never_written_over() {
     let error = kit.store.create::<()>("main", |_, now| {
         let mut opening = kit.opening(now, MadeBy::Start);
         opening.id = id.clone();
-        Ok(opening)
+        Ok(core_model::Session::open(opening))
     });
     assert!(error.unwrap_err().to_string().contains("is taken"));
     assert!(kit.store.here("main").candidates.len() == 1, "no note is left of what was not opened");

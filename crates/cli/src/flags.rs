@@ -1,0 +1,36 @@
+//! `-c KEY=VALUE`, before the command and after it.
+//!
+//! clap's own global arguments do not add up: of two places, one would be forgotten.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, Parser};
+use config::Assignment;
+
+const ID: &str = "setting";
+
+/// Reads a command line, and the settings in it in the order in which they were typed.
+pub(crate) fn parse<T: Parser>(arguments: Vec<OsString>) -> Result<(T, Vec<Assignment>), clap::Error> {
+    let mut command = with_flag(T::command());
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    let args = T::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+    Ok((args, given(&matches)))
+}
+
+/// The command and those below it, each with the flag.
+pub(crate) fn with_flag(command: Command) -> Command {
+    let flag = Arg::new(ID)
+        .short('c')
+        .long("config")
+        .value_name("KEY=VALUE")
+        .help("Use this value of a setting, whatever else is set; may be given several times")
+        .action(ArgAction::Append)
+        .value_parser(Assignment::parse);
+    command.arg(flag).mut_subcommands(with_flag)
+}
+
+fn given(matches: &ArgMatches) -> Vec<Assignment> {
+    let here = matches.get_many(ID).into_iter().flatten().cloned();
+    let below = matches.subcommand().map(|(_, matches)| given(matches));
+    here.chain(below.into_iter().flatten()).collect()
+}

@@ -1,0 +1,137 @@
+//! Which processes are above this one, and whether one that was noted is still there.
+//!
+//! Not here: what that means for a session (that is `core_model::care`).
+//!
+//! Where to enter: [`ancestors`] and [`holder`]. Only the edge calls them.
+//!
+//! Invariants: a process is told by its number and its start on one run of one machine; of another machine, or another
+//! run of this one, nothing is said that is not known.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+use chrono::DateTime;
+use core_model::Owner;
+use core_model::care::Holder;
+use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessesToUpdate, System};
+
+/// How many processes may be above this one. More are a circle of reused numbers.
+const MOST: usize = 64;
+
+/// What only passes a command on: never what holds a session.
+const PASSING: [&str; 18] = [
+    "git", "git-session", "sh", "bash", "zsh", "dash", "ash", "fish", "ksh", "nu", "pwsh", "powershell", "cmd",
+    "env", "sudo", "timeout", "nice", "xargs",
+];
+
+/// A process above this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ancestor {
+    /// It, as a session would keep it.
+    pub owner: Owner,
+    /// Whether it only passes commands on, as a shell does.
+    pub is_passing: bool,
+}
+
+/// The processes above this one, the nearest first. Where the system does not say, there are none.
+#[must_use]
+pub fn ancestors() -> Vec<Ancestor> {
+    let mut system = System::new();
+    let mut above = Vec::new();
+    let mut next = sysinfo::get_current_pid().ok().and_then(|pid| look_at(&mut system, pid)?.parent());
+    while let Some(pid) = next.filter(|_| above.len() < MOST) {
+        let Some(process) = look_at(&mut system, pid) else { break };
+        let name = process.name().to_string_lossy().to_lowercase();
+        let name = name.strip_suffix(".exe").unwrap_or(&name);
+        next = process.parent();
+        let Some(owner) = owner_of(process) else { continue };
+        above.push(Ancestor { owner, is_passing: PASSING.contains(&name) });
+    }
+    above
+}
+
+/// The process of this number. `None`: there is none, or the system does not say.
+#[must_use]
+pub fn process(pid: u32) -> Option<Owner> {
+    look_at(&mut System::new(), Pid::from_u32(pid)).and_then(owner_of)
+}
+
+/// Whether a process that was noted is still there. It is asked for by its number, so a later process of the same
+/// number is told by its start.
+#[must_use]
+pub fn holder(noted: &Owner) -> Holder {
+    let here = Owner { host: host(), boot: boot(), ..noted.clone() };
+    if noted.host != here.host {
+        return Holder::Unknown;
+    }
+    match (&noted.boot, &here.boot) {
+        (Some(noted), Some(here)) if noted != here => return Holder::Gone,
+        (Some(_), None) | (None, Some(_)) => return Holder::Unknown,
+        (Some(_), Some(_)) | (None, None) => {}
+    }
+    match process(noted.pid) {
+        Some(there) if there.is(noted) => Holder::Alive,
+        // A system that says nothing of this very process says nothing of others.
+        None if process(std::process::id()).is_none() => Holder::Unknown,
+        Some(_) | None => Holder::Gone,
+    }
+}
+
+fn look_at(system: &mut System, pid: Pid) -> Option<&Process> {
+    system.refresh_processes_specifics(ProcessesToUpdate::Some(&[pid]), true, ProcessRefreshKind::nothing());
+    system.process(pid)
+}
+
+fn owner_of(process: &Process) -> Option<Owner> {
+    let started_at = DateTime::from_timestamp(i64::try_from(process.start_time()).ok()?, 0)?;
+    Some(Owner { host: host(), boot: boot(), pid: process.pid().as_u32(), started_at })
+}
+
+fn host() -> String {
+    System::host_name().unwrap_or_default()
+}
+
+/// What tells this run of the machine from the next, where the machine has an id for it: Linux has. Elsewhere the start
+/// of a process tells enough.
+fn boot() -> Option<String> {
+    let id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    Some(id.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_process_is_there_and_its_parent_is_above_it() {
+        let this = process(std::process::id()).unwrap();
+        assert_eq!(holder(&this), Holder::Alive);
+        let above = ancestors();
+        assert!(!above.is_empty());
+        assert_eq!(holder(&above[0].owner), Holder::Alive);
+        assert!(above.iter().all(|it| it.owner.pid != this.pid));
+    }
+
+    #[test]
+    fn a_process_that_ended_is_gone_and_so_is_one_whose_number_another_has() {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .arg("--list")
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let noted = process(child.id());
+        child.wait().unwrap();
+        if let Some(noted) = noted {
+            assert_eq!(holder(&noted), Holder::Gone);
+        }
+        let this = process(std::process::id()).unwrap();
+        let earlier = Owner { started_at: this.started_at - chrono::TimeDelta::hours(1), ..this };
+        assert_eq!(holder(&earlier), Holder::Gone);
+    }
+
+    #[test]
+    fn of_another_machine_nothing_is_known_and_of_an_earlier_run_of_this_one_all_are_gone() {
+        let this = process(std::process::id()).unwrap();
+        assert_eq!(holder(&Owner { host: "elsewhere".into(), ..this.clone() }), Holder::Unknown);
+        assert_eq!(holder(&Owner { boot: Some("earlier".into()), ..this.clone() }), Holder::Gone);
+        assert_eq!(holder(&Owner { boot: None, ..this }), Holder::Unknown);
+    }
+}

@@ -1,0 +1,150 @@
+//! Taking in a session that was made elsewhere, and letting go of one.
+
+use core_model::{Session, SessionId};
+
+use crate::change::ChangeError;
+use crate::document;
+use crate::files::{self, Existing};
+use crate::layout::MAX_FILE;
+use crate::open::Store;
+use crate::problem::{FileError, Problem};
+
+/// What became of a session that was to be taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Adopted {
+    /// It is new here.
+    New,
+    /// It is here already, and is the same.
+    Same,
+    /// It is here already, and is another: that one stays.
+    Other,
+}
+
+impl Store {
+    /// Takes in a session as it is. One that is here is never overwritten.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; then it was not taken in.
+    pub fn adopt(&self, session: &Session) -> Result<Adopted, ChangeError> {
+        session.check()?;
+        let id = session.id();
+        let _lock = self.lock(id)?;
+        let path = self.layout.live_file(id);
+        let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
+        if self.path_of(id).is_some() {
+            let there = self.read(id).map_err(ChangeError::File)?;
+            let same = there.is_some_and(|loaded| loaded.session == *session);
+            return Ok(if same { Adopted::Same } else { Adopted::Other });
+        }
+        let text = document::render_session(session);
+        document::check_size(&text).map_err(failed)?;
+        if session.head().takes_entries().is_ok() {
+            self.make_note(&session.opening().worktree, id).map_err(ChangeError::File)?;
+        }
+        files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep)
+            .map_err(|error| failed(error.into()))?;
+        // A session that could not be moved is moved by whoever changes it next, or by the doctor.
+        let _ = self.settle(session);
+        Ok(Adopted::New)
+    }
+
+    /// Takes texts out of a session, wherever they stand in it: `forget` is given each and answers with what is left.
+    /// Whether anything was taken out is the answer.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; then the session is as it was.
+    pub fn forget_in(&self, id: &SessionId, forget: &dyn Fn(&str) -> String) -> Result<bool, ChangeError> {
+        let _lock = self.lock(id)?;
+        let path = self.path_of(id).ok_or_else(|| ChangeError::NotFound(id.clone()))?;
+        let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
+        let bytes = files::read_whole(&*self.disk, &path, MAX_FILE).map_err(failed)?;
+        let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
+        let is_torn = parsed.is_torn();
+        let before = parsed.writable().map_err(failed)?;
+        let after = before.forget(forget);
+        // What is left of an entry that was cut short may hold the text, and says nothing else.
+        if after == before && !is_torn {
+            return Ok(false);
+        }
+        files::write_whole(
+            &*self.disk,
+            &path,
+            document::render_session(&after).as_bytes(),
+            Existing::Replace,
+        )
+        .map_err(|error| failed(error.into()))?;
+        Ok(after != before)
+    }
+
+    /// Takes texts out of the commits that belong to no session. Whether anything was taken out is the answer.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; then they are as they were.
+    pub fn forget_in_unassigned(&self, forget: &dyn Fn(&str) -> String) -> Result<bool, ChangeError> {
+        let _lock = self.lock_name("unassigned")?;
+        let path = self.layout.unassigned();
+        let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
+        let bytes = match files::read_whole(&*self.disk, &path, MAX_FILE) {
+            Err(error) if error.is_not_found() => return Ok(false),
+            other => other.map_err(failed)?,
+        };
+        let before = document::parse_record(&bytes).map_err(failed)?.writable().map_err(failed)?;
+        let mut after = before.clone();
+        after.forget(forget);
+        if after == before {
+            return Ok(false);
+        }
+        let text = document::render_alone(&after);
+        files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Replace)
+            .map_err(|error| failed(error.into()))?;
+        Ok(true)
+    }
+
+    /// Removes a session: its file, its note, and what was kept aside of it. What git and others hold of it is not ours
+    /// to remove.
+    ///
+    /// # Errors
+    /// [`ChangeError::NotFound`] where there is no such file; [`ChangeError::Lock`], [`ChangeError::File`].
+    pub fn forget_session(&self, id: &SessionId) -> Result<(), ChangeError> {
+        let _lock = self.lock(id)?;
+        if self.path_of(id).is_none() {
+            return Err(ChangeError::NotFound(id.clone()));
+        }
+        let remove = |path: std::path::PathBuf| {
+            self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))
+        };
+        // The one that readers find first goes last.
+        remove(self.layout.archive_file(id))?;
+        for worktree in self.disk.list(&self.layout.worktrees()).unwrap_or_default() {
+            remove(self.layout.worktrees().join(worktree).join(id.as_str()))?;
+        }
+        self.forget_quarantine(|name, _| name.starts_with(id.as_str()))?;
+        remove(self.layout.live_file(id))?;
+        for folder in [self.layout.live(), self.layout.month(id)] {
+            if self.disk.is_there(&folder) {
+                self.disk
+                    .sync_folder(&folder)
+                    .map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes what was kept aside and is meant, by its name and what it holds. How many files went is the answer.
+    ///
+    /// # Errors
+    /// [`ChangeError::File`]; then the rest stays.
+    pub fn forget_quarantine(&self, is_meant: impl Fn(&str, &[u8]) -> bool) -> Result<usize, ChangeError> {
+        let folder = self.layout.quarantine();
+        let mut gone = 0;
+        for name in self.disk.list(&folder).unwrap_or_default() {
+            let path = folder.join(&name);
+            let content = files::read_whole(&*self.disk, &path, MAX_FILE).unwrap_or_default();
+            if is_meant(&name.to_string_lossy(), &content) {
+                self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))?;
+                gone += 1;
+            }
+        }
+        Ok(gone)
+    }
+}
