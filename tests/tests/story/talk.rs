@@ -226,3 +226,19 @@ fn all_of_it_comes_back_from_the_json_of_a_completed_session() {
     assert_eq!((&session["awaiting"], &session["children"]), (&"an answer".into(), &json!([])));
     assert_eq!(desk.json(&["log"])["sessions"][0], session);
 }
+
+#[test]
+fn the_sessions_that_go_on_with_one_that_is_over_are_found() {
+    let desk = Desk::new();
+    let over = desk.run(&["start", "Stop the double charge"]);
+    desk.run(&["complete"]);
+    let child = desk.run(&["start", "Once more"]);
+    let file = desk.repo.path().join(format!(".sessions/live/{child}.toml"));
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replacen("\nmade_by", &format!("\nparent = \"{over}\"\nmade_by"), 1)).unwrap();
+    assert_eq!(desk.show(&child)["parent"], over.as_str());
+    assert_eq!(desk.show(&over)["children"], json!([child]));
+    assert_eq!(desk.json(&["log"])["sessions"][1]["children"], json!([child]));
+    let told = desk.run(&["show", &over]);
+    assert!(told.lines().any(|line| line == format!("child\t{over}\t{child}")), "{told}");
+}

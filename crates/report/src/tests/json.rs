@@ -198,3 +198,10 @@ fn a_session_says_in_json_what_is_true_only_in_its_status() {
     status="completed" completed={"closed_at":"2026-11-20T10:20:00.000Z","closed_by":"complete","ended_at":"2026-11-20T10:20:00.000Z","outcome":"abandoned","outcome_note":"a\ttab, a line\nand \u001b[31mred\u202e \"quoted\" \\ \u0000é 漢字 🙂","resumed_as":null} children=[]
     "#);
 }
+
+#[test]
+fn the_sessions_that_go_on_with_one_are_told_by_whoever_knows_them() {
+    let others = [7, 8].map(|number| SessionId::new(at(0), RandomBits(number)));
+    let value = serde_json::to_value(json::SessionJson::from(&done()).with_children(&others)).unwrap();
+    assert_eq!(value["children"], serde_json::json!(["20261120-0000000007", "20261120-0000000008"]));
+}

@@ -81,6 +81,14 @@ fn what_is_derived_is_written_and_not_taken_over() {
 }
 
 #[test]
+fn a_commit_that_is_told_twice_counts_once() {
+    let mut value: Value = serde_json::from_str(&line(&laden())).unwrap();
+    let commits = value["session"]["commits"].as_array_mut().unwrap();
+    commits.push(commits[0].clone());
+    assert_eq!(back(&value.to_string()).unwrap(), laden());
+}
+
+#[test]
 fn keys_that_are_not_known_are_left_out_and_told() {
     let mut value: Value = serde_json::from_str(&line(&laden())).unwrap();
     value["colour"] = "red".into();
