@@ -201,6 +201,11 @@ fn show_tells_all_that_a_session_holds() {
     next     tell support
     ");
     let child = statuses[4].status().resumed_as().unwrap().clone();
+    let alerts = |session: &Session| {
+        let page = people::show(session, &[], &look(80));
+        page.0.iter().filter(|line| line.0.iter().any(|span| span.role == Role::Alert)).count()
+    };
+    assert_eq!([0, 2, 3].map(|at| alerts(&statuses[at])), [1, 1, 0], "what is over waits for nobody");
     insta::assert_snapshot!(top(&statuses[4], &[child]), @"
     awaiting the key to the sandbox (since 2026-11-20 10:07, 2 hours ago)
     activity reading the gateway's log (2 hours ago)
