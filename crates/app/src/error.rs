@@ -14,6 +14,9 @@ pub enum AppError {
     /// There is no repository here, or none that may be read.
     #[error(transparent)]
     Discover(#[from] git::DiscoverError),
+    /// The history cannot be read or written.
+    #[error(transparent)]
+    History(#[from] git::HistoryError),
     /// HEAD cannot be read.
     #[error(transparent)]
     Head(#[from] git::HeadError),
@@ -65,6 +68,21 @@ pub enum AppError {
         /// They.
         sessions: Vec<AtWork>,
     },
+    /// Nothing is parked in this worktree.
+    #[error("no session is parked in this worktree")]
+    NoneParked {
+        /// Those that are parked in others.
+        elsewhere: Vec<AtWork>,
+    },
+    /// More than one is parked in this worktree.
+    #[error("{} sessions are parked in this worktree", .sessions.len())]
+    ManyParked {
+        /// They.
+        sessions: Vec<AtWork>,
+    },
+    /// The process that should hold the session is not there.
+    #[error("there is no process {0}")]
+    NoProcess(u32),
     /// What was given as an outcome is a session.
     #[error("`{0}` is a session, and stands where the outcome belongs")]
     OutcomeIsSession(String),

@@ -35,6 +35,10 @@ pub(crate) enum Failure {
     Output(io::Error),
     Edge(io::Error),
     Input(String),
+    /// Sessions were not looked after, each with the reason.
+    NotCleaned(Vec<String>),
+    /// Signs of life were not recorded, each with the reason.
+    NotBeaten(Vec<String>),
     /// Hooks were not put in, each with the reason.
     NotInstalled(Vec<String>),
     /// Hooks were not taken out, each with the reason.
@@ -70,6 +74,16 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
             tell(&[message]);
             (Code::Usage, None)
         }
+        Failure::NotCleaned(left) => {
+            tell(&[&"not every session could be looked after"]);
+            left.iter().for_each(|session| output::remark("  because", session));
+            (Code::Data, Some("see what is wrong: git session doctor".to_owned()))
+        }
+        Failure::NotBeaten(left) => {
+            tell(&[&"not every sign of life was recorded"]);
+            left.iter().for_each(|session| output::remark("  because", session));
+            (Code::Data, Some("see what is wrong: git session doctor".to_owned()))
+        }
         Failure::NotInstalled(left) => {
             tell(&[&"not every hook is in place"]);
             left.iter().for_each(|hook| output::remark("  because", hook));
@@ -83,7 +97,10 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
         }
         Failure::App(error) => {
             tell_chain(error.as_ref());
-            if let AppError::ManyHere { sessions } = error.as_ref() {
+            if let AppError::ManyHere { sessions }
+            | AppError::ManyParked { sessions }
+            | AppError::NoneParked { elsewhere: sessions } = error.as_ref()
+            {
                 sessions.iter().for_each(|it| output::remark(&format!("  {}", it.id), &output::at_work(it)));
             }
             explain(error)

@@ -26,6 +26,7 @@ mod repo;
 mod subject;
 mod tracked;
 mod user;
+mod worktrees;
 
 pub use ask::{AskError, HooksDir};
 pub use commit::CommitError;

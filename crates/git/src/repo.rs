@@ -10,7 +10,7 @@ use crate::objects::Objects;
 pub const STATE_FOLDER: &str = "git-session";
 
 /// The name of the main worktree, and of a bare repository.
-const MAIN_WORKTREE: &str = "main";
+pub(crate) const MAIN_WORKTREE: &str = "main";
 
 /// A repository, as seen from one of its worktrees. All paths are absolute and free of symbolic links, so that every
 /// worktree and every hook names the same place by the same path.
@@ -120,7 +120,7 @@ fn derive_main_work_tree(common_dir: &Path, config: CommonConfig) -> Option<Path
     common_dir.parent().map(Path::to_owned)
 }
 
-fn derive_worktree_name(git_dir: &Path, common_dir: &Path) -> String {
+pub(crate) fn derive_worktree_name(git_dir: &Path, common_dir: &Path) -> String {
     if git_dir.parent() != Some(&common_dir.join("worktrees")) {
         return MAIN_WORKTREE.to_owned();
     }

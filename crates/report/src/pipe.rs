@@ -157,7 +157,18 @@ fn files(of: &Session) -> Vec<String> {
     lines
 }
 
-pub(crate) fn row(fields: &[&str]) -> String {
+/// A line for a session that needs care: id, why, remedy, whether it is due, last sign of life, worktree, what a plan
+/// would do (empty: it is no plan), intent.
+#[must_use]
+pub fn care(care: &crate::json::CareJson) -> String {
+    let due = if care.due { "due" } else { "later" };
+    let would = care.would.as_deref().unwrap_or_default();
+    row(&[&care.id, care.why, care.remedy, due, &care.last_heartbeat, &care.worktree, would, &care.intent])
+}
+
+/// A line: fields with tabs between them, cleaned.
+#[must_use]
+pub fn row(fields: &[&str]) -> String {
     fields.iter().map(|field| clean(field)).collect::<Vec<_>>().join("\t")
 }
 

@@ -58,6 +58,11 @@ impl Layout {
         self.root.join(".gitignore")
     }
 
+    /// Which snapshot the store is in.
+    pub(crate) fn stamp(&self) -> PathBuf {
+        self.root.join("snapshot")
+    }
+
     pub(crate) fn unassigned(&self) -> PathBuf {
         self.root.join("unassigned.toml")
     }

@@ -20,6 +20,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod adopt;
+mod backup;
 mod beat;
 mod change;
 mod create;
@@ -40,6 +41,7 @@ mod unassigned;
 mod worktree;
 
 pub use adopt::Adopted;
+pub use backup::{Kept, PutBack};
 pub use beat::Beat;
 pub use change::{ChangeError, Pair, Remark, Written};
 pub use create::CreateError;

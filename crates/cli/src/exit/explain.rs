@@ -57,6 +57,17 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::ManyHere { .. } => {
             (Code::NotFound, Some("say which one you mean with --session, or with its id in GIT_SESSION_ID"))
         }
+        AppError::ManyParked { .. } => (Code::NotFound, Some("say which: git session resume SESSION")),
+        AppError::NoneParked { elsewhere } => {
+            let hint = if elsewhere.is_empty() {
+                "begin one: git session start \"what you are about to do\""
+            } else {
+                "take one of those up in this worktree: git session resume SESSION --here"
+            };
+            (Code::NotFound, Some(hint))
+        }
+        AppError::NoProcess(_) => (Code::NotFound, Some("name one that runs, or none: --no-owner")),
+        AppError::History(_) => (Code::Data, Some("see what is wrong: git session doctor")),
         AppError::Variable(_) => {
             (Code::Usage, Some("name a session in full there, or take it back: unset GIT_SESSION_ID"))
         }

@@ -8,6 +8,7 @@ use super::HistoryError;
 
 /// Makes a folder that only its owner can enter, durably. One that is there already is left as it is.
 pub(super) fn make_folder(path: &Path) -> Result<(), HistoryError> {
+    #[cfg_attr(not(unix), allow(unused_mut, reason = "folders have a mode on Unix alone"))]
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
     {

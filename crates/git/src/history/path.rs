@@ -3,10 +3,13 @@
 use gix::bstr::BStr;
 use gix::validate::path::{component, component::Options};
 
+/// The longest path, in bytes; no system has longer ones.
+const LIMIT: usize = 4096;
+
 /// Whether the text is a path of plain names with `/` between them. What is restored from the history is written to a
 /// disk, perhaps another system's, so the rules of all of them hold.
 pub(super) fn is_path(text: &str) -> bool {
-    text.split('/').all(|part| is_name(part.as_bytes()))
+    text.len() <= LIMIT && text.split('/').all(|part| is_name(part.as_bytes()))
 }
 
 fn is_name(part: &[u8]) -> bool {
@@ -52,5 +55,6 @@ mod tests {
         ] {
             assert!(!is_path(path), "{path:?}");
         }
+        assert!(is_path(&"ab/c".repeat(1024)) && !is_path(&"ab/cd".repeat(1024)));
     }
 }

@@ -92,8 +92,9 @@ fn read_files(objects: &Checked, tree: &oid) -> Result<Vec<(String, BlobId)>, Hi
         let entries = objects.find_tree_iter(&id, &mut buffer).map_err(|error| objects.unread(error))?;
         for entry in entries {
             let entry = entry.map_err(|error| objects.damaged(error))?;
-            let path = format!("{folder}{}", entry.filename.to_str_lossy());
-            if !is_path(&path) || path.len() > MAX_PATH {
+            let name = entry.filename.to_str().map_err(|error| objects.damaged(error))?;
+            let path = format!("{folder}{name}");
+            if !is_path(&path) {
                 return Err(objects.damaged(format!("it has a file `{path}`")));
             }
             if entry.mode.is_tree() {
@@ -106,6 +107,3 @@ fn read_files(objects: &Checked, tree: &oid) -> Result<Vec<(String, BlobId)>, Hi
     files.sort_unstable();
     Ok(files)
 }
-
-/// The longest path that is read, in bytes; no system has longer ones.
-const MAX_PATH: usize = 4096;

@@ -201,3 +201,21 @@ fn what_the_system_does_not_open_is_no_damage() {
     }
     assert_eq!(lab.files().len(), 1);
 }
+
+#[test]
+fn a_path_that_leads_out_is_damage() {
+    let lab = Lab::new();
+    lab.record(&[("a", Some("1"))]);
+    let blob = lab.git(&["rev-parse", "HEAD:a"]);
+    for name in [&b".."[..], b".git", b"c:d", b"e\\f", b"\xff"] {
+        let line = [format!("100644 blob {blob}\t").as_bytes(), name, b"\0"].concat();
+        fs::write(lab.kit.root().join("tree"), line).unwrap();
+        let mut git = lab.kit.command(lab.history.path());
+        git.args(["mktree", "-z"]).stdin(fs::File::open(lab.kit.root().join("tree")).unwrap());
+        let tree = String::from_utf8(git.output().unwrap().stdout).unwrap();
+        let commit = lab.git(&["commit-tree", "-m", "x", tree.trim_end()]);
+        lab.git(&["update-ref", "refs/heads/main", &commit]);
+        let refused = lab.history.snapshot().unwrap_err();
+        assert!(matches!(refused, HistoryError::Damaged { .. }), "{name:?}: {refused:?}");
+    }
+}

@@ -68,6 +68,18 @@ fn what_is_damaged_is_put_aside_and_what_is_not_stays() {
 }
 
 #[test]
+fn damage_of_one_file_is_damage_and_hides_no_other() {
+    let lab = Lab::new();
+    lab.record(&[("a", Some("1")), ("b", Some("2")), ("c", Some("3"))]);
+    let id = lab.history.snapshot().unwrap().unwrap().files()[1].1.to_string();
+    fs::remove_file(lab.history.path().join("objects").join(&id[..2]).join(&id[2..])).unwrap();
+    let snapshot = lab.history.snapshot().unwrap().unwrap();
+    let read: Vec<_> = snapshot.contents().map(|(path, content)| (path, content.is_ok())).collect();
+    assert_eq!(read, [("a", true), ("b", false), ("c", true)]);
+    assert!(lab.history.put_damaged_aside(LONG).unwrap().is_some());
+}
+
+#[test]
 fn damage_of_an_older_commit_is_damage() {
     let lab = Lab::new();
     let first = lab.record(&[("a", Some("1"))]).unwrap();

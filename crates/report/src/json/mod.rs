@@ -3,6 +3,7 @@
 //!
 //! A session goes out as [`SessionJson`] and comes back with [`parse`] and [`SessionJson::restore`], the same.
 
+mod care;
 mod error;
 mod parts;
 mod record;
@@ -13,6 +14,7 @@ use core_model::{Time, is_unseen};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use care::CareJson;
 pub use error::JsonError;
 pub use parts::{TaskJson, TaskSummaryJson};
 pub use record::CommitJson;

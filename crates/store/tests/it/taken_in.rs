@@ -16,12 +16,15 @@ fn a_sign_of_life_soon_after_a_write_costs_a_look_and_writes_nothing() {
     let since = chrono::DateTime::<chrono::Utc>::from(written) - crate::kit::start_of_time();
     fs::write(kit.live_file(&id), "not to be read").unwrap();
     kit.set_clock(since.num_seconds() + 29);
-    assert!(matches!(kit.store.beat(&id, Source::Command), Ok(Beat::Recent)));
+    assert!(matches!(kit.store.beat(&id, "main", Source::Command), Ok(Beat::Recent)));
     kit.set_clock(since.num_seconds() + 32);
-    assert!(matches!(kit.store.beat(&id, Source::Command), Err(ChangeError::File(_))), "now it is read");
+    assert!(
+        matches!(kit.store.beat(&id, "main", Source::Command), Err(ChangeError::File(_))),
+        "now it is read"
+    );
     kit.set_clock(since.num_seconds() - 40);
     assert!(
-        matches!(kit.store.beat(&id, Source::Command), Err(ChangeError::File(_))),
+        matches!(kit.store.beat(&id, "main", Source::Command), Err(ChangeError::File(_))),
         "a clock that is behind"
     );
 }
@@ -31,10 +34,10 @@ fn a_sign_of_life_long_after_is_recorded() {
     let kit = Kit::new();
     let id = kit.started();
     kit.set_clock(60 * 60 * 24 * 365 * 100);
-    assert!(matches!(kit.store.beat(&id, Source::Command), Ok(Beat::Recorded(_))));
+    assert!(matches!(kit.store.beat(&id, "main", Source::Command), Ok(Beat::Recorded(_))));
     assert_eq!(kit.read(&id).record().heartbeats.len(), 1);
     kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap();
-    assert!(matches!(kit.store.beat(&id, Source::Command), Err(ChangeError::Refused(_))));
+    assert!(matches!(kit.store.beat(&id, "main", Source::Command), Err(ChangeError::Refused(_))));
 }
 
 fn foreign(kit: &Kit, over: bool) -> Session {
