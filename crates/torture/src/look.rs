@@ -25,7 +25,7 @@ pub(crate) fn look<'a>(store: &Store, ids: impl IntoIterator<Item = &'a SessionI
     let mut torn = 0;
     for problem in &all.problems {
         match problem.error {
-            FileError::TornTail { .. } => torn += 1,
+            FileError::TornTail { .. } | FileError::Holes { .. } => torn += 1,
             _ => return Err(format!("a problem: {problem}")),
         }
     }
