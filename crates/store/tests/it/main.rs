@@ -5,6 +5,7 @@
 mod at_once;
 mod bad_files;
 mod cut_short;
+mod doctor;
 mod kit;
 mod projects;
 mod taken_in;
