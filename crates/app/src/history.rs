@@ -2,9 +2,10 @@
 //!
 //! A snapshot is worth no failure: what goes wrong with it is told, and what was asked is done all the same.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use core_model::{Session, SessionId};
+use core_model::{Session, SessionId, StatusName};
 use git::{Change, History};
 use store::{PutBack, Store};
 
@@ -12,7 +13,7 @@ use crate::error::AppError;
 use crate::workspace::Workspace;
 
 /// How long another snapshot is waited for.
-const WAIT: Duration = Duration::from_secs(2);
+pub(crate) const WAIT: Duration = Duration::from_secs(2);
 
 /// What was lost, and is there again.
 #[derive(Debug, Default, Clone)]
@@ -35,6 +36,7 @@ impl Workspace {
         what: &str,
         remarks: &mut Vec<String>,
     ) {
+        self.refresh_projects(store, changed, remarks);
         if changed.is_empty() || !self.loaded_settings().settings.history {
             return;
         }
@@ -42,6 +44,20 @@ impl Workspace {
         let names: Vec<&str> = ids.iter().map(SessionId::as_str).collect();
         if let Err(error) = self.keep(store, &ids, &format!("{what} {}", names.join(" "))) {
             remarks.push(format!("it is done, but no snapshot of it was taken: {error}"));
+        }
+    }
+
+    /// Brings what is kept of projects up to date, once for each that a session has ended in. A failure stops none of the
+    /// others: whoever reads such a project derives it anew.
+    fn refresh_projects(&self, store: &Store, changed: &[Session], remarks: &mut Vec<String>) {
+        let over = changed.iter().filter(|session| session.status().name() == StatusName::Completed);
+        let by_project: BTreeMap<&str, &Session> =
+            over.map(|session| (session.opening().project.as_str(), session)).collect();
+        for (project, session) in by_project {
+            if let Err(error) = store.note_completed(session) {
+                remarks
+                    .push(format!("it is done, but project {project} was not brought up to date: {error}"));
+            }
         }
     }
 

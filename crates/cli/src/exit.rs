@@ -39,6 +39,13 @@ pub(crate) enum Failure {
     NotCleaned(Vec<String>),
     /// Signs of life were not recorded, each with the reason.
     NotBeaten(Vec<String>),
+    /// Something is not as it should be.
+    Unwell {
+        /// How many things.
+        left: usize,
+        /// Whether they are those that could not be mended.
+        fixed: bool,
+    },
     /// Hooks were not put in, each with the reason.
     NotInstalled(Vec<String>),
     /// Hooks were not taken out, each with the reason.
@@ -83,6 +90,16 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
             tell(&[&"not every sign of life was recorded"]);
             left.iter().for_each(|session| output::remark("  because", session));
             (Code::Data, Some("see what is wrong: git session doctor".to_owned()))
+        }
+        Failure::Unwell { left, fixed } => {
+            let things = if *left == 1 { "1 thing is".into() } else { format!("{left} things are") };
+            tell(&[&format!("{things} not as it should be")]);
+            let hint = if *fixed {
+                "what is left needs a person: each says what is wrong"
+            } else {
+                "mend what can be mended: git session doctor --fix"
+            };
+            (Code::Refused, Some(hint.to_owned()))
         }
         Failure::NotInstalled(left) => {
             tell(&[&"not every hook is in place"]);

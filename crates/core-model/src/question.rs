@@ -48,8 +48,8 @@ pub enum QuestionError {
     /// Two have one id: only a file that was changed by hand says so.
     #[error("two questions have the id {0}")]
     TwoOfOneId(String),
-    /// There are as many as there may be.
-    #[error("there are {} questions, and no more are taken", Questions::MOST)]
+    /// There would be more than there may be.
+    #[error("at most {} questions are taken", Questions::MOST)]
     Full,
 }
 

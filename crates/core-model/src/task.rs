@@ -91,8 +91,8 @@ pub enum TaskError {
         /// The tasks that it begins.
         ids: Vec<String>,
     },
-    /// There are as many as there may be.
-    #[error("there are {} tasks, and no more are taken", Tasks::MOST)]
+    /// There would be more than there may be.
+    #[error("at most {} tasks are taken", Tasks::MOST)]
     Full,
 }
 

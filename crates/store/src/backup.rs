@@ -52,7 +52,7 @@ impl Store {
         let of_sessions = ids.iter().flat_map(|id| [self.layout.live_file(id), self.layout.archive_file(id)]);
         let mut paths: Vec<PathBuf> = of_sessions.collect();
         paths.extend([self.layout.unassigned(), self.root().join("config.toml")]);
-        let projects = self.root().join("projects");
+        let projects = self.layout.projects();
         paths.extend(self.disk.list(&projects).unwrap_or_default().into_iter().map(|it| projects.join(it)));
         paths.into_iter().filter_map(|path| self.kept(&path)).collect()
     }
@@ -145,9 +145,7 @@ impl Store {
                 let id: SessionId = id_of(name)?;
                 (id.month() == month).then_some(Meant::Session(id))
             }
-            ["projects", name] if is_plain(name) => {
-                Some(Meant::Beside(self.root().join("projects").join(name)))
-            }
+            ["projects", name] if is_plain(name) => Some(Meant::Beside(self.layout.projects().join(name))),
             [name @ ("unassigned.toml" | "config.toml")] => Some(Meant::Beside(self.root().join(name))),
             _ => None,
         }

@@ -34,6 +34,15 @@ impl HookLog {
         let _ = self.try_write(&line);
     }
 
+    /// The latest lines, the oldest of them first. None where there is no log, or it cannot be read.
+    #[must_use]
+    pub fn latest(&self, count: usize) -> Vec<String> {
+        let bytes = files::read_whole(&System, &self.path, 2 * LIMIT).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(count)..].iter().map(|line| core_model::clean(line)).collect()
+    }
+
     fn try_write(&self, line: &str) -> Result<(), FileError> {
         if let Some(folder) = self.path.parent() {
             System.make_folder(folder)?;

@@ -134,7 +134,7 @@ pub(crate) fn keep_aside(
     let folder = layout.quarantine();
     disk.make_folder(&folder)?;
     let reason =
-        format!("The last {} bytes of {}: an entry that was cut short.\n", torn.len(), path.display());
+        format!("{} bytes of {}: what was left of entries that were cut short.\n", torn.len(), path.display());
     files::write_whole(
         disk,
         &folder.join(format!("{name}.reason.txt")),

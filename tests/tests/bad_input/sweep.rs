@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::bed::{Bed, everything_below};
 use crate::spoil::{Spoil, UNREADABLE, UNWRITABLE, what_lies_at};
 
-pub(crate) const COMMANDS: [&[&str]; 32] = [
+pub(crate) const COMMANDS: [&[&str]; 42] = [
     &[],
     &["status"],
     &["status", "--json"],
@@ -22,6 +22,16 @@ pub(crate) const COMMANDS: [&[&str]; 32] = [
     &["event", "x", "--json"],
     &["decide", "x", "--because", "y"],
     &["heartbeat"],
+    &["ask", "x"],
+    &["answer", "q1", "x", "--json"],
+    &["next", "x", "y"],
+    &["task", "add", "x", "--json"],
+    &["task", "done", "t1"],
+    &["task", "list"],
+    &["task", "list", "--json"],
+    &["activity", "x"],
+    &["await", "x", "--json"],
+    &["set", "--tag", "x"],
     &["hook", "post-commit"],
     &["hook", "post-checkout", "a", "b", "1"],
     &["park", "--reason", "x"],

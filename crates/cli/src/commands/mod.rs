@@ -8,6 +8,7 @@ pub(crate) mod clean;
 pub(crate) mod complete;
 pub(crate) mod config;
 pub(crate) mod decide;
+pub(crate) mod doctor;
 pub(crate) mod event;
 pub(crate) mod heartbeat;
 pub(crate) mod hook;

@@ -100,6 +100,13 @@ impl Store {
         read
     }
 
+    /// Whether what is kept is of the sessions that are in the archive, all of them and no others.
+    #[must_use]
+    pub fn projects_are_up_to_date(&self) -> bool {
+        let archive = self.list_archived(&mut Vec::new());
+        self.read_kept().derive_roll() == archive.derive_roll()
+    }
+
     /// Changes what people say of a project: lock, read, change in memory, write whole. `change` is given the time, read
     /// under the lock. Where it changes nothing, nothing is written. What was changed is on the disk when this returns.
     ///
