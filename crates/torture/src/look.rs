@@ -92,8 +92,7 @@ fn is_here(store: &Store, all: &BTreeMap<SessionId, Session>) -> Result<(), Stri
     }
     let now = store.now();
     let at_work = |session: &&Session| {
-        let candidate =
-            Candidate { head: session.head().clone(), last_sign: session.derive_last_sign() };
+        let candidate = Candidate { head: session.head().clone(), last_sign: session.derive_last_sign() };
         candidate.is_at_work(now)
     };
     let wanted: BTreeSet<&SessionId> = all.values().filter(at_work).map(Session::id).collect();

@@ -42,8 +42,7 @@ pub(super) fn check(place: &Place, image: &Image, candidates: &[Moment]) -> Resu
     if differs.len() == candidates.len() {
         return Err(differs.join("; or "));
     }
-    let candidate =
-        candidates.iter().position(|it| it.differs(&seen.belief).is_none()).unwrap_or_default();
+    let candidate = candidates.iter().position(|it| it.differs(&seen.belief).is_none()).unwrap_or_default();
     recover(&store, &seen, &ids)?;
     let is_mended = disk.count() > 0 || seen.torn > 0 || lies_twice_or_wrong(image, &seen);
     let mending = go_on(place, image, &seen, &ids)?;
@@ -109,9 +108,9 @@ fn go_on(place: &Place, image: &Image, seen: &Look, ids: &[&SessionId]) -> Resul
 fn write_to(store: &Store, id: &SessionId, status: StatusName) -> Answer {
     match status {
         StatusName::Active => told(store.append(id, |_, now| Ok(event("afterwards", now)))),
-        StatusName::Parked | StatusName::Completed => told(store.update(id, |session, _| {
-            session.plan_next(vec![crate::deeds::text("afterwards")], true)
-        })),
+        StatusName::Parked | StatusName::Completed => told(
+            store.update(id, |session, _| session.plan_next(vec![crate::deeds::text("afterwards")], true)),
+        ),
     }
 }
 
