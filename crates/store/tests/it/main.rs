@@ -4,8 +4,10 @@
 
 mod at_once;
 mod bad_files;
+mod between;
 mod cut_short;
 mod kit;
 mod taken_in;
 mod together;
+mod watched;
 mod whole;
