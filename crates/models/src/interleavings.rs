@@ -10,6 +10,7 @@ mod actor;
 mod change;
 mod claims;
 mod explore;
+pub mod lock_files;
 mod making;
 mod reader;
 mod rules;

@@ -30,7 +30,10 @@ pub(crate) enum At {
     /// Looks for a record of a change that is not finished.
     LookForRecord,
     /// Takes this one of the locks of a change that is to be finished.
-    LockToFinish { record: Child, number: u8 },
+    LockToFinish {
+        record: Child,
+        number: u8,
+    },
     /// Reads the record that is to be finished.
     ReadRecord(Child),
     /// Reads the session.

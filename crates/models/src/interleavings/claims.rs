@@ -41,9 +41,10 @@ pub(crate) fn claims() -> Vec<Property<Protocol>> {
 pub(crate) fn possible(what: Possible) -> Property<Protocol> {
     match what {
         Possible::Resumed => sometimes("somebody resumes it", |_, world| {
-            world.actors.iter().any(|it| {
-                matches!(it.wish, Wish::Resume(_)) && it.outcome() == Some(Outcome::Done)
-            })
+            world
+                .actors
+                .iter()
+                .any(|it| matches!(it.wish, Wish::Resume(_)) && it.outcome() == Some(Outcome::Done))
         }),
         Possible::LoserTold => sometimes("somebody is told that another was quicker", |_, world| {
             world.actors.iter().any(|it| {
@@ -65,8 +66,7 @@ pub(crate) fn possible(what: Possible) -> Property<Protocol> {
         }
         Possible::Spared => sometimes("a sign of life comes between the two looks of clean", |_, world| {
             let spared = |wish, outcome| wish == Wish::Clean && outcome == Some(Outcome::Spared);
-            world.actors.iter().any(|it| spared(it.wish, it.outcome()))
-                && world.parent.content.entries != 0
+            world.actors.iter().any(|it| spared(it.wish, it.outcome())) && world.parent.content.entries != 0
         }),
         Possible::Torn => sometimes("a kill leaves an entry cut short", |_, world| {
             let torn = |whose| world.file(whose).is_some_and(|file| file.content.torn);

@@ -1,5 +1,7 @@
 //! Exploring every order of steps.
 
+use std::hash::Hash;
+
 use stateright::{Checker as _, Expectation, HasDiscoveries, Model, Property};
 
 use super::rules::{Rule, Rules};
@@ -87,8 +89,23 @@ pub struct Failure {
 #[must_use]
 pub fn explore(scenario: &Scenario, without: Option<Rule>, threads: usize) -> Explored {
     let protocol = Protocol { scenario: scenario.clone(), rules: Rules { without } };
-    let finish = if without.is_some() { HasDiscoveries::AnyFailures } else { HasDiscoveries::All };
-    let checker = protocol.checker().threads(threads).finish_when(finish).spawn_bfs().join();
+    run(protocol, without.is_none(), threads, describe)
+}
+
+/// Explores a model: all of it, or until something does not hold.
+pub(crate) fn run<M>(
+    model: M,
+    all: bool,
+    threads: usize,
+    describe: impl Fn(&M::State, M::Action, &M::State) -> String,
+) -> Explored
+where
+    M: Model + Send + Sync + 'static,
+    M::State: Clone + Hash + PartialEq + Send + Sync + 'static,
+    M::Action: Clone + Copy + PartialEq + Send + Sync + 'static,
+{
+    let finish = if all { HasDiscoveries::All } else { HasDiscoveries::AnyFailures };
+    let checker = model.checker().threads(threads).finish_when(finish).spawn_bfs().join();
     let mut found = checker.discoveries();
     let mut failures = Vec::new();
     for property in checker.model().properties() {
@@ -96,14 +113,12 @@ pub fn explore(scenario: &Scenario, without: Option<Rule>, threads: usize) -> Ex
         match (property.expectation, found.remove(claim)) {
             (Expectation::Always, Some(path)) => {
                 let states = path.into_vec();
-                let line = |pair: &[(World, Option<Act>)]| {
+                let line = |pair: &[(M::State, Option<M::Action>)]| {
                     pair[0].1.map(|act| describe(&pair[0].0, act, &pair[1].0))
                 };
                 failures.push(Failure { claim, steps: states.windows(2).filter_map(line).collect() });
             }
-            (Expectation::Sometimes, None) if without.is_none() => {
-                failures.push(Failure { claim, steps: Vec::new() });
-            }
+            (Expectation::Sometimes, None) if all => failures.push(Failure { claim, steps: Vec::new() }),
             _ => {}
         }
     }

@@ -124,9 +124,8 @@ fn is_parent(child_first: bool, nth: u8) -> bool {
 }
 
 fn next_load(rules: Rules, child_first: bool, view: &View, from: u8) -> Option<Reading> {
-    let is_listed = |&nth: &u8| {
-        is_parent(child_first, nth) || view.listed[usize::from(nth) - usize::from(!child_first)]
-    };
+    let is_listed =
+        |&nth: &u8| is_parent(child_first, nth) || view.listed[usize::from(nth) - usize::from(!child_first)];
     match (from..=MOST as u8).find(is_listed) {
         Some(nth) => Some(Reading::Load(nth)),
         None => last_looks(rules, view, false),

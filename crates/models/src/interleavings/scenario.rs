@@ -103,6 +103,23 @@ impl Scenario {
         all
     }
 
+    /// Everybody at once: so many who resume, and one of each other wish. Its states are counted in millions.
+    #[must_use]
+    pub fn everybody(resumers: usize, kills: u8) -> Self {
+        use Possible::{Closed, FinishedByAnother, LoserTold, Resumed, SeenAfter, Spared, Torn};
+        let (parent, first) = (Wish::Append(Whose::Parent), Wish::Append(Whose::Child(0)));
+        let others = [Wish::Clean, parent, first, Wish::Park, Wish::Complete, Wish::Read];
+        Self {
+            name: format!("{resumers} resume, everybody else at once"),
+            parent: Status::Active,
+            wishes: (0..resumers.min(MOST)).map(Wish::Resume).chain(others).collect(),
+            kills,
+            child_first: false,
+            time_passes: false,
+            possible: vec![Resumed, LoserTold, FinishedByAnother, Closed, Spared, Torn, SeenAfter],
+        }
+    }
+
     pub(crate) fn begin(&self) -> World {
         let parent = Content::new(self.parent, 1);
         World {
