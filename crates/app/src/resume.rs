@@ -70,13 +70,7 @@ impl Workspace {
                     let pair = written.value;
                     let mut remarks: Vec<String> = written.remarks.iter().map(ToString::to_string).collect();
                     let also_there = self.also_at_work(store, &pair.opened);
-                    let ended = self.after_beginning(store, &pair.opened, &mut remarks);
-                    self.after_transitions(
-                        store,
-                        &[pair.opened.clone(), pair.changed.clone()],
-                        "resume",
-                        &mut remarks,
-                    );
+                    let ended = self.after_beginning(store, &pair.opened, Some(&pair.changed), &mut remarks);
                     let (session, parent, has_hooks) = (pair.opened, pair.changed, self.has_hooks());
                     return Ok(Resumed { session, parent, also_there, ended, remarks, has_hooks });
                 }

@@ -120,25 +120,28 @@ impl Workspace {
         })??;
         // It has begun. Whatever goes wrong from here on is told, and stops nothing.
         let mut remarks = Vec::new();
-        let ended = self.after_beginning(&store, &session, &mut remarks);
+        if store::is_on_a_share(store.root()) {
+            remarks.push("the repository lies on a network share, where hooks record nothing".into());
+        }
+        let ended = self.after_beginning(&store, &session, None, &mut remarks);
         let has_hooks = self.has_hooks();
-        self.after_transitions(&store, std::slice::from_ref(&session), "start", &mut remarks);
         Ok(Started { session, also_here, ended, remarks, has_hooks })
     }
 
-    /// What follows when a session has begun: those of the tool's own making end, commits made before are set apart, and
-    /// what kills left is swept. Whatever goes wrong is told, and stops nothing.
+    /// What follows when a session has begun, perhaps in the place of another: those of the tool's own making end, commits
+    /// made before are set apart, what kills left is swept, and the store is kept. Whatever goes wrong is told, and stops
+    /// nothing.
     pub(crate) fn after_beginning(
         &self,
         store: &Store,
         begun: &Session,
+        resumed: Option<&Session>,
         remarks: &mut Vec<String>,
     ) -> Vec<SessionId> {
-        let mut ended = Vec::new();
+        let mut ended: Vec<Session> = Vec::new();
         for session in store.snapshot(Which::Live).sessions.iter().filter(|it| it.id() != begun.id()) {
             match self.end_if_over(store, session, &begun.opening().worktree) {
-                Ok(true) => ended.push(session.id().clone()),
-                Ok(false) => {}
+                Ok(over) => ended.extend(over),
                 Err(error) => remarks.push(error.to_string()),
             }
         }
@@ -148,7 +151,12 @@ impl Workspace {
             remarks.push(error.to_string());
         }
         store.sweep();
-        ended
+        let ids = ended.iter().map(|session| session.id().clone()).collect();
+        let mut changed = vec![begun.clone()];
+        changed.extend(resumed.cloned());
+        changed.extend(ended);
+        self.after_transitions(store, &changed, if resumed.is_some() { "resume" } else { "start" }, remarks);
+        ids
     }
 
     /// The others at work in a session's worktree.
@@ -212,12 +220,17 @@ impl Workspace {
     }
 
     /// Ends a session that the tool opened: in this worktree, since somebody has now begun; elsewhere, where it is over
-    /// by itself. Decided again under its lock.
-    fn end_if_over(&self, store: &Store, seen: &Session, begun_in: &str) -> Result<bool, ChangeError> {
+    /// by itself. Decided again under its lock. `None`: it goes on, or somebody else has ended it.
+    fn end_if_over(
+        &self,
+        store: &Store,
+        seen: &Session,
+        begun_in: &str,
+    ) -> Result<Option<Session>, ChangeError> {
         let made_by_tool = seen.opening().made_by == MadeBy::AutoStart;
         let unsettled = seen.status().name() == StatusName::Completed;
         if !(made_by_tool && seen.status().name() == StatusName::Active || unsettled) {
-            return Ok(false);
+            return Ok(None);
         }
         let mut over = false;
         let changed = store.update(seen.id(), |session, now| {
@@ -233,9 +246,9 @@ impl Workspace {
         });
         match changed {
             // Whoever was quicker has ended it.
-            Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) => Ok(false),
+            Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) => Ok(None),
             Err(error) => Err(error),
-            Ok(_) => Ok(over),
+            Ok(written) => Ok(over.then_some(written.value)),
         }
     }
 }

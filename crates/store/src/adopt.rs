@@ -62,7 +62,7 @@ impl Store {
             other => {
                 let bytes = other.map_err(failed)?;
                 let parsed = document::parse_record(&bytes).map_err(failed)?;
-                repair::keep_aside(&*self.disk, &path, &self.layout, &bytes[parsed.sound..], self.now())
+                repair::keep_aside(&*self.disk, &path, &self.layout, &parsed.torn, self.now())
                     .map_err(failed)?;
                 parsed.writable().map_err(failed)?
             }

@@ -230,7 +230,7 @@ impl Store {
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
         let bytes = files::read_whole(&*self.disk, &path, MAX_FILE).map_err(failed)?;
         let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
-        let torn = bytes[parsed.sound..].to_vec();
+        let torn = parsed.torn.clone();
         let session = parsed.writable().map_err(failed)?;
         session.check().map_err(|broken| failed(FileError::NotASession(broken.what)))?;
         if session.status().name() == StatusName::Completed {
@@ -271,7 +271,7 @@ impl Store {
 struct Found {
     path: PathBuf,
     print: Print,
-    /// What is left of an entry that was cut short.
+    /// What is left of entries that were cut short.
     torn: Vec<u8>,
     session: Session,
     now: Time,

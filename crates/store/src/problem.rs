@@ -52,6 +52,12 @@ pub enum FileError {
         /// How many bytes are left of it.
         bytes: u64,
     },
+    /// Entries were cut short by a power cut, and others behind them were not. What stands around them is whole.
+    #[error("{bytes} bytes in it are what a power cut left of entries")]
+    Holes {
+        /// How many bytes are left of them.
+        bytes: u64,
+    },
     /// Its marks do not fit: a person or another program has changed it. It is read as it stands.
     #[error("the file was changed by hand or by another program")]
     Edited,

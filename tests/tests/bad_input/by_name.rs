@@ -50,9 +50,17 @@ fn without_a_session_the_way_to_begin_one_is_told() {
 
     hint: begin one: git session start "what you are about to do"
     "#);
-    for arguments in
-        [vec!["event", "x"], vec!["complete"], vec!["heartbeat"], vec!["decide", "x", "--because", "y"]]
-    {
+    for arguments in [
+        vec!["event", "x"],
+        vec!["complete"],
+        vec!["heartbeat"],
+        vec!["decide", "x", "--because", "y"],
+        vec!["ask", "x"],
+        vec!["task", "add", "x"],
+        vec!["task", "list"],
+        vec!["await", "--clear"],
+        vec!["set", "--tag", "x"],
+    ] {
         assert_eq!(bed.seen(&arguments), bed.seen(&["show"]), "{arguments:?}");
     }
 }

@@ -25,6 +25,7 @@ mod locks;
 mod named;
 mod output;
 mod place;
+mod questions;
 mod session_hook;
 mod session_kind;
 mod session_part;
@@ -36,6 +37,7 @@ mod store_rights;
 mod store_tracked;
 mod subjects;
 mod sweep;
+mod tasks;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod texts;

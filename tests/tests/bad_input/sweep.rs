@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::bed::{Bed, everything_below};
 use crate::spoil::{Spoil, UNREADABLE, UNWRITABLE, what_lies_at};
 
-pub(crate) const COMMANDS: [&[&str]; 27] = [
+pub(crate) const COMMANDS: [&[&str]; 42] = [
     &[],
     &["status"],
     &["status", "--json"],
@@ -22,6 +22,16 @@ pub(crate) const COMMANDS: [&[&str]; 27] = [
     &["event", "x", "--json"],
     &["decide", "x", "--because", "y"],
     &["heartbeat"],
+    &["ask", "x"],
+    &["answer", "q1", "x", "--json"],
+    &["next", "x", "y"],
+    &["task", "add", "x", "--json"],
+    &["task", "done", "t1"],
+    &["task", "list"],
+    &["task", "list", "--json"],
+    &["activity", "x"],
+    &["await", "x", "--json"],
+    &["set", "--tag", "x"],
     &["hook", "post-commit"],
     &["hook", "post-checkout", "a", "b", "1"],
     &["park", "--reason", "x"],
@@ -34,11 +44,16 @@ pub(crate) const COMMANDS: [&[&str]; 27] = [
     &["config", "set", "auto_start", "true"],
     &["config", "unset", "auto_start"],
     &["config", "set", "--user", "auto_start", "true"],
+    &["project"],
+    &["project", "list", "--json"],
+    &["project", "phase", "beta"],
+    &["project", "roadmap", "add", "refunds"],
+    &["project", "rebuild"],
     &["uninstall"],
 ];
 
 /// Ways to spoil the store around a session.
-const STORES: [Spoil; 16] = [
+const STORES: [Spoil; 18] = [
     ("no live sessions' folder", |store| fs::remove_dir_all(store.join("live")).unwrap()),
     ("no locks", |store| fs::remove_dir_all(store.join("locks")).unwrap()),
     ("no notes", |store| fs::remove_dir_all(store.join("worktrees")).unwrap()),
@@ -66,6 +81,10 @@ const STORES: [Spoil; 16] = [
     }),
     ("settings that are not TOML", |store| fs::write(store.join("config.toml"), "<<<<<<< HEAD\n").unwrap()),
     ("no commits that are unassigned", |store| fs::write(store.join("unassigned.toml"), "").unwrap()),
+    ("projects that are a file", |store| in_place_of(store, "projects")),
+    ("a project that is not TOML", |store| {
+        fs::write(store.join("projects/x.toml"), "<<<<<<< HEAD\n").unwrap()
+    }),
     ("a folder of a month that is a file", |store| {
         fs::write(store.join("archive/2020-01"), "").unwrap();
         fs::create_dir(store.join("archive/2020-02")).unwrap();

@@ -4,12 +4,19 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 20] = [
     "start",
     "status",
     "event",
     "decide",
+    "ask",
+    "answer",
+    "next",
+    "task",
+    "activity",
+    "await",
     "heartbeat",
+    "set",
     "park",
     "complete",
     "log",
@@ -43,6 +50,16 @@ fn every_command_is_explained_within_eighty_columns_and_with_an_example() {
             let example = text.lines().skip_while(|line| !line.starts_with("Example")).nth(1);
             assert!(example.is_some_and(|line| line.starts_with("  git session ")), "{text}");
         }
+    }
+}
+
+#[test]
+fn so_is_every_command_on_tasks() {
+    for command in ["add", "start", "done", "skip", "reopen", "rename", "list"] {
+        let text = help(&["task", command, "--help"]);
+        assert_eq!(help(&["help", "task", command]), text);
+        assert!(text.contains(&format!("Usage: git session task {command}")), "{text}");
+        assert!(text.contains(&format!("\n  git session task {command}")), "no example: {text}");
     }
 }
 

@@ -12,5 +12,6 @@ mod names;
 mod output;
 mod places;
 mod project;
+mod talk;
 mod twins;
 mod unnoticed;

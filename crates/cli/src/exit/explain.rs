@@ -267,7 +267,7 @@ fn file(error: &FileError) -> Option<String> {
             Some("the file was left as it is; mend it, or move it out of .sessions".into())
         }
         FileError::Io(error) => io(error),
-        FileError::TornTail { .. } => None,
+        FileError::TornTail { .. } | FileError::Holes { .. } => None,
     }
 }
 

@@ -6,9 +6,17 @@ use core_model::{Broken, ParseIdError, QuestionError, TaskError, UnknownWord};
 /// Why JSON is not a session.
 #[derive(Debug, thiserror::Error)]
 pub enum JsonError {
-    /// It is not JSON, or has a value of another kind where one belongs.
-    #[error("not the JSON of a session: {0}")]
+    /// It is not JSON.
+    #[error("not JSON: {0}")]
     NotJson(serde_json::Error),
+    /// A value is not there, or is of another kind.
+    #[error("`{place}`: {error}")]
+    Shape {
+        /// Where it stands, or where it is missing.
+        place: String,
+        /// What is wrong with it.
+        error: serde_json::Error,
+    },
     /// It does not say which form it has.
     #[error("`schema` is missing: the number of the form, {}", super::SCHEMA)]
     NoSchema,
@@ -17,7 +25,7 @@ pub enum JsonError {
     SchemaTooNew(u64),
     /// Something is not there.
     #[error("`{0}` is missing")]
-    Missing(&'static str),
+    Missing(String),
     /// A word is not among those that are allowed.
     #[error("`{field}`: {error}")]
     Word {

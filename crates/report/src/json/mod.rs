@@ -74,7 +74,7 @@ pub struct Parsed<T> {
 /// Reads what [`render`] has written.
 ///
 /// # Errors
-/// [`JsonError::NotJson`], [`JsonError::NoSchema`], [`JsonError::SchemaTooNew`].
+/// [`JsonError::NotJson`], [`JsonError::Shape`], [`JsonError::NoSchema`], [`JsonError::SchemaTooNew`].
 pub fn parse<T: DeserializeOwned>(json: &str) -> Result<Parsed<T>, JsonError> {
     let mut value: serde_json::Value = serde_json::from_str(json).map_err(JsonError::NotJson)?;
     let schema = value.as_object_mut().and_then(|map| map.remove("schema")).and_then(|it| it.as_u64());
@@ -104,8 +104,13 @@ pub fn parse_part<T: DeserializeOwned>(json: &str) -> Result<Parsed<T>, JsonErro
 
 fn parse_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<Parsed<T>, JsonError> {
     let mut unknown = Vec::new();
-    let value = serde_ignored::deserialize(value, |key| unknown.push(key.to_string()));
-    Ok(Parsed { value: value.map_err(JsonError::NotJson)?, unknown })
+    let mut tell = |key: serde_ignored::Path<'_>| unknown.push(key.to_string());
+    let value = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(value, &mut tell));
+    let value = value.map_err(|error| {
+        let place = error.path().to_string();
+        JsonError::Shape { place, error: error.into_inner() }
+    })?;
+    Ok(Parsed { value, unknown })
 }
 
 /// A moment, as it stands in JSON.

@@ -127,13 +127,9 @@ impl TaskJson {
 
 impl QuestionJson {
     fn restore(self, place: &str) -> Result<Question, JsonError> {
-        let answer = match (self.answered_at, self.answer) {
-            (None, None) => None,
-            (at, text) => Some(Answer {
-                at: time(&format!("{place}.answered_at"), &needed("answered_at", at)?)?,
-                text: Text::restored(needed("answer", text)?),
-            }),
-        };
+        let (answer, answered_at) = (format!("{place}.answer"), format!("{place}.answered_at"));
+        let answer = said((&answer, self.answer), (&answered_at, self.answered_at))?;
+        let answer = answer.map(|Said { at, text }| Answer { at, text });
         let asked_at = time(&format!("{place}.asked_at"), &self.asked_at)?;
         Ok(Question { id: self.id, asked_at, text: Text::restored(self.text), answer })
     }
@@ -204,8 +200,8 @@ fn texts(kept: Vec<String>) -> Vec<Text> {
 
 /// A text and its time: both or neither.
 pub(super) fn said(
-    (key, text): (&'static str, Option<String>),
-    (at_key, at): (&'static str, Option<String>),
+    (key, text): (&str, Option<String>),
+    (at_key, at): (&str, Option<String>),
 ) -> Result<Option<Said>, JsonError> {
     match (text, at) {
         (None, None) => Ok(None),
@@ -216,8 +212,8 @@ pub(super) fn said(
     }
 }
 
-fn needed<T>(field: &'static str, value: Option<T>) -> Result<T, JsonError> {
-    value.ok_or(JsonError::Missing(field))
+fn needed<T>(field: &str, value: Option<T>) -> Result<T, JsonError> {
+    value.ok_or_else(|| JsonError::Missing(field.to_owned()))
 }
 
 pub(super) fn word<W: Word>(field: &str, text: &str) -> Result<W, JsonError> {

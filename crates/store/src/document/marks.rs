@@ -14,6 +14,9 @@ pub(crate) const LONGEST: u64 = 33;
 /// The most bytes that a block may have. So what a torn one leaves is less, and a mark is never looked for further.
 pub(crate) const MAX_BLOCK: u64 = 256 * 1024;
 
+/// How many blocks at the end may be spoiled by zeros. So a file full of marks that fit nothing costs little.
+const MOST_SPOILED: usize = 64;
+
 /// The block with its mark.
 pub(crate) fn seal(mut block: String) -> String {
     let mark = format!("#. {} {:08x}\n", block.len(), crc32fast::hash(block.as_bytes()));
@@ -70,14 +73,20 @@ pub(crate) enum Ending {
 /// is at hand, the last [`MAX_BLOCK`] bytes and a mark before them are enough.
 pub(crate) fn examine(entries: &[u8]) -> Ending {
     let mut end = entries.len();
+    let mut spoiled = 0;
     while end > 0 {
         let Some(line_end) = entries[..end].iter().rposition(|&b| b == b'\n') else { break };
         if let Some((mark, begins)) = Mark::parse_last(&entries[..=line_end]) {
-            return match block_before(mark, entries, begins) {
-                Some(block) if mark.fits(block) => ending_after(entries, line_end + 1),
-                // The last mark does not fit its block, so that is not what was written.
-                _ => Ending::Edited,
-            };
+            let block = block_before(mark, entries, begins);
+            if block.is_some_and(|block| mark.fits(block)) {
+                return ending_after(entries, line_end + 1);
+            }
+            // The mark does not fit its block, so that is not what was written; unless the zeros of a power cut are in
+            // it, and then a block before may be whole.
+            spoiled += 1;
+            if spoiled > MOST_SPOILED || !block.unwrap_or(&entries[..begins]).contains(&0) {
+                return Ending::Edited;
+            }
         }
         end = line_end;
     }
@@ -95,16 +104,16 @@ fn block_before(mark: Mark, entries: &[u8], begins: usize) -> Option<&[u8]> {
     begins.checked_sub(length).map(|from| &entries[from..begins])
 }
 
-/// What follows the last sound block: nothing, the beginning of one block, or the zeros of a power cut.
+/// What follows the last sound block: nothing, the beginning of one block, or what a power cut left of some, with zeros
+/// wherever it was not written.
 fn ending_after(entries: &[u8], sound: usize) -> Ending {
     let rest = &entries[sound..];
     if rest.is_empty() {
         return Ending::Whole;
     }
-    let written = rest.iter().rposition(|&b| b != 0).map_or(0, |last| last + 1);
-    let begins_a_block = b"\n[[".starts_with(&rest[..written.min(3)]);
+    let begins_a_block = rest.iter().zip(b"\n[[").all(|(&there, &ours)| there == ours || there == 0);
     let tables = rest.split(|&b| b == b'\n').filter(|line| line.starts_with(b"[[")).count();
-    if begins_a_block && tables <= 1 && rest.len() as u64 <= 2 * MAX_BLOCK {
+    if begins_a_block && (tables <= 1 || rest.contains(&0)) && rest.len() as u64 <= 2 * MAX_BLOCK {
         Ending::Torn(sound)
     } else {
         Ending::Edited
@@ -152,6 +161,26 @@ mod tests {
     }
 
     #[test]
+    fn zeros_before_the_end_of_the_last_entries_are_seen() {
+        let sound = entry("one");
+        let two = entry("two");
+        let document = format!("{sound}{two}{}", entry("three")).into_bytes();
+        let ends = sound.len() + two.len();
+        for from in sound.len()..document.len() {
+            for to in from + 1..=document.len() {
+                let mut document = document.clone();
+                document[from..to].fill(0);
+                let expected = match (from < ends, to > ends) {
+                    (true, false) => Ending::Whole,
+                    (true, true) => Ending::Torn(sound.len()),
+                    (false, _) => Ending::Torn(ends),
+                };
+                assert_eq!(examine(&document), expected, "zeros from {from} to {to}");
+            }
+        }
+    }
+
+    #[test]
     fn what_we_did_not_write_is_not_taken_for_an_entry_that_was_cut_short() {
         let (one, two) = (entry("one"), entry("two"));
         for edited in [
@@ -168,7 +197,8 @@ mod tests {
 
     #[test]
     fn many_lines_that_look_like_marks_cost_no_more_than_their_length() {
-        let hostile = "#. 262144 00000000\n".repeat(100_000);
-        assert_eq!(examine(hostile.as_bytes()), Ending::Edited);
+        for mark in ["#. 262144 00000000\n", "\0\n#. 2 00000000\n"] {
+            assert_eq!(examine(mark.repeat(100_000).as_bytes()), Ending::Edited);
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! TOML lets `[[…]]` tables follow in any order, so an entry is added at the end of the file with one write. Every
 //! string stands on one line, so no text can look like a table or like a mark.
 
+mod holes;
 pub(crate) mod marks;
 mod parse;
 mod project;

@@ -5,6 +5,7 @@
 use core_model::{Head, Record, Session, SessionId, Time};
 use serde::de::DeserializeOwned;
 
+use super::holes::without_holes;
 use super::marks::{self, Ending};
 use super::stored::{BodyText, FormatText, HeadText};
 use super::{FORMAT, HeadEnd, MAX_HEAD, head_end};
@@ -14,21 +15,23 @@ use crate::problem::FileError;
 #[derive(Debug)]
 pub(crate) struct Parsed<T> {
     pub(crate) value: T,
-    /// What is not as this version writes it. Each but a torn tail is a reason not to write the file.
+    /// What is not as this version writes it. Each but an entry that was cut short is a reason not to write the file.
     pub(crate) remarks: Vec<FileError>,
-    /// How many bytes are sound. What follows was cut short.
-    pub(crate) sound: usize,
+    /// What is left of entries that were cut short.
+    pub(crate) torn: Vec<u8>,
 }
 
 impl<T> Parsed<T> {
-    /// Whether its last entry is cut short.
+    /// Whether an entry is cut short.
     pub(crate) fn is_torn(&self) -> bool {
-        self.remarks.iter().any(|remark| matches!(remark, FileError::TornTail { .. }))
+        !self.torn.is_empty()
     }
 
-    /// What forbids writing it, or the value. Writing the whole anew mends a torn tail and marks that do not fit.
+    /// What forbids writing it, or the value. Writing the whole anew mends what was cut short and marks that do not fit.
     pub(crate) fn writable(self) -> Result<T, FileError> {
-        let harmless = |remark: &FileError| matches!(remark, FileError::TornTail { .. } | FileError::Edited);
+        let harmless = |remark: &FileError| {
+            matches!(remark, FileError::TornTail { .. } | FileError::Holes { .. } | FileError::Edited)
+        };
         match self.remarks.into_iter().find(|remark| !harmless(remark)) {
             Some(remark) => Err(remark),
             None => Ok(self.value),
@@ -66,7 +69,7 @@ pub(crate) fn parse_head(bytes: &[u8]) -> Result<Parsed<Head>, FileError> {
     let mut half = Half::first(bytes);
     let head: HeadText = half.read()?;
     let value = half.newer_or(head.restore())?;
-    Ok(Parsed { value, remarks: half.remarks, sound: bytes.len() })
+    Ok(Parsed { value, remarks: half.remarks, torn: Vec::new() })
 }
 
 fn parse_whole<H: DeserializeOwned, T>(
@@ -90,16 +93,22 @@ fn parse_whole<H: DeserializeOwned, T>(
         Ending::Whole | Ending::Edited => bytes.len(),
     };
     half.lines_before = half.bytes.iter().filter(|&&b| b == b'\n').count();
-    half.bytes = &bytes[head_ends..sound];
+    let (entries, holes) = without_holes(&bytes[head_ends..sound]);
+    half.bytes = &entries;
     let body: BodyText = half.read()?;
     let value = half.newer_or(restore(head, body))?;
     let mut remarks = half.remarks;
+    let mut torn: Vec<u8> = holes.into_iter().flat_map(|hole| &bytes[head_ends..][hole]).copied().collect();
+    if !torn.is_empty() {
+        remarks.push(FileError::Holes { bytes: torn.len() as u64 });
+    }
+    torn.extend_from_slice(&bytes[sound..]);
     match ending {
         Ending::Whole => {}
         Ending::Torn(_) => remarks.push(FileError::TornTail { bytes: (bytes.len() - sound) as u64 }),
         Ending::Edited => remarks.push(FileError::Edited),
     }
-    Ok(Parsed { value, remarks, sound })
+    Ok(Parsed { value, remarks, torn })
 }
 
 /// Reads the time of an entry from its block, where it has a line of its own.

@@ -65,7 +65,7 @@ pub(crate) fn parse_project(bytes: &[u8]) -> Result<Parsed<Project>, FileError> 
         FileError::NotASession(why) => FileError::NotAProject(why),
         other => other,
     })?;
-    Ok(Parsed { value, remarks: half.remarks, sound: bytes.len() })
+    Ok(Parsed { value, remarks: half.remarks, torn: Vec::new() })
 }
 
 /// The whole document.

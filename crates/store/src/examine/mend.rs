@@ -70,20 +70,19 @@ impl Store {
         };
         let failed = |error: FileError| ChangeError::File(Problem { path: path.to_owned(), error });
         let bytes = files::read_whole(&*self.disk, path, MAX_FILE).map_err(failed)?;
-        let (text, sound) = match &id {
+        let (text, torn) = match &id {
             Some(id) => {
                 let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
-                let sound = parsed.sound;
-                (document::render_session(&parsed.writable().map_err(failed)?), sound)
+                let torn = parsed.torn.clone();
+                (document::render_session(&parsed.writable().map_err(failed)?), torn)
             }
             None => {
                 let parsed = document::parse_record(&bytes).map_err(failed)?;
-                let sound = parsed.sound;
-                (document::render_alone(&parsed.writable().map_err(failed)?), sound)
+                let torn = parsed.torn.clone();
+                (document::render_alone(&parsed.writable().map_err(failed)?), torn)
             }
         };
-        crate::repair::keep_aside(&*self.disk, path, &self.layout, &bytes[sound..], self.now())
-            .map_err(failed)?;
+        crate::repair::keep_aside(&*self.disk, path, &self.layout, &torn, self.now()).map_err(failed)?;
         files::write_whole(&*self.disk, path, text.as_bytes(), disk::Existing::Replace)
             .map_err(|error| failed(error.into()))?;
         Ok("written anew".into())

@@ -232,7 +232,7 @@ impl Store {
             };
             for remark in parsed.remarks {
                 let what = match remark {
-                    FileError::TornTail { .. } => What::Torn,
+                    FileError::TornTail { .. } | FileError::Holes { .. } => What::Torn,
                     FileError::Edited => What::Edited,
                     other => What::Unreadable(other),
                 };
@@ -265,7 +265,7 @@ impl Store {
         match self.read_unassigned() {
             Ok((_, problems)) => found.extend(problems.into_iter().map(|problem| {
                 let what = match problem.error {
-                    FileError::TornTail { .. } => What::Torn,
+                    FileError::TornTail { .. } | FileError::Holes { .. } => What::Torn,
                     FileError::Edited => What::Edited,
                     other => What::Unreadable(other),
                 };

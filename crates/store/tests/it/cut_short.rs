@@ -65,6 +65,43 @@ fn zeros_at_the_end_are_mended_and_not_kept() {
 }
 
 #[test]
+fn zeros_between_entries_hide_none_of_the_others() {
+    let kit = Kit::new();
+    let id = kit.started();
+    let path = kit.live_file(&id);
+    let mut ends = vec![fs::metadata(&path).unwrap().len() as usize];
+    for what in ["one", "two", "three"] {
+        kit.say(&id, what);
+        ends.push(fs::metadata(&path).unwrap().len() as usize);
+    }
+    let whole = fs::read(&path).unwrap();
+    // The entry at the end, where the mark is whole and its block is not; one in the middle; two at once.
+    for (zeros, left) in [
+        (ends[2]..ends[2] + 9, vec!["one", "two"]),
+        (ends[1] + 4..ends[1] + 9, vec!["one", "three"]),
+        (ends[1] + 4..ends[2] + 9, vec!["one"]),
+    ] {
+        let mut spoiled = whole.clone();
+        spoiled[zeros].fill(0);
+        for change in [false, true] {
+            fs::write(&path, &spoiled).unwrap();
+            let loaded = kit.store.read(&id).unwrap().unwrap();
+            assert_eq!(kit.said(&id), left);
+            assert_eq!(loaded.problems.len(), 1, "{:?}", loaded.problems);
+            assert_eq!(kit.store.here("main").candidates.len(), 1);
+            if change {
+                kit.store.update(&id, |session, now| session.record_entry(event("more", now))).unwrap();
+                assert!(kit.store.read(&id).unwrap().unwrap().problems.is_empty());
+            } else {
+                kit.say(&id, "more");
+            }
+            assert_eq!(kit.said(&id), [left.clone(), vec!["more"]].concat());
+        }
+    }
+    assert_ne!(fs::read_dir(kit.root.join("quarantine")).unwrap().count(), 0);
+}
+
+#[test]
 fn a_session_completed_but_not_yet_moved_is_completed_and_moved_by_the_next() {
     let kit = Kit::new();
     let id = kit.started();

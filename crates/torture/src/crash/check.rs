@@ -1,0 +1,156 @@
+//! One state, opened by the real store.
+
+use std::sync::Arc;
+
+use core_model::{SessionId, StatusName};
+use store::Store;
+
+use super::recording::Recording;
+use crate::belief::{Belief, Moment};
+use crate::deeds::{Answer, Deed, Step, event, told};
+use crate::look::{Look, look};
+use crate::memory::{Image, MemoryDisk};
+use crate::place::Place;
+
+/// What a state turned out to be.
+pub(super) struct Checked {
+    /// Which candidate it is; of two that are alike, the first.
+    pub(super) candidate: usize,
+    /// What whoever opened it first did to the disk, if it had to be mended.
+    pub(super) mending: Option<Recording>,
+}
+
+/// Opens a state and compares it with what may be there.
+///
+/// # Errors
+/// What is not as it must be.
+pub(super) fn check(place: &Place, image: &Image, candidates: &[Moment]) -> Result<Checked, String> {
+    let disk = place.disk(image);
+    let ids: Vec<&SessionId> = candidates.iter().flat_map(|it| it.all.sessions.keys()).collect();
+    let is_empty = |moment: &Moment| moment.all == Belief::default();
+    let Some(store) = open(place, &disk)? else {
+        let candidate = candidates.iter().position(is_empty).ok_or("there is no store any more")?;
+        place.open_or_make(Arc::new(disk)).map_err(|error| format!("making it anew: {error}"))?;
+        return Ok(Checked { candidate, mending: None });
+    };
+    let seen = look(&store, ids.iter().copied())?;
+    if disk.count() != 0 {
+        return Err("a reader has written".into());
+    }
+    let differs: Vec<String> =
+        candidates.iter().filter_map(|candidate| candidate.differs(&seen.belief)).collect();
+    if differs.len() == candidates.len() {
+        return Err(differs.join("; or "));
+    }
+    let candidate = candidates.iter().position(|it| it.differs(&seen.belief).is_none()).unwrap_or_default();
+    recover(&store, &seen, &ids)?;
+    let is_mended = disk.count() > 0 || seen.torn > 0 || lies_twice_or_wrong(image, &seen);
+    let mending = go_on(place, image, &seen, &ids)?;
+    Ok(Checked { candidate, mending: is_mended.then_some(mending) })
+}
+
+fn open(place: &Place, disk: &MemoryDisk) -> Result<Option<Store>, String> {
+    place.open(Arc::new(disk.clone())).map_err(|error| format!("opening: {error}"))
+}
+
+/// Finishing what is unfinished changes nothing of what is seen.
+fn recover(store: &Store, seen: &Look, ids: &[&SessionId]) -> Result<(), String> {
+    if let Some(problem) = store.recover().first() {
+        return Err(format!("it cannot be finished: {problem}"));
+    }
+    let after = look(store, ids.iter().copied()).map_err(|what| format!("once finished: {what}"))?;
+    if after == *seen { Ok(()) } else { Err("once finished it is another".into()) }
+}
+
+/// Whether a completed session lies among the live ones.
+fn lies_twice_or_wrong(image: &Image, seen: &Look) -> bool {
+    let completed = |id: &&SessionId| {
+        seen.belief.sessions.get(id).is_some_and(|it| it.status().name() == StatusName::Completed)
+    };
+    let live = std::path::Path::new(store::FOLDER).join("live");
+    let lies_there =
+        |id: &SessionId| image.files_below(&live).any(|path| path.to_string_lossy().contains(id.as_str()));
+    seen.belief.sessions.keys().filter(completed).any(lies_there)
+}
+
+/// Whoever comes next writes to every session, and everything is there, whole and in its place.
+fn go_on(place: &Place, image: &Image, seen: &Look, ids: &[&SessionId]) -> Result<Recording, String> {
+    let disk = place.disk(image);
+    let store = place.open_or_make(Arc::new(disk.clone())).map_err(|error| format!("opening: {error}"))?;
+    let first = Moment { all: seen.belief.clone(), lasting: seen.belief.clone() };
+    let mut recording =
+        Recording { base: image.clone(), actions: vec![], marks: vec![], moments: vec![first] };
+    for (id, session) in &seen.belief.sessions {
+        let status = session.status().name();
+        let answer = write_to(&store, id, status);
+        match (status, &answer) {
+            (StatusName::Active | StatusName::Parked, Answer::Done(_))
+            | (StatusName::Completed, Answer::Refused(_)) => {}
+            (_, answer) => return Err(format!("writing to {id}, which is {status:?}: {answer:?}")),
+        }
+        let after = look(&store, ids.iter().copied()).map_err(|what| format!("after writing: {what}"))?;
+        has_grown(&recording, &after.belief, id)?;
+        recording.marks.push(disk.count());
+        let before = recording.moments.last().cloned().unwrap_or_default();
+        recording.moments.push(before.then(after.belief, true));
+    }
+    recording.actions = disk.actions();
+    let after = look(&store, ids.iter().copied())?;
+    if after.torn > 0 {
+        return Err("what was cut short is not mended".into());
+    }
+    if lies_twice_or_wrong(&disk.image(), &after) {
+        return Err("a completed session lies among the live ones for good".into());
+    }
+    Ok(recording)
+}
+
+fn write_to(store: &Store, id: &SessionId, status: StatusName) -> Answer {
+    match status {
+        StatusName::Active => told(store.append(id, |_, now| Ok(event("afterwards", now)))),
+        StatusName::Parked | StatusName::Completed => told(
+            store.update(id, |session, _| session.plan_next(vec![crate::deeds::text("afterwards")], true)),
+        ),
+    }
+}
+
+/// Only the one that was written to has changed, and of it everything is still there.
+fn has_grown(recording: &Recording, after: &Belief, id: &SessionId) -> Result<(), String> {
+    let before = recording.moments.last().map(|it| &it.all).ok_or("nothing before")?;
+    for (other, session) in &before.sessions {
+        let Some(now) = after.sessions.get(other) else { return Err(format!("writing lost {other}")) };
+        if other != id && now != session {
+            return Err(format!("writing to {id} changed {other}"));
+        }
+        let (then, now) = (session.record(), now.record());
+        let kept = now.events.starts_with(&then.events)
+            && now.decisions == then.decisions
+            && now.commits == then.commits;
+        if !kept {
+            return Err(format!("writing to {id} lost entries of {other}"));
+        }
+    }
+    if after.sessions.len() != before.sessions.len() || after.unassigned != before.unassigned {
+        return Err(format!("writing to {id} made something else"));
+    }
+    Ok(())
+}
+
+/// Doing the deed that was in flight once more, where it has not happened, makes it happen.
+///
+/// # Errors
+/// What came instead.
+pub(super) fn retry(
+    place: &Place,
+    image: &Image,
+    (deed, step): (&Deed, Step),
+    after: &Moment,
+) -> Result<(), String> {
+    let disk = place.disk(image);
+    let store = place.open_or_make(Arc::new(disk)).map_err(|error| format!("opening: {error}"))?;
+    if let Answer::Failed(what) = (deed.run)(&store, step) {
+        return Err(format!("done once more: {what}"));
+    }
+    let seen = look(&store, after.all.sessions.keys())?;
+    after.differs(&seen.belief).map_or(Ok(()), |what| Err(format!("done once more: {what}")))
+}

@@ -1,0 +1,12 @@
+//! Every state that a power cut could leave, opened and compared with what was promised.
+
+mod check;
+mod explore;
+mod platter;
+mod recording;
+mod variants;
+
+pub use explore::{Figures, Finding, explore, explore_all};
+pub use platter::Bounds;
+pub use recording::Workload;
+pub use variants::Detail;

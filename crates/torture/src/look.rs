@@ -1,0 +1,106 @@
+//! What a store shows to its readers, each of which must tell the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use core_model::attribution::Candidate;
+use core_model::{Session, SessionId, StatusName};
+use store::{FileError, FindError, Store, Which};
+
+use crate::belief::Belief;
+
+/// What readers see.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Look {
+    pub(crate) belief: Belief,
+    /// How many entries were cut short, and are told.
+    pub(crate) torn: usize,
+}
+
+/// Asks each reader. `ids` are the sessions that may be there.
+///
+/// # Errors
+/// What one reader tells and another does not, and whatever cannot be read.
+pub(crate) fn look<'a>(store: &Store, ids: impl IntoIterator<Item = &'a SessionId>) -> Result<Look, String> {
+    let all = store.snapshot(Which::All);
+    let mut torn = 0;
+    for problem in &all.problems {
+        match problem.error {
+            FileError::TornTail { .. } | FileError::Holes { .. } => torn += 1,
+            _ => return Err(format!("a problem: {problem}")),
+        }
+    }
+    let count = all.sessions.len();
+    let sessions: BTreeMap<SessionId, Session> =
+        all.sessions.into_iter().map(|session| (session.id().clone(), session)).collect();
+    if sessions.len() != count {
+        return Err("a session is told twice".into());
+    }
+    for session in sessions.values() {
+        read_alone(store, session)?;
+    }
+    for id in ids {
+        if !sessions.contains_key(id) {
+            is_nowhere(store, id)?;
+        }
+    }
+    is_live(store, &sessions)?;
+    is_here(store, &sessions)?;
+    Ok(Look { belief: Belief { sessions, unassigned: all.unassigned }, torn })
+}
+
+fn read_alone(store: &Store, session: &Session) -> Result<(), String> {
+    let id = session.id();
+    session.check().map_err(|broken| format!("{id} is not sound: {broken}"))?;
+    let alone = store.read(id).map_err(|problem| format!("reading {id} alone: {problem}"))?;
+    let alone = alone.ok_or_else(|| format!("{id} is listed, and not found alone"))?;
+    if alone.session != *session {
+        return Err(format!("{id} alone is another than in the list"));
+    }
+    match store.find(id.random_part()) {
+        Ok(found) if found == *id => Ok(()),
+        other => Err(format!("{id} is listed, and by a piece of its name one finds {other:?}")),
+    }
+}
+
+fn is_nowhere(store: &Store, id: &SessionId) -> Result<(), String> {
+    if store.read(id).map_err(|problem| problem.to_string())?.is_some() {
+        return Err(format!("{id} is not listed, and found alone"));
+    }
+    match store.find(id.random_part()) {
+        Err(FindError::NotFound(_)) => Ok(()),
+        other => Err(format!("{id} is not listed, and by a piece of its name one finds {other:?}")),
+    }
+}
+
+fn is_live(store: &Store, all: &BTreeMap<SessionId, Session>) -> Result<(), String> {
+    let live = store.snapshot(Which::Live).sessions;
+    if let Some(other) = live.iter().find(|it| all.get(it.id()) != Some(it)) {
+        return Err(format!("{} is another among the live ones", other.id()));
+    }
+    let missing = all
+        .values()
+        .filter(|it| it.status().name() != StatusName::Completed)
+        .find(|it| live.iter().all(|other| other.id() != it.id()));
+    missing.map_or(Ok(()), |it| Err(format!("{} is missing among the live ones", it.id())))
+}
+
+/// A session at work is found in its worktree, and one that is not draws nothing to itself.
+fn is_here(store: &Store, all: &BTreeMap<SessionId, Session>) -> Result<(), String> {
+    let here = store.here("main");
+    if let Some(problem) = here.problems.first() {
+        return Err(format!("a problem in the worktree: {problem}"));
+    }
+    let now = store.now();
+    let at_work = |session: &&Session| {
+        let candidate = Candidate { head: session.head().clone(), last_sign: session.derive_last_sign() };
+        candidate.is_at_work(now)
+    };
+    let wanted: BTreeSet<&SessionId> = all.values().filter(at_work).map(Session::id).collect();
+    let found: BTreeSet<&SessionId> =
+        here.candidates.iter().filter(|it| it.is_at_work(now)).map(|it| it.head.id()).collect();
+    if wanted != found {
+        return Err(format!("at work are {wanted:?}, and found in the worktree {found:?}"));
+    }
+    let other = here.candidates.iter().find(|it| all.get(it.head.id()).map(Session::head) != Some(&it.head));
+    other.map_or(Ok(()), |it| Err(format!("{} is another in the worktree", it.head.id())))
+}

@@ -1,0 +1,4 @@
+//! The short forms of `cargo xtask torture`: seconds, and part of every run of the tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod crash;
