@@ -1,8 +1,8 @@
 //! How a project stands.
 
 use core_model::project::{
-    NextStep, OpenQuestion, Outcomes, Past, Project, ProjectState, RecentCommit, Roadmap, RoadmapItem, RoadmapStatus,
-    Statuses,
+    NextStep, OpenQuestion, Outcomes, Past, Project, ProjectState, RecentCommit, Roadmap, RoadmapItem,
+    RoadmapStatus, Statuses,
 };
 use core_model::{Said, Text};
 use serde::{Deserialize, Serialize};
