@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use core_model::{Text, TextKind};
+use core_model::{Session, Text, TextKind};
 
 use crate::error::AppError;
 use crate::workspace::Workspace;
@@ -30,6 +30,19 @@ impl Workspace {
         self.taken_out.0.borrow_mut().extend(rules);
         // A mark may be longer than what it stands for.
         Ok(Text::shortened(kind, &redacted.text, "[REDACTED]"))
+    }
+
+    /// A session from elsewhere, without the secrets in its texts.
+    pub(crate) fn without_secrets(&self, session: &Session) -> Session {
+        if !self.loaded_settings().settings.redact {
+            return session.clone();
+        }
+        session.forget(&|text| {
+            let redacted = secrets::redact(text);
+            let rules = redacted.found.iter().flat_map(|it| std::iter::repeat_n(it.rule.clone(), it.count));
+            self.taken_out.0.borrow_mut().extend(rules);
+            redacted.text
+        })
     }
 
     /// The rules by which secrets were taken out of what this command was told, one for each secret.

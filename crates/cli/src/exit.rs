@@ -35,6 +35,8 @@ pub(crate) enum Failure {
     Output(io::Error),
     Edge(io::Error),
     Input(String),
+    /// It is done but for what could not be read, which was told.
+    Missing(String),
     /// Sessions were not looked after, each with the reason.
     NotCleaned(Vec<String>),
     /// Signs of life were not recorded, each with the reason.
@@ -80,6 +82,10 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
         Failure::Input(message) => {
             tell(&[message]);
             (Code::Usage, None)
+        }
+        Failure::Missing(message) => {
+            tell(&[message]);
+            (Code::Data, None)
         }
         Failure::NotCleaned(left) => {
             tell(&[&"not every session could be looked after"]);

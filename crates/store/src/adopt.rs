@@ -1,6 +1,6 @@
 //! Taking in a session that was made elsewhere, and letting go of one.
 
-use core_model::{Session, SessionId};
+use core_model::{Commit, Entry, Record, Session, SessionId};
 
 use crate::change::ChangeError;
 use crate::document;
@@ -8,6 +8,7 @@ use crate::files::{self, Existing};
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
+use crate::repair;
 
 /// What became of a session that was to be taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,37 @@ impl Store {
         // A session that could not be moved is moved by whoever changes it next, or by the doctor.
         let _ = self.settle(session);
         Ok(Adopted::New)
+    }
+
+    /// Takes in commits that belong to no session as they are. One that is here stays; how many are new is the answer.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; then none was taken in.
+    pub fn adopt_unassigned(&self, commits: &[Commit]) -> Result<usize, ChangeError> {
+        let _lock = self.lock_name("unassigned")?;
+        let path = self.layout.unassigned();
+        let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
+        let mut record = match files::read_whole(&*self.disk, &path, MAX_FILE) {
+            Err(error) if error.is_not_found() => Record::default(),
+            other => {
+                let bytes = other.map_err(failed)?;
+                let parsed = document::parse_record(&bytes).map_err(failed)?;
+                repair::keep_aside(&*self.disk, &path, &self.layout, &parsed.torn, self.now())
+                    .map_err(failed)?;
+                parsed.writable().map_err(failed)?
+            }
+        };
+        let before = record.commits.len();
+        commits.iter().for_each(|commit| record.push(Entry::Commit(Box::new(commit.clone()))));
+        record.commits.sort_by_key(|commit| commit.at);
+        let new = record.commits.len() - before;
+        if new > 0 {
+            let text = document::render_alone(&record);
+            document::check_size(&text).map_err(failed)?;
+            files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Replace)
+                .map_err(|error| failed(error.into()))?;
+        }
+        Ok(new)
     }
 
     /// Takes texts out of a session, wherever they stand in it: `forget` is given each and answers with what is left.
