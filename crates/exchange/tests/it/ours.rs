@@ -1,5 +1,6 @@
 //! What git-session itself has written out.
 
+use core_model::project::{Project, ProjectState};
 use exchange::ours::{Export, ReadError, read};
 use report::export::{self, json, json_lines};
 
@@ -10,7 +11,9 @@ fn sessions() -> Vec<core_model::Session> {
 }
 
 fn with<T>(write: impl FnOnce(&export::Export<'_>) -> T) -> T {
-    let projects: Vec<_> = import_all(&FOLDER).projects.into_iter().map(|it| it.project).collect();
+    let now = "2026-11-20T10:00:00Z".parse().unwrap();
+    let stand = |project: Project| (project.clone(), ProjectState::derive(&project, &sessions(), now));
+    let projects: Vec<_> = import_all(&FOLDER).projects.into_iter().map(|it| stand(it.project)).collect();
     write(&export::Export { sessions: &sessions(), unassigned: &[], projects: &projects })
 }
 
