@@ -64,7 +64,7 @@ fn a_session_that_is_broken_hides_no_other() {
     line 2: `status`: "gone" is not known; allowed are active, parked, completed
     line 2: `status`: "gone" is not known; allowed are active, parked, completed
     line 7: `schema` is 2, and 1 is the latest that is known
-    line 8: not the JSON of a session: EOF while parsing a string at line 1 column 17
+    line 8: not JSON: EOF while parsing a string at line 1 column 17
     "#);
 }
 
