@@ -106,7 +106,9 @@ fn everything(store: &Store) -> Exported {
     let read = store.read_projects();
     let state = |name: &str| (read.get(name), read.derive_state(name, AS_KEPT));
     let projects = read.names().into_iter().map(state).collect();
-    problems.extend(read.problems);
+    // Both have read the live sessions.
+    let told: Vec<PathBuf> = problems.iter().map(|problem| problem.path.clone()).collect();
+    problems.extend(read.problems.into_iter().filter(|problem| !told.contains(&problem.path)));
     Exported { sessions, unassigned, projects, problems }
 }
 

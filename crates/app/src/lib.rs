@@ -55,8 +55,8 @@ pub use hooks::{
     Event, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError, event_of_program_name,
 };
 pub use import::{
-    From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedSession, LeftOver, NotRead,
-    Taken,
+    From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedProject, ImportedSession,
+    LeftOver, NotRead, Taken,
 };
 pub use install::uninstall;
 pub use launch::Launched;

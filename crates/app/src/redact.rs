@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use core_model::project::Project;
 use core_model::{Session, Text, TextKind};
 
 use crate::error::AppError;
@@ -34,15 +35,22 @@ impl Workspace {
 
     /// A session from elsewhere, without the secrets in its texts.
     pub(crate) fn without_secrets(&self, session: &Session) -> Session {
+        session.forget(&|text| self.redacted(text))
+    }
+
+    /// A project from elsewhere, without the secrets in its texts.
+    pub(crate) fn project_without_secrets(&self, project: &Project) -> Project {
+        project.forget(&|text| self.redacted(text))
+    }
+
+    fn redacted(&self, text: &str) -> String {
         if !self.loaded_settings().settings.redact {
-            return session.clone();
+            return text.to_owned();
         }
-        session.forget(&|text| {
-            let redacted = secrets::redact(text);
-            let rules = redacted.found.iter().flat_map(|it| std::iter::repeat_n(it.rule.clone(), it.count));
-            self.taken_out.0.borrow_mut().extend(rules);
-            redacted.text
-        })
+        let redacted = secrets::redact(text);
+        let rules = redacted.found.iter().flat_map(|it| std::iter::repeat_n(it.rule.clone(), it.count));
+        self.taken_out.0.borrow_mut().extend(rules);
+        redacted.text
     }
 
     /// The rules by which secrets were taken out of what this command was told, one for each secret.

@@ -21,6 +21,8 @@ pub struct ImportView {
     pub new_commits: usize,
     /// How many of them are here already.
     pub same_commits: usize,
+    /// What people said of projects.
+    pub projects: Vec<ProjectView>,
     /// How many sessions are of other projects than the one that was asked for.
     pub left_out: usize,
     /// The files that were read.
@@ -56,6 +58,15 @@ pub struct ImportedView {
     pub path: String,
     /// The fields of which something is kept as an event.
     pub kept_as_events: Vec<String>,
+}
+
+/// What people said of a project.
+#[derive(Debug, Serialize)]
+pub struct ProjectView {
+    /// Its name.
+    pub name: String,
+    /// What became of it: `new` where any of it is, `same`.
+    pub outcome: &'static str,
 }
 
 /// A file that was read.
@@ -119,6 +130,11 @@ pub fn page(view: &ImportView, look: &Look<'_>) -> Page {
         );
         page.gap();
         page.line(look, Line::default().with(Role::Plain, text));
+    }
+    for project in &view.projects {
+        let outcome = if project.outcome == "new" { "new" } else { "here already" };
+        let line = Line::default().with(Role::Plain, format!("  project {}", project.name));
+        page.line(look, line.with(Role::Dim, format!("  ({outcome})")));
     }
     let mut kept: Vec<&str> =
         view.sessions.iter().flat_map(|it| &it.kept_as_events).map(|field| name_of(field)).collect();
@@ -214,6 +230,7 @@ fn more(page: &mut Page, look: &Look<'_>, count: usize) {
 /// - `imported`: session, `new`, `same`, `other` or `failed`, status, name there, path, intent
 /// - `kept`: session, a field of which something is kept as an event
 /// - `commits`: how many that belong to no session are new, how many are here already
+/// - `project`: name, `new` or `same`
 /// - `leftover`: path, field, value
 /// - `skipped`, `remark`, `failed`: path, why
 /// - `suggestion`: a command
@@ -228,6 +245,7 @@ pub fn lines(view: &ImportView) -> Vec<String> {
     if view.new_commits + view.same_commits > 0 {
         lines.push(row(&["commits", &view.new_commits.to_string(), &view.same_commits.to_string()]));
     }
+    lines.extend(view.projects.iter().map(|it| row(&["project", &it.name, it.outcome])));
     lines.extend(view.leftovers.iter().map(|it| row(&["leftover", &it.path, &it.field, &it.value])));
     for (kind, all) in [("skipped", &view.skipped), ("remark", &view.remarks), ("failed", &view.not_taken)] {
         lines.extend(all.iter().map(|it| row(&[kind, &it.path, &it.message])));

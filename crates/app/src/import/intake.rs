@@ -48,6 +48,7 @@ impl<'a> Intake<'a> {
     pub(super) fn finish(mut self) -> Imported {
         self.take_unassigned();
         if !self.asked.dry_run {
+            self.refresh_projects();
             self.keep_snapshot();
             self.look_at_active();
         }
@@ -189,8 +190,19 @@ impl<'a> Intake<'a> {
     }
 
     fn take_project(&mut self, read: &Project, path: &str) {
-        if self.is_asked_for(&read.name) {
-            self.done.leftovers.extend(project::leave(read, path));
+        if !self.is_asked_for(&read.name) {
+            return;
+        }
+        let read = self.workspace.project_without_secrets(read);
+        match project::take(self.store.as_ref(), &read, path, self.asked.dry_run) {
+            Ok((taken, left)) => {
+                self.done.projects.push(taken);
+                self.done.leftovers.extend(left);
+            }
+            Err(error) => {
+                let why = format!("project {}: {error}", read.name);
+                self.done.problems.push(NotRead { path: path.to_owned(), why });
+            }
         }
     }
 
@@ -239,11 +251,26 @@ impl<'a> Intake<'a> {
         format!("{ELSEWHERE}{}", if name.is_empty() { "unknown" } else { &name })
     }
 
+    /// What is kept of the projects' completed sessions is derived anew, once.
+    fn refresh_projects(&mut self) {
+        let is_new = |it: &ImportedSession| it.taken == Taken::New && it.status == StatusName::Completed;
+        let Some(store) = self.store.as_ref().filter(|_| self.done.sessions.iter().any(is_new)) else {
+            return;
+        };
+        // What cannot be read here is told by whoever reads projects, and derived there.
+        if let Err(error) = store.rebuild_projects() {
+            self.done.warnings.push(format!("it is done, but projects were not brought up to date: {error}"));
+        }
+    }
+
     fn keep_snapshot(&mut self) {
         let new = self.done.sessions.iter().filter(|it| it.taken == Taken::New);
         let ids: Vec<_> = new.map(|it| it.id.clone()).collect();
+        let changed = !ids.is_empty()
+            || self.done.unassigned.new > 0
+            || self.done.projects.iter().any(|project| project.is_new);
         let settings = &self.workspace.loaded_settings().settings;
-        if let (Some(store), true, true) = (&self.store, settings.history, !ids.is_empty())
+        if let (Some(store), true, true) = (&self.store, settings.history, changed)
             && let Err(error) = self.workspace.keep(store, &ids, &format!("import of {} sessions", ids.len()))
         {
             self.done.warnings.push(format!("it is done, but no snapshot of it was taken: {error}"));

@@ -51,6 +51,8 @@ pub struct Imported {
     pub sessions: Vec<ImportedSession>,
     /// Commits that belong to no session.
     pub unassigned: ImportedCommits,
+    /// What people said of projects.
+    pub projects: Vec<ImportedProject>,
     /// What is left over since nothing here has a place for it.
     pub leftovers: Vec<LeftOver>,
     /// Commands that set here what was set there.
@@ -112,6 +114,15 @@ pub struct ImportedCommits {
     pub new: usize,
     /// How many are here already, in a session or in none.
     pub same: usize,
+}
+
+/// What people said of a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedProject {
+    /// Its name.
+    pub name: String,
+    /// Whether any of it is new here.
+    pub is_new: bool,
 }
 
 /// A file, and why it is as it is.

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use app::{ImportFrom, Imported, ImportedSession, NotRead, Taken, Workspace};
 use clap::ValueEnum;
-use report::import::{self, FileView, ImportView, ImportedView, LeftoverView, WhyView};
+use report::import::{self, FileView, ImportView, ImportedView, LeftoverView, ProjectView, WhyView};
 use serde::Serialize;
 
 use crate::exit::Failure;
@@ -113,6 +113,11 @@ fn view(imported: Imported, dry_run: bool) -> ImportView {
         sessions: imported.sessions.into_iter().map(of_session).collect(),
         new_commits: imported.unassigned.new,
         same_commits: imported.unassigned.same,
+        projects: imported
+            .projects
+            .into_iter()
+            .map(|it| ProjectView { name: it.name, outcome: if it.is_new { "new" } else { "same" } })
+            .collect(),
         left_out: imported.left_out,
         files: imported.files.into_iter().map(|(path, kind)| FileView { path, kind }).collect(),
         skipped: imported.skipped.into_iter().map(why).collect(),
