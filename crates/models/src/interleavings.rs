@@ -17,6 +17,6 @@ mod rules;
 mod scenario;
 mod world;
 
-pub use explore::{Explored, Failure, explore};
+pub use explore::{Explored, Failure, explore, missed};
 pub use rules::Rule;
 pub use scenario::Scenario;

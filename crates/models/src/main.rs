@@ -1,41 +1,31 @@
-fn main() {
-    use models::interleavings::lock_files::{self, FileRule};
-    for (w, n, d) in
-        [(None, 3, 2), (None, 4, 2), (Some(FileRule::LookAgain), 3, 1), (Some(FileRule::NeverDeleted), 3, 0)]
-    {
-        let e = lock_files::explore(n, d, w, 1);
-        println!("{w:?} {n} {d} {} states", e.states);
-        for f in e.failures {
-            println!("  FAILS {}\n    {}", f.claim, f.steps.join("\n    "));
+//! What `cargo xtask torture` runs: the long form of each proof, and its figures.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a proof tells its figures to who started it")]
+
+mod told;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let held = match words[..] {
+        ["interleavings", ref sizes @ ..] => numbers(sizes).map(told::interleavings),
+        _ => None,
+    };
+    match held {
+        Some(true) => ExitCode::SUCCESS,
+        Some(false) => ExitCode::FAILURE,
+        None => {
+            eprintln!(
+                "error: this is what `cargo xtask torture` runs; its arguments are not meant to be typed"
+            );
+            ExitCode::from(2)
         }
     }
-    let a: Vec<usize> = std::env::args().skip(1).map(|x| x.parse().unwrap()).collect();
-    for s in models::interleavings::Scenario::all(a[0], a[1] as u8) {
-        let t = std::time::Instant::now();
-        let e = models::interleavings::explore(&s, None, 2);
-        println!("{}: {} states, depth {}, {:.2?}", s.name, e.states, e.depth, t.elapsed());
-        for f in e.failures {
-            println!("  FAILS {}\n    {}", f.claim, f.steps.join("\n    "));
-        }
-    }
-    let s = models::interleavings::Scenario::everybody(a[0], a[1] as u8);
-    let t = std::time::Instant::now();
-    let e = models::interleavings::explore(&s, None, 2);
-    println!("{}: {} states, depth {}, {:.2?}", s.name, e.states, e.depth, t.elapsed());
-    for f in e.failures {
-        println!("  FAILS {}\n    {}", f.claim, f.steps.join("\n    "));
-    }
-    for r in models::interleavings::Rule::ALL {
-        println!("== without {}", r.describe());
-        for s in models::interleavings::Scenario::all(2, 1) {
-            let e = models::interleavings::explore(&s, Some(r), 1);
-            let f2 = !e.failures.is_empty();
-            for f in e.failures {
-                println!("  {}: {} ({} steps, {} states)", s.name, f.claim, f.steps.len(), e.states);
-            }
-            if f2 {
-                break;
-            }
-        }
-    }
+}
+
+/// As many numbers as are asked for. `None`: fewer or more, or something else.
+fn numbers<const N: usize>(words: &[&str]) -> Option<[usize; N]> {
+    let numbers: Option<Vec<usize>> = words.iter().map(|word| word.parse().ok()).collect();
+    numbers?.try_into().ok()
 }

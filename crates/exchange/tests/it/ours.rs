@@ -1,5 +1,6 @@
 //! What git-session itself has written out.
 
+use core_model::project::{Project, ProjectState};
 use exchange::ours::{Export, ReadError, read};
 use report::export::{self, json, json_lines};
 
@@ -10,7 +11,9 @@ fn sessions() -> Vec<core_model::Session> {
 }
 
 fn with<T>(write: impl FnOnce(&export::Export<'_>) -> T) -> T {
-    let projects: Vec<_> = import_all(&FOLDER).projects.into_iter().map(|it| it.project).collect();
+    let now = "2026-11-20T10:00:00Z".parse().unwrap();
+    let stand = |project: Project| (project.clone(), ProjectState::derive(&project, &sessions(), now));
+    let projects: Vec<_> = import_all(&FOLDER).projects.into_iter().map(|it| stand(it.project)).collect();
     write(&export::Export { sessions: &sessions(), unassigned: &[], projects: &projects })
 }
 
@@ -61,7 +64,7 @@ fn a_session_that_is_broken_hides_no_other() {
     line 2: `status`: "gone" is not known; allowed are active, parked, completed
     line 2: `status`: "gone" is not known; allowed are active, parked, completed
     line 7: `schema` is 2, and 1 is the latest that is known
-    line 8: not the JSON of a session: EOF while parsing a string at line 1 column 17
+    line 8: not JSON: EOF while parsing a string at line 1 column 17
     "#);
 }
 

@@ -92,6 +92,15 @@ pub fn explore(scenario: &Scenario, without: Option<Rule>, threads: usize) -> Ex
     run(protocol, without.is_none(), threads, describe)
 }
 
+/// What goes wrong without a rule, in the first small scenario in which it does, by the fewest steps. `None`: nothing.
+#[must_use]
+pub fn missed(rule: Rule) -> Option<(String, Failure)> {
+    Scenario::all(2, 1).into_iter().find_map(|scenario| {
+        let failure = explore(&scenario, Some(rule), 1).failures.into_iter().next()?;
+        Some((scenario.name, failure))
+    })
+}
+
 /// Explores a model: all of it, or until something does not hold.
 pub(crate) fn run<M>(
     model: M,
@@ -112,7 +121,11 @@ where
         let claim = property.name;
         match (property.expectation, found.remove(claim)) {
             (Expectation::Always, Some(path)) => {
-                let states = path.into_vec();
+                let mut states = path.into_vec();
+                // The search goes on for a moment after it has found something.
+                let first =
+                    states.iter().position(|(state, _)| !(property.condition)(checker.model(), state));
+                states.truncate(first.map_or(states.len(), |at| at + 1));
                 let line = |pair: &[(M::State, Option<M::Action>)]| {
                     pair[0].1.map(|act| describe(&pair[0].0, act, &pair[1].0))
                 };

@@ -2,7 +2,7 @@
 //!
 //! The steps are those of `locking::lock_file` and of the thread in which it waits.
 
-use stateright::{Checker as _, HasDiscoveries, Model, Property};
+use stateright::{Model, Property};
 
 /// A rule of lock files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

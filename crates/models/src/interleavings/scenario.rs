@@ -107,6 +107,7 @@ impl Scenario {
     #[must_use]
     pub fn everybody(resumers: usize, kills: u8) -> Self {
         use Possible::{Closed, FinishedByAnother, LoserTold, Resumed, SeenAfter, Spared, Torn};
+        let told: &[Possible] = if resumers > 1 { &[LoserTold] } else { &[] };
         let (parent, first) = (Wish::Append(Whose::Parent), Wish::Append(Whose::Child(0)));
         let others = [Wish::Clean, parent, first, Wish::Park, Wish::Complete, Wish::Read];
         Self {
@@ -116,7 +117,7 @@ impl Scenario {
             kills,
             child_first: false,
             time_passes: false,
-            possible: vec![Resumed, LoserTold, FinishedByAnother, Closed, Spared, Torn, SeenAfter],
+            possible: [&[Resumed, FinishedByAnother, Closed, Spared, Torn, SeenAfter], told].concat(),
         }
     }
 
