@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use core_model::project::{Project, ProjectState};
 use core_model::{Commit, Session, Time};
-use disk::{Existing, System};
+use disk::{Disk as _, Existing, Kind, System};
 use store::{FileError, Problem, Snapshot, Store, Which};
 
 use crate::error::AppError;
@@ -56,6 +56,9 @@ pub enum ExportError {
     /// There is a file of that name.
     #[error("{} is there already", .0.display())]
     Taken(PathBuf),
+    /// There is a folder of that name.
+    #[error("{} is a folder", .0.display())]
+    Folder(PathBuf),
     /// It cannot be written.
     #[error("cannot write {}", .path.display())]
     Io {
@@ -115,9 +118,14 @@ fn everything(store: &Store) -> Exported {
 /// Writes an export to a file, whole or not at all. A path that is not absolute begins where the caller stands.
 ///
 /// # Errors
-/// [`ExportError::Taken`] where there is one already and it is not to be replaced; [`ExportError::Io`].
+/// [`ExportError::Taken`] where there is one already and it is not to be replaced; [`ExportError::Folder`],
+/// [`ExportError::Io`].
 pub fn write_export(edge: &Edge, file: &Path, content: &[u8], replace: bool) -> Result<PathBuf, AppError> {
     let path = edge.cwd.join(file);
+    // One that is made from now on is found when the file should get its name.
+    if matches!(System.look(&path), Ok(Some(seen)) if seen.kind == Kind::Folder) {
+        return Err(ExportError::Folder(path).into());
+    }
     let existing = if replace { Existing::Replace } else { Existing::Keep };
     match disk::write_whole(&System, &path, content, None, existing) {
         Ok(()) => Ok(path),

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::bed::{Bed, everything_below};
 use crate::spoil::{Spoil, UNREADABLE, UNWRITABLE, what_lies_at};
 
-pub(crate) const COMMANDS: [&[&str]; 42] = [
+pub(crate) const COMMANDS: [&[&str]; 48] = [
     &[],
     &["status"],
     &["status", "--json"],
@@ -49,6 +49,12 @@ pub(crate) const COMMANDS: [&[&str]; 42] = [
     &["project", "phase", "beta"],
     &["project", "roadmap", "add", "refunds"],
     &["project", "rebuild"],
+    &["export"],
+    &["export", "--format", "markdown", "--project", "repo"],
+    &["import", ".", "--from", "json"],
+    &["forget", "2", "--dry-run"],
+    &["forget", "--text", "nobody said this", "--dry-run", "--json"],
+    &["forget", "--person", "nobody@example.org", "--dry-run"],
     &["uninstall"],
 ];
 

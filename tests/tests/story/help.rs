@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 23] = [
     "start",
     "status",
     "event",
@@ -21,6 +21,9 @@ const COMMANDS: [&str; 20] = [
     "complete",
     "log",
     "show",
+    "export",
+    "import",
+    "forget",
     "install",
     "uninstall",
     "config",

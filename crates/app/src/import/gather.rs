@@ -89,7 +89,13 @@ impl Gathered {
                     System.list(&path).map_err(failed)?;
                     gathered.folder(&path, typed, Level::Top)?;
                 }
-                Some(Kind::File) => gathered.file(&path, typed, Level::Top)?,
+                Some(Kind::File) => {
+                    gathered.file(&path, typed, Level::Top)?;
+                    if gathered.sources.len() + gathered.problems.len() == before {
+                        let why = gathered.skipped.pop().map(|it| it.why).unwrap_or_default();
+                        return Err(ImportError::Unknown { path: typed.clone(), why });
+                    }
+                }
                 Some(Kind::Link | Kind::Other) | None => {
                     return Err(ImportError::NotAFile(typed.clone()));
                 }
@@ -160,7 +166,7 @@ impl Gathered {
             }
         };
         let Some(found) = found else {
-            self.skip(shown, "neither an export of git-session nor a file of the dashboard");
+            self.skip(shown, &why_unknown(&text));
             return Ok(());
         };
         self.bytes += text.len();
@@ -194,4 +200,12 @@ fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
         Ok(Ok(file.read_at(0, limit as u64 + 1)?))
     };
     read().map_err(|error| error.to_string())?
+}
+
+/// Why a text is nothing that is known.
+fn why_unknown(text: &[u8]) -> String {
+    match ours::read(text) {
+        Err(error) => error.to_string(),
+        Ok(_) => "it is something else than was said".to_owned(),
+    }
 }

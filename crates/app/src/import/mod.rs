@@ -159,9 +159,17 @@ pub enum ImportError {
     /// A path leads to something else.
     #[error("{} is neither a file nor a folder", .0.display())]
     NotAFile(PathBuf),
-    /// There is nothing that is known.
+    /// There is no file that is known in a folder.
     #[error("there is nothing to import in {}: neither an export of git-session nor a file of the dashboard", .0.display())]
     Nothing(PathBuf),
+    /// A file is nothing that is known.
+    #[error("{} is neither an export of git-session nor a file of the dashboard: {why}", .path.display())]
+    Unknown {
+        /// The file.
+        path: PathBuf,
+        /// Why it is no export.
+        why: String,
+    },
     /// There is more than is read at once.
     #[error("there is more than is imported at once, from {} on", .0.display())]
     TooMuch(PathBuf),

@@ -108,6 +108,9 @@ fn import(error: &ImportError) -> Explained {
             (Code::NotFound, None)
         }
         ImportError::Io { .. } | ImportError::NotAFile(_) => (Code::Data, None),
+        ImportError::Unknown { .. } => {
+            (Code::Data, Some("see what can be imported: git session help import".into()))
+        }
         ImportError::Nothing(_) => {
             (Code::NotFound, Some("see what can be imported: git session help import".into()))
         }
@@ -118,6 +121,7 @@ fn import(error: &ImportError) -> Explained {
 fn export(error: &ExportError) -> Explained {
     match error {
         ExportError::Taken(_) => (Code::Refused, Some("to write over it: --force".into())),
+        ExportError::Folder(_) => (Code::Usage, Some("name a file in it".into())),
         ExportError::Io { source, .. } => (Code::Data, io(source)),
     }
 }

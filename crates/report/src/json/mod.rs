@@ -97,7 +97,7 @@ pub fn check_schema(schema: Option<u64>) -> Result<(), JsonError> {
 /// Reads a part of what [`render`] has written, under a number that was checked.
 ///
 /// # Errors
-/// [`JsonError::NotJson`].
+/// [`JsonError::NotJson`], [`JsonError::Shape`].
 pub fn parse_part<T: DeserializeOwned>(json: &str) -> Result<Parsed<T>, JsonError> {
     parse_value(serde_json::from_str(json).map_err(JsonError::NotJson)?)
 }
@@ -107,7 +107,8 @@ fn parse_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<Parsed<T
     let mut tell = |key: serde_ignored::Path<'_>| unknown.push(key.to_string());
     let value = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(value, &mut tell));
     let value = value.map_err(|error| {
-        let place = error.path().to_string();
+        let place = Some(error.path().to_string()).filter(|place| place != ".");
+        let place = place.unwrap_or_else(|| "the whole".to_owned());
         JsonError::Shape { place, error: error.into_inner() }
     })?;
     Ok(Parsed { value, unknown })
