@@ -280,7 +280,8 @@ fn a_session_that_is_resumed_is_counted_as_such() {
     let author = Author { kind: AuthorKind::Person, name: text("Bob"), conversation: None };
     let child = SessionId::new(kit.store.now(), RandomBits(7));
     let with = Continuation { id: child.clone(), author, owner: None, intent: None, place: None };
-    kit.store.update_and_open(&id, &child, |session, now| session.resume(with, now)).unwrap();
+    let pair = kit.store.update_and_open(&id, &child, |session, now| session.resume(with, now)).unwrap();
+    kit.store.note_completed(&pair.value.changed).unwrap();
     assert_kept_is_right(&kit, "after it was noted");
     assert_eq!(kit.store.read_projects().get("shop").past.outcomes.resumed, 1);
 }

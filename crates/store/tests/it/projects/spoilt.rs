@@ -6,7 +6,7 @@ use std::time::Duration;
 use core_model::project::Past;
 use core_model::{Session, StatusName};
 use locking::Stripes;
-use store::{FileError, ProjectError, Remark};
+use store::{FileError, ProjectError};
 
 use super::{
     assert_kept_is_right, assert_read_is_right, complete_and_kill, completed_in, file_of, files_in,
