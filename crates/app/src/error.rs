@@ -128,6 +128,9 @@ pub enum AppError {
     /// An export was not made.
     #[error(transparent)]
     Export(#[from] crate::export::ExportError),
+    /// What should be forgotten is not taken.
+    #[error(transparent)]
+    Forget(#[from] crate::forget::ForgetError),
     /// Nothing was taken in.
     #[error(transparent)]
     Import(#[from] crate::import::ImportError),

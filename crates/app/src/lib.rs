@@ -17,6 +17,7 @@ mod doctor;
 mod error;
 mod export;
 mod finish;
+mod forget;
 mod history;
 pub mod hook;
 mod import;
@@ -50,6 +51,7 @@ pub mod errors {
     };
 }
 pub use finish::{Complete, Park, Transited};
+pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
 pub use git::{Environment, Foreign};
 pub use hooks::{
     Event, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError, event_of_program_name,

@@ -226,7 +226,7 @@ impl Store {
 
     /// The files of the sessions. The archive comes last, so that of a session that is moved just now one file is
     /// seen, and the later one.
-    fn list(
+    pub(crate) fn list(
         &self,
         which: Which,
         pending: &Pending,

@@ -3,6 +3,7 @@
 
 mod desk;
 mod export;
+mod forget;
 mod laden;
 mod old;
 mod round;

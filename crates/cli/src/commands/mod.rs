@@ -11,6 +11,7 @@ pub(crate) mod decide;
 pub(crate) mod doctor;
 pub(crate) mod event;
 pub(crate) mod export;
+pub(crate) mod forget;
 pub(crate) mod heartbeat;
 pub(crate) mod hook;
 pub(crate) mod import;

@@ -61,7 +61,9 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Setting(error) => return (Code::Usage, setting(error)),
         AppError::NotSet(_) => (Code::NotFound, Some(WHICH_SETTINGS)),
         AppError::NoUserFile => (Code::Data, Some("say where your files are: export HOME=FOLDER")),
-        AppError::Text(_) | AppError::TooMany { .. } | AppError::Tasks(_) => (Code::Usage, None),
+        AppError::Forget(_) | AppError::Text(_) | AppError::TooMany { .. } | AppError::Tasks(_) => {
+            (Code::Usage, None)
+        }
         AppError::ManyHere { .. } => {
             (Code::NotFound, Some("say which one you mean with --session, or with its id in GIT_SESSION_ID"))
         }
