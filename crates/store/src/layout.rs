@@ -85,11 +85,20 @@ impl Layout {
     }
 }
 
-/// A file name that says the same as a worktree's name. Names come out of files that others may have written.
+/// How long the name of a worktree's folder may be, in bytes. File systems take 255.
+const LONGEST_NAME: usize = 200;
+
+/// A file name that says the same as a worktree's name. Names come out of files that others may have written. One that
+/// becomes too long is cut, and a checksum of the whole tells it from others that begin alike.
 fn folder_name(worktree: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     let encode = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02x}") };
-    worktree.bytes().map(encode).collect()
+    let mut name: String = worktree.bytes().map(encode).collect();
+    if name.len() > LONGEST_NAME {
+        name.truncate(LONGEST_NAME);
+        name.push_str(&format!("%{:08x}", crc32fast::hash(worktree.as_bytes())));
+    }
+    name
 }
 
 #[cfg(test)]
@@ -102,5 +111,12 @@ mod tests {
         assert_eq!(folder_name("../x"), "%2e%2e%2fx");
         assert_eq!(folder_name("a/b"), "a%2fb");
         assert_ne!(folder_name("é"), folder_name("e"));
+    }
+
+    #[test]
+    fn a_long_name_of_a_worktree_is_a_name_that_file_systems_take() {
+        let (one, other) = ("修".repeat(80) + "一", "修".repeat(80) + "二");
+        assert!(folder_name(&one).len() <= 255);
+        assert_ne!(folder_name(&one), folder_name(&other));
     }
 }
