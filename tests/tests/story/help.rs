@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 25] = [
     "start",
     "status",
     "event",
@@ -18,9 +18,14 @@ const COMMANDS: [&str; 20] = [
     "heartbeat",
     "set",
     "park",
+    "resume",
     "complete",
     "log",
     "show",
+    "project",
+    "stale",
+    "clean",
+    "doctor",
     "install",
     "uninstall",
     "config",
