@@ -151,7 +151,7 @@ fn every_command_in_every_spoilt_store_ends_in_a_documented_way() {
         let (sound, history) = (bed.repo.root().join("sound"), bed.state().join("history.git"));
         copy_folder(&bed.store(), &sound.join("store"));
         copy_folder(&history, &sound.join("history"));
-        for arguments in COMMANDS.into_iter().chain([&["doctor", "--fix"][..]]) {
+        for arguments in COMMANDS.iter().copied().chain([&["doctor", "--fix"][..]]) {
             for (path, copy) in [(bed.store(), "store"), (history.clone(), "history")] {
                 clear(&path);
                 copy_folder(&sound.join(copy), &path);
@@ -170,7 +170,7 @@ fn every_command_with_every_spoilt_session_ends_in_a_documented_way_and_leaves_i
         let path = bed.live_file(&id);
         spoil(&path);
         let before = what_lies_at(&path);
-        for arguments in COMMANDS {
+        for arguments in COMMANDS.iter().copied() {
             check(&bed, spoilt, arguments);
         }
         for command in
