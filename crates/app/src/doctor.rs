@@ -3,7 +3,7 @@
 use git::{History, HistoryError};
 use store::{FileError, HookLog, PutBack, Store, Trouble, What};
 
-use crate::error::AppError;
+use crate::error::{AppError, chain};
 use crate::hook::progress;
 use crate::workspace::Workspace;
 
@@ -231,15 +231,4 @@ impl Workspace {
         }
         found.push(finding);
     }
-}
-
-/// An error with its causes.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    text
 }

@@ -9,7 +9,7 @@ use core_model::{Session, SessionId, StatusName};
 use git::{Change, History};
 use store::{PutBack, Store};
 
-use crate::error::AppError;
+use crate::error::{AppError, chain};
 use crate::workspace::Workspace;
 
 /// How long another snapshot is waited for.
@@ -43,7 +43,7 @@ impl Workspace {
         let ids: Vec<SessionId> = changed.iter().map(|session| session.id().clone()).collect();
         let names: Vec<&str> = ids.iter().map(SessionId::as_str).collect();
         if let Err(error) = self.keep(store, &ids, &format!("{what} {}", names.join(" "))) {
-            remarks.push(format!("it is done, but no snapshot of it was taken: {error}"));
+            remarks.push(format!("it is done, but no snapshot of it was taken: {}", chain(&error)));
         }
     }
 
@@ -80,7 +80,7 @@ impl Workspace {
         if history.wants_packing()
             && let Err(error) = history.pack(WAIT)
         {
-            remarks.push(format!("the history was not packed: {error}"));
+            remarks.push(format!("the history was not packed: {}", chain(&error)));
         }
     }
 

@@ -12,7 +12,7 @@ use git::Repo;
 use processes::Ancestor;
 use store::{Clock, Deadline, FindError, Store};
 
-use crate::error::AppError;
+use crate::error::{AppError, chain};
 use crate::history::Restored;
 use crate::redact::TakenOut;
 
@@ -75,7 +75,7 @@ impl Workspace {
         Store::open(&repo.store_dir(), edge.clock.clone(), Deadline(Duration::ZERO))?;
         let settings = Loaded::read(&edge.settings, Some(&settings_path(&repo)));
         let mut workspace = Self { edge, repo, settings, taken_out: TakenOut::default(), restored: Ok(None) };
-        workspace.restored = workspace.restore_if_lost().map_err(|error| error.to_string());
+        workspace.restored = workspace.restore_if_lost().map_err(|error| chain(&error));
         if let Ok(Some(_)) = workspace.restored {
             workspace.settings =
                 Loaded::read(&workspace.edge.settings, Some(&settings_path(&workspace.repo)));

@@ -171,15 +171,14 @@ fn tell_restored(workspace: &app::Workspace) {
     match workspace.restored() {
         Ok(None) => {}
         Ok(Some(restored)) => {
-            let files =
-                if restored.files == 1 { "1 file".into() } else { format!("{} files", restored.files) };
+            let files = match restored.files {
+                1 => "1 file of it is".to_owned(),
+                count => format!("{count} files of it are"),
+            };
             let store = workspace.store_dir();
             output::remark(
                 "note",
-                &format!(
-                    "{} was gone or older than its last snapshot: {files} of it are there again",
-                    store.display()
-                ),
+                &format!("{} was gone or older than its last snapshot: {files} there again", store.display()),
             );
             restored.problems.iter().for_each(|problem| output::remark("warning", problem));
         }

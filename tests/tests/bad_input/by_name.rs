@@ -74,7 +74,7 @@ fn a_parked_session_is_not_the_current_one_and_is_named() {
     ---
     error: no session is active in this worktree
 
-    hint: SHORT1 is parked here: see it with git session show SHORT1, or begin another: git session start INTENT
+    hint: SHORT1 is parked here: take it up again with git session resume SHORT1, or begin another: git session start INTENT
     ");
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::bed::{Bed, everything_below};
 use crate::spoil::{Spoil, UNREADABLE, UNWRITABLE, what_lies_at};
 
-pub(crate) const COMMANDS: [&[&str]; 48] = [
+pub(crate) const COMMANDS: &[&[&str]] = &[
     &[],
     &["status"],
     &["status", "--json"],
@@ -21,7 +21,10 @@ pub(crate) const COMMANDS: [&[&str]; 48] = [
     &["event", "x"],
     &["event", "x", "--json"],
     &["decide", "x", "--because", "y"],
+    &["start", "--agent", "a", "--conversation", "c"],
+    &["start", "--parent", "2"],
     &["heartbeat"],
+    &["heartbeat", "--project", "--json"],
     &["ask", "x"],
     &["answer", "q1", "x", "--json"],
     &["next", "x", "y"],
@@ -35,8 +38,15 @@ pub(crate) const COMMANDS: [&[&str]; 48] = [
     &["hook", "post-commit"],
     &["hook", "post-checkout", "a", "b", "1"],
     &["park", "--reason", "x"],
+    &["resume"],
+    &["resume", "2", "--json"],
     &["complete"],
     &["complete", "--abandon", "--json"],
+    &["stale", "--json"],
+    &["clean", "--dry-run"],
+    &["clean", "--json"],
+    &["project"],
+    &["doctor", "--json"],
     &["install", "--json"],
     &["config"],
     &["config", "list", "--origin", "--json"],
@@ -104,6 +114,25 @@ fn in_place_of(store: &Path, folder: &str) {
     fs::write(store.join(folder), "").unwrap();
 }
 
+fn clear(path: &Path) {
+    if path.is_dir() && !path.is_symlink() {
+        fs::remove_dir_all(path).unwrap();
+    } else {
+        let _ = fs::remove_file(path);
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    for path in everything_below(from) {
+        let copy = to.join(path.strip_prefix(from).unwrap());
+        if path.is_dir() {
+            fs::create_dir_all(copy).unwrap();
+        } else {
+            fs::copy(path, copy).unwrap();
+        }
+    }
+}
+
 /// Runs a command and checks all that must hold whatever it meets.
 fn check(bed: &Bed, spoilt: &str, arguments: &[&str]) {
     let output = bed.command(arguments).env("RUST_BACKTRACE", "0").output().unwrap();
@@ -112,7 +141,8 @@ fn check(bed: &Bed, spoilt: &str, arguments: &[&str]) {
     assert!(matches!(output.status.code(), Some(0..=5)), "{what}");
     assert!(!stderr.contains("panicked"), "{what}");
     if output.status.code() != Some(0) {
-        assert!(stderr.starts_with("error: ") || stderr.starts_with("warning: "), "{what}");
+        let begins = ["error: ", "warning: ", "note: "].iter().any(|kind| stderr.starts_with(kind));
+        assert!(begins && stderr.contains("error: "), "{what}");
     }
     if arguments.first() == Some(&"hook") {
         assert!(output.status.success() && output.stdout.is_empty() && stderr.is_empty(), "{what}");
@@ -123,14 +153,15 @@ fn check(bed: &Bed, spoilt: &str, arguments: &[&str]) {
 fn every_command_in_every_spoilt_store_ends_in_a_documented_way() {
     for (spoilt, spoil) in STORES {
         let (bed, _) = Bed::at_work();
-        for arguments in COMMANDS {
-            if !bed.store().is_symlink() && bed.store().is_dir() {
-                fs::remove_dir_all(bed.store()).unwrap();
-            } else {
-                let _ = fs::remove_file(bed.store());
+        bed.ok(&["event", "x"]);
+        let (sound, history) = (bed.repo.root().join("sound"), bed.state().join("history.git"));
+        copy_folder(&bed.store(), &sound.join("store"));
+        copy_folder(&history, &sound.join("history"));
+        for arguments in COMMANDS.iter().copied().chain([&["doctor", "--fix"][..]]) {
+            for (path, copy) in [(bed.store(), "store"), (history.clone(), "history")] {
+                clear(&path);
+                copy_folder(&sound.join(copy), &path);
             }
-            bed.ok(&["start", "Work"]);
-            bed.ok(&["event", "x"]);
             spoil(&bed.store());
             check(&bed, spoilt, arguments);
         }
@@ -145,7 +176,7 @@ fn every_command_with_every_spoilt_session_ends_in_a_documented_way_and_leaves_i
         let path = bed.live_file(&id);
         spoil(&path);
         let before = what_lies_at(&path);
-        for arguments in COMMANDS {
+        for arguments in COMMANDS.iter().copied() {
             check(&bed, spoilt, arguments);
         }
         for command in

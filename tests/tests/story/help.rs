@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 28] = [
     "start",
     "status",
     "event",
@@ -18,12 +18,17 @@ const COMMANDS: [&str; 23] = [
     "heartbeat",
     "set",
     "park",
+    "resume",
     "complete",
     "log",
     "show",
+    "project",
+    "stale",
+    "clean",
     "export",
     "import",
     "forget",
+    "doctor",
     "install",
     "uninstall",
     "config",

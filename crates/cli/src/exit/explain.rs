@@ -193,7 +193,7 @@ fn none_here(parked: &[SessionId]) -> String {
         Some(id) => {
             let id = id.random_part();
             format!(
-                "{id} is parked here: see it with git session show {id}, or begin another: git session start INTENT"
+                "{id} is parked here: take it up again with git session resume {id}, or begin another: git session start INTENT"
             )
         }
     }

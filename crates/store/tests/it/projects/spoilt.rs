@@ -6,7 +6,7 @@ use std::time::Duration;
 use core_model::project::Past;
 use core_model::{Session, StatusName};
 use locking::Stripes;
-use store::{FileError, ProjectError, Remark};
+use store::{FileError, ProjectError};
 
 use super::{
     assert_kept_is_right, assert_read_is_right, complete_and_kill, completed_in, file_of, files_in,
@@ -40,7 +40,7 @@ fn a_project_file_that_cannot_be_read_is_told_left_as_it_is_and_hides_no_other()
         assert!(matches!(change, Err(ProjectError::File(_))), "{to}");
         let id = started_in(&kit, "shop");
         let written = kit.store.update(&id, |session, now| session.complete(done(), "complete", now));
-        assert!(matches!(written.unwrap().remarks[..], [Remark::NotCounted(_)]), "{to}");
+        assert!(kit.store.note_completed(&written.unwrap().value).is_err(), "{to}");
         completed_in(&kit, "bank");
         let rebuilt = kit.store.rebuild_projects().unwrap();
         assert!(rebuilt.problems.iter().any(|it| it.path.ends_with("shop.toml")), "{to}");
@@ -61,11 +61,11 @@ fn a_session_that_cannot_be_counted_is_completed_all_the_same_and_that_is_said()
     fs::write(file_of(&kit, "shop"), newer).unwrap();
     let id = started_in(&kit, "shop");
     let written = kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap();
+    let noted = kit.store.note_completed(&written.value);
     assert!(
-        matches!(&written.remarks[..], [Remark::NotCounted(ProjectError::File(problem))]
+        matches!(&noted, Err(ProjectError::File(problem))
             if matches!(problem.error, FileError::FormatTooNew { .. })),
-        "{:?}",
-        written.remarks
+        "{noted:?}"
     );
     assert_eq!(kit.read(&id).status().name(), StatusName::Completed);
 }
@@ -120,7 +120,7 @@ fn while_somebody_holds_the_projects_none_is_changed_and_sessions_are_completed_
     let locks = Stripes::new(kit.root.join("locks"));
     let held = locks.lock("projects", Duration::ZERO).unwrap();
     let written = kit.store.update(&id, |session, now| session.complete(done(), "complete", now)).unwrap();
-    assert!(matches!(written.remarks[..], [Remark::NotCounted(ProjectError::Lock(_))]), "{written:?}");
+    assert!(matches!(kit.store.note_completed(&written.value), Err(ProjectError::Lock(_))));
     assert!(matches!(kit.store.change_project("shop", |_, _| Ok(())), Err(ProjectError::Lock(_))));
     assert!(matches!(kit.store.rebuild_projects(), Err(ProjectError::Lock(_))));
     assert!(matches!(kit.store.forget_in_projects(&|text| text.into()), Err(ProjectError::Lock(_))));
