@@ -1,6 +1,6 @@
 //! Putting a session aside, and ending it.
 
-use core_model::{Outcome, OutcomeKind, Session, Text, TextKind};
+use core_model::{Outcome, OutcomeKind, Session, TextKind};
 use store::{Store, Written};
 
 use crate::error::AppError;
@@ -48,10 +48,9 @@ impl Workspace {
     /// [`AppError::Text`], [`AppError::TooMany`], [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`],
     /// [`AppError::Change`].
     pub fn park(&self, asked: &Park) -> Result<Transited, AppError> {
-        let reason = Text::parse(TextKind::ParkedReason, &asked.reason)?;
+        let reason = self.text(TextKind::ParkedReason, &asked.reason)?;
         within("next steps", asked.next_steps.len(), MOST_STEPS)?;
-        let steps = asked.next_steps.iter().map(|step| Text::parse(TextKind::NextStep, step));
-        let steps = steps.collect::<Result<Vec<_>, _>>()?;
+        let steps = self.texts(TextKind::NextStep, &asked.next_steps)?;
         let store = self.store_of(asked.session.as_deref())?;
         let id = self.find(&store, asked.session.as_deref())?;
         let parked = store.update(&id, |session, now| session.park(reason, steps, now))?;
@@ -63,7 +62,7 @@ impl Workspace {
     /// # Errors
     /// As [`Workspace::park`], and [`AppError::OutcomeIsSession`].
     pub fn complete(&self, asked: &Complete) -> Result<Transited, AppError> {
-        let note = asked.outcome.as_deref().map(|text| Text::parse(TextKind::Outcome, text)).transpose()?;
+        let note = asked.outcome.as_deref().map(|text| self.text(TextKind::Outcome, text)).transpose()?;
         let kind = if asked.abandon { OutcomeKind::Abandoned } else { OutcomeKind::Done };
         let store = self.store_of(asked.session.as_deref())?;
         if let Some(outcome) = asked.outcome.as_deref().filter(|outcome| names_a_session(&store, outcome)) {
