@@ -69,7 +69,10 @@ pub(crate) fn properties([cases, most, seed]: [usize; 3]) -> bool {
     let size = Size { cases: u32::try_from(cases).unwrap_or(u32::MAX), most, seed: seed as u64 };
     match properties::prove(size) {
         Ok(deeds) => {
-            println!("{cases} stores, {deeds} deeds, {:.1?}: each as believed (seed {seed})", start.elapsed());
+            println!(
+                "{cases} stores, {deeds} deeds, {:.1?}: each as believed (seed {seed})",
+                start.elapsed()
+            );
             true
         }
         Err(what) => {

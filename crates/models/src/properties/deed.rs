@@ -9,13 +9,22 @@ use super::texts::{needle, said};
 #[derive(Debug, Clone)]
 pub enum Deed {
     /// A session begins in one of a few worktrees.
-    Start { worktree: u8, intent: Text },
+    Start {
+        worktree: u8,
+        intent: Text,
+    },
     /// Something is done to a session.
     To(usize, Change),
     /// A session of elsewhere is taken in: one like that one, under an id of its own or not, with another intent or not.
-    Adopt { like: usize, renamed: bool, changed: bool },
+    Adopt {
+        like: usize,
+        renamed: bool,
+        changed: bool,
+    },
     /// A commit that belongs to nobody.
-    Unassigned { sha: u8 },
+    Unassigned {
+        sha: u8,
+    },
     /// The same is taken out of each text of a session.
     Forget(usize, String),
     /// A session is removed.

@@ -21,7 +21,8 @@ use super::{rules, values};
 const BEGIN: Millis = 1_795_168_800_000;
 
 /// The worktrees, one of which is called as nobody should.
-pub(crate) const WORKTREES: [&str; 3] = ["main", "../w t\n", "修复支付网关重试导致的重复扣款问题以及相关的日志记录改进方案"];
+pub(crate) const WORKTREES: [&str; 3] =
+    ["main", "../w t\n", "修复支付网关重试导致的重复扣款问题以及相关的日志记录改进方案"];
 
 /// What is believed of a session, and what lies at the end of its file.
 #[derive(Debug, Clone)]
@@ -146,10 +147,10 @@ impl Workbench {
         let child = SessionId::new(time(self.now()), self.draw());
         let belief = self.beliefs[at].clone();
         let done = values::change(&self.store, &id(&belief.it.id)?, change, &child);
-        let done = done.map_err(refusal).map_err(|error| error.map_err(told)).map_or_else(
-            |error| error.map(Err),
-            |()| Ok(Ok(())),
-        )?;
+        let done = done
+            .map_err(refusal)
+            .map_err(|error| error.map_err(told))
+            .map_or_else(|error| error.map(Err), |()| Ok(Ok(())))?;
         let (believed, next) = belief.after(change, self.now(), child.as_str());
         equal("what came of it", &done, &believed.as_ref().map(|_| ()).map_err(|why| *why))?;
         self.beliefs[at] = next;
@@ -240,10 +241,15 @@ impl Workbench {
         for session in snapshot.sessions {
             let alone = self.store.read(session.id()).map_err(told)?.map(|loaded| loaded.session);
             equal("a session read alone", &alone.as_ref(), &Some(&session))?;
-            equal("what its id finds", &self.store.find(session.id().random_part()).ok().as_ref(), &Some(session.id()))?;
+            equal(
+                "what its id finds",
+                &self.store.find(session.id().random_part()).ok().as_ref(),
+                &Some(session.id()),
+            )?;
             laws::holds(&session).map_err(|what| format!("{}: {what}", session.id()))?;
             if let Some(before) = self.before.get(session.id()) {
-                laws::follows(before, &session, self.since).map_err(|what| format!("{}: {what}", session.id()))?;
+                laws::follows(before, &session, self.since)
+                    .map_err(|what| format!("{}: {what}", session.id()))?;
             }
             self.before.insert(session.id().clone(), session);
         }
@@ -267,7 +273,8 @@ impl Workbench {
     }
 
     fn active_in(&self, worktree: &str) -> Vec<String> {
-        let active = self.beliefs.iter().map(|it| &it.it).filter(|it| it.is_active() && it.worktree == worktree);
+        let active =
+            self.beliefs.iter().map(|it| &it.it).filter(|it| it.is_active() && it.worktree == worktree);
         let mut ids: Vec<String> = active.map(|it| it.id.clone()).collect();
         ids.sort();
         ids.truncate(16);
