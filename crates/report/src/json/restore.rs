@@ -221,7 +221,8 @@ fn word<W: Word>(field: &str, text: &str) -> Result<W, JsonError> {
 }
 
 fn time(field: &str, text: &str) -> Result<Time, JsonError> {
-    text.parse().map_err(|_| JsonError::Time { field: field.to_owned(), text: text.to_owned() })
+    core_model::parse_time(text)
+        .ok_or_else(|| JsonError::Time { field: field.to_owned(), text: text.to_owned() })
 }
 
 fn id(field: &'static str, text: &str) -> Result<SessionId, JsonError> {

@@ -331,7 +331,8 @@ fn said(
 
 fn time(key: &str, value: Datetime) -> Result<Time, FileError> {
     let text = value.to_string();
-    text.parse().map_err(|_| FileError::NotASession(format!("`{key}` is {text}; it must be a moment in UTC")))
+    core_model::parse_time(&text)
+        .ok_or_else(|| FileError::NotASession(format!("`{key}` is {text}; it must be a moment in UTC")))
 }
 
 fn id(key: &str, text: &str) -> Result<SessionId, FileError> {
