@@ -8,10 +8,13 @@ use anyhow::Result;
 pub(crate) enum Torture {
     /// Explore the protocols of locking and resuming in every order, with kills at any step.
     Interleavings(models::InterleavingsArgs),
+    /// Compare the store with plain lists after each of many made-up deeds, and sessions with themselves.
+    Properties(models::PropertiesArgs),
 }
 
 pub(crate) fn run(torture: &Torture) -> Result<()> {
     match torture {
         Torture::Interleavings(args) => models::interleavings(args),
+        Torture::Properties(args) => models::properties(args),
     }
 }

@@ -33,7 +33,10 @@ pub fn holds(it: &Session) -> Result<(), String> {
         (record.decisions.is_sorted_by_key(|decision| decision.at), "its decisions are in order"),
         (record.commits.is_sorted_by_key(|commit| commit.at), "its commits are in order"),
         (record.heartbeats.is_sorted_by_key(|beat| beat.at), "its signs of life are in order"),
-        (record.heartbeats.iter().all(|beat| beat.until.is_none_or(|until| until >= beat.at)), "spans end late"),
+        (
+            record.heartbeats.iter().all(|beat| beat.until.is_none_or(|until| until >= beat.at)),
+            "spans end late",
+        ),
         (subjects.len() == tasks.len(), "no two tasks are called alike"),
         (ids.len() == tasks.len(), "no two tasks have one id"),
         (shas.len() == record.commits.len(), "a commit counts once"),
@@ -53,7 +56,8 @@ pub fn follows(before: &Session, after: &Session, since: Since) -> Result<(), St
         && new.decisions.starts_with(&old.decisions)
         && new.commits.starts_with(&old.commits);
     let kept = old.events.iter().all(|event| new.events.contains(event));
-    let count = |record: &core_model::Record| record.events.len() + record.decisions.len() + record.commits.len();
+    let count =
+        |record: &core_model::Record| record.events.len() + record.decisions.len() + record.commits.len();
     let was_over = before.status().name() == StatusName::Completed;
     let each = [
         (before.id() == after.id(), "its id stays"),
@@ -64,7 +68,10 @@ pub fn follows(before: &Session, after: &Session, since: Since) -> Result<(), St
         (grows || since != Since::Nothing, "what was recorded is only added to"),
         (kept || since == Since::Forgotten, "nothing that was recorded is gone"),
         (count(old) <= count(new), "nothing of the record is lost"),
-        (!was_over || before.head() == after.head() || since == Since::Forgotten, "what is over stays as it is"),
+        (
+            !was_over || before.head() == after.head() || since == Since::Forgotten,
+            "what is over stays as it is",
+        ),
         (!was_over || before == after || since != Since::Nothing, "a completed session stays as it is"),
     ];
     each.iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, what)| Err(format!("not so: {what}")))

@@ -9,9 +9,7 @@ use super::values;
 /// Does it at `now`; `child` is the id that a resume would take. The child is the answer where there is one.
 pub(crate) fn apply(it: &mut It, change: &Change, now: Millis, child: &str) -> Result<Option<It>, Refused> {
     match change {
-        Change::Event(_) | Change::Decide(..) | Change::Heartbeat | Change::Commit(_)
-            if !it.is_active() =>
-        {
+        Change::Event(_) | Change::Decide(..) | Change::Heartbeat | Change::Commit(_) if !it.is_active() => {
             return Err("NotActive");
         }
         Change::Activity(_) | Change::Await(_) if !it.is_active() => return Err("NotActive"),
@@ -108,7 +106,9 @@ pub(crate) fn apply(it: &mut It, change: &Change, now: Millis, child: &str) -> R
             may_leave(it)?;
             it.status = Standing::Parked { stopped_at: it.last_sign(), at: now, reason: reason.to_string() };
         }
-        Change::Resume(intent) => return resume(it, intent.as_ref().map(|it| it.as_str()), now, child).map(Some),
+        Change::Resume(intent) => {
+            return resume(it, intent.as_ref().map(|it| it.as_str()), now, child).map(Some);
+        }
         Change::Complete(note) => {
             let ended_at = match it.status {
                 Standing::Parked { stopped_at, .. } => stopped_at,
@@ -191,7 +191,8 @@ fn find<'a>(tasks: impl Iterator<Item = (&'a str, &'a str)>, asked: &str) -> Res
 /// By the id, or by the one beginning that fits: among those without an answer first.
 fn find_question<'a>(questions: &'a mut [Question], asked: &str) -> Result<&'a mut Question, Refused> {
     let by_id = questions.iter().position(|question| question.id == asked);
-    let begin: Vec<usize> = (0..questions.len()).filter(|&at| questions[at].text.starts_with(asked)).collect();
+    let begin: Vec<usize> =
+        (0..questions.len()).filter(|&at| questions[at].text.starts_with(asked)).collect();
     let open: Vec<usize> = begin.iter().copied().filter(|&at| questions[at].answer.is_none()).collect();
     let at = match (by_id, open.len(), begin.len()) {
         (Some(at), _, _) => at,

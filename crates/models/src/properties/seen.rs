@@ -72,12 +72,7 @@ fn commit(commit: &core_model::Commit) -> Commit {
 }
 
 fn task(task: &core_model::Task) -> Task {
-    Task {
-        id: task.id.clone(),
-        subject: task.subject.to_string(),
-        status: task.status,
-        at: millis(task.at),
-    }
+    Task { id: task.id.clone(), subject: task.subject.to_string(), status: task.status, at: millis(task.at) }
 }
 
 fn question(question: &core_model::Question) -> Question {

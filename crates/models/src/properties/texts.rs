@@ -43,7 +43,8 @@ pub fn any_text() -> impl Strategy<Value = String> {
 
 /// A text as somebody may say it.
 pub fn said() -> impl Strategy<Value = Text> {
-    let parsed = any_text().prop_filter_map("nothing to be seen", |raw| Text::parse(TextKind::Tag, &raw).ok());
+    let parsed =
+        any_text().prop_filter_map("nothing to be seen", |raw| Text::parse(TextKind::Tag, &raw).ok());
     prop_oneof![2 => prop::sample::select(&["a", "ab", "abc", "b", "t1"][..]).prop_map(plain), 1 => parsed]
 }
 
@@ -54,5 +55,10 @@ pub(crate) fn plain(raw: &str) -> Text {
 
 /// A word that may stand in such texts and is to be forgotten.
 pub fn needle() -> impl Strategy<Value = String> {
-    prop_oneof![Just("a".to_owned()), Just("abc".to_owned()), Just("\u{202e}".to_owned()), Just("\n".to_owned())]
+    prop_oneof![
+        Just("a".to_owned()),
+        Just("abc".to_owned()),
+        Just("\u{202e}".to_owned()),
+        Just("\n".to_owned())
+    ]
 }

@@ -1,8 +1,8 @@
 //! Values of the model, made for a purpose.
 
 use core_model::{
-    Author, AuthorKind, Commit, CommitFacts, Continuation, Decision, Entry, Event, Evidence, Files, Heartbeat,
-    MadeBy, Opening, Outcome, OutcomeKind, Person, Session, SessionId, Source, Text, Time,
+    Author, AuthorKind, Commit, CommitFacts, Continuation, Decision, Entry, Event, Evidence, Files,
+    Heartbeat, MadeBy, Opening, Outcome, OutcomeKind, Person, Session, SessionId, Source, Text, Time,
 };
 use store::{ChangeError, Store};
 
@@ -78,8 +78,13 @@ pub(crate) fn change(
     match change {
         Change::Event(_) | Change::Decide(..) | Change::Heartbeat | Change::Commit(_) => append(entry),
         Change::Resume(intent) => {
-            let with =
-                Continuation { id: child.clone(), author: author(), owner: None, intent: intent.clone(), place: None };
+            let with = Continuation {
+                id: child.clone(),
+                author: author(),
+                owner: None,
+                intent: intent.clone(),
+                place: None,
+            };
             store.update_and_open(id, child, |session, now| session.resume(with, now)).map(drop)
         }
         _ => store.update(id, |session, now| in_memory(session, change, now)).map(drop),

@@ -21,7 +21,8 @@ use super::{rules, values};
 const BEGIN: Millis = 1_795_168_800_000;
 
 /// The worktrees, one of which is called as nobody should.
-pub(crate) const WORKTREES: [&str; 3] = ["main", "../w t\n", "修复支付网关重试导致的重复扣款问题以及相关的日志记录改进方案"];
+pub(crate) const WORKTREES: [&str; 3] =
+    ["main", "../w t\n", "修复支付网关重试导致的重复扣款问题以及相关的日志记录改进方案"];
 
 /// What is believed of a session, and what lies at the end of its file.
 #[derive(Debug, Clone)]
@@ -44,6 +45,8 @@ pub struct Workbench {
     /// The sessions after the last deed.
     before: BTreeMap<SessionId, Session>,
     since: Since,
+    /// What came of the deeds, and how often.
+    tally: BTreeMap<String, usize>,
     _locks: tempfile::TempDir,
 }
 
@@ -56,14 +59,24 @@ impl Workbench {
     /// # Errors
     /// What the system says of a folder for the locks, which are real.
     pub fn new() -> Result<Self, Disagreement> {
-        let folder = tempfile::tempdir().map_err(told)?;
-        let root = folder.path().join(".sessions");
-        std::fs::create_dir_all(root.join("locks")).map_err(told)?;
+        let (folder, root) = folder_of_locks()?;
         let (disk, clock) = (Memory::default(), Arc::new(AtomicI64::new(BEGIN)));
         let store = open(&disk, &root, &clock)?;
         let (beliefs, unassigned, before) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let since = Since::Nothing;
-        Ok(Self { disk, root, store, clock, drawn: 0, beliefs, unassigned, before, since, _locks: folder })
+        let (since, tally) = (Since::Nothing, BTreeMap::new());
+        Ok(Self {
+            disk,
+            root,
+            store,
+            clock,
+            drawn: 0,
+            beliefs,
+            unassigned,
+            before,
+            since,
+            tally,
+            _locks: folder,
+        })
     }
 
     /// Does something, and compares.
@@ -74,6 +87,12 @@ impl Workbench {
         self.since = Since::Nothing;
         self.do_it(deed)?;
         self.compare()
+    }
+
+    /// What came of the deeds, and how often: `Park`, `Park: Already`.
+    #[must_use]
+    pub fn tally(&self) -> &BTreeMap<String, usize> {
+        &self.tally
     }
 
     fn do_it(&mut self, deed: &Deed) -> Result<(), Disagreement> {
@@ -146,12 +165,14 @@ impl Workbench {
         let child = SessionId::new(time(self.now()), self.draw());
         let belief = self.beliefs[at].clone();
         let done = values::change(&self.store, &id(&belief.it.id)?, change, &child);
-        let done = done.map_err(refusal).map_err(|error| error.map_err(told)).map_or_else(
-            |error| error.map(Err),
-            |()| Ok(Ok(())),
-        )?;
+        let done = done
+            .map_err(refusal)
+            .map_err(|error| error.map_err(told))
+            .map_or_else(|error| error.map(Err), |()| Ok(Ok(())))?;
         let (believed, next) = belief.after(change, self.now(), child.as_str());
         equal("what came of it", &done, &believed.as_ref().map(|_| ()).map_err(|why| *why))?;
+        let came = done.map_or_else(|why| format!("{}: {why}", change.name()), |()| change.name());
+        *self.tally.entry(came).or_default() += 1;
         self.beliefs[at] = next;
         if let Ok(Some(child)) = believed {
             self.believe(child);
@@ -240,10 +261,15 @@ impl Workbench {
         for session in snapshot.sessions {
             let alone = self.store.read(session.id()).map_err(told)?.map(|loaded| loaded.session);
             equal("a session read alone", &alone.as_ref(), &Some(&session))?;
-            equal("what its id finds", &self.store.find(session.id().random_part()).ok().as_ref(), &Some(session.id()))?;
+            equal(
+                "what its id finds",
+                &self.store.find(session.id().random_part()).ok().as_ref(),
+                &Some(session.id()),
+            )?;
             laws::holds(&session).map_err(|what| format!("{}: {what}", session.id()))?;
             if let Some(before) = self.before.get(session.id()) {
-                laws::follows(before, &session, self.since).map_err(|what| format!("{}: {what}", session.id()))?;
+                laws::follows(before, &session, self.since)
+                    .map_err(|what| format!("{}: {what}", session.id()))?;
             }
             self.before.insert(session.id().clone(), session);
         }
@@ -267,7 +293,8 @@ impl Workbench {
     }
 
     fn active_in(&self, worktree: &str) -> Vec<String> {
-        let active = self.beliefs.iter().map(|it| &it.it).filter(|it| it.is_active() && it.worktree == worktree);
+        let active =
+            self.beliefs.iter().map(|it| &it.it).filter(|it| it.is_active() && it.worktree == worktree);
         let mut ids: Vec<String> = active.map(|it| it.id.clone()).collect();
         ids.sort();
         ids.truncate(16);
@@ -325,6 +352,19 @@ impl Belief {
         it.fold_beats();
         (answer, Self { it, rest: vec![], doubled_at: None })
     }
+}
+
+/// An empty store on a disk in memory, and the folder of its locks, which are real.
+pub(crate) fn empty_store() -> Result<(Store, tempfile::TempDir), Disagreement> {
+    let (folder, root) = folder_of_locks()?;
+    Ok((open(&Memory::default(), &root, &Arc::new(AtomicI64::new(BEGIN)))?, folder))
+}
+
+fn folder_of_locks() -> Result<(tempfile::TempDir, PathBuf), Disagreement> {
+    let folder = tempfile::tempdir().map_err(told)?;
+    let root = folder.path().join(".sessions");
+    std::fs::create_dir_all(root.join("locks")).map_err(told)?;
+    Ok((folder, root))
 }
 
 fn open(disk: &Memory, root: &std::path::Path, clock: &Arc<AtomicI64>) -> Result<Store, Disagreement> {
