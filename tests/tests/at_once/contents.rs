@@ -60,6 +60,11 @@ impl Session {
         self.document[key].as_str().unwrap_or_default()
     }
 
+    /// The agent's own id of its conversation.
+    pub(crate) fn conversation(&self) -> &str {
+        self.document["author"]["conversation"].as_str().unwrap_or_default()
+    }
+
     pub(crate) fn events(&self) -> Vec<&str> {
         entries(&self.document, "event").iter().map(|event| event["text"].as_str().unwrap()).collect()
     }

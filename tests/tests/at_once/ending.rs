@@ -13,6 +13,8 @@ pub(crate) enum Fate {
     Lives,
     /// SIGKILL for it and for all that it started, after this long.
     Killed(Duration),
+    /// SIGKILL for it alone, after this long: at once, with no process in between.
+    KilledAlone(Duration),
     /// No file may grow beyond this many blocks: the write that would is cut short there, and the next one ends the
     /// process with SIGXFSZ. Unlike a kill, this hits the middle of a write for certain.
     CutShort {
@@ -41,11 +43,14 @@ pub(crate) fn run(mut command: Command, fate: Fate) -> (Ending, Duration) {
     command.process_group(0).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let begun = Instant::now();
     let mut child = command.spawn().unwrap();
-    if let Fate::Killed(after) = fate {
+    if let Fate::Killed(after) | Fate::KilledAlone(after) = fate {
         while let Some(left) = after.checked_sub(begun.elapsed()) {
             thread::park_timeout(left);
         }
-        kill(&mut child);
+        match fate {
+            Fate::KilledAlone(_) => drop(child.kill()),
+            Fate::Lives | Fate::Killed(_) | Fate::CutShort { .. } => kill(&mut child),
+        }
     }
     let status = child.wait().unwrap();
     let took = begun.elapsed();

@@ -2,13 +2,16 @@
 //! file is one that others can read.
 //!
 //! The longer run is the same code with bigger numbers: `SOAK_ROUNDS=200 cargo test -p git-session-tests --test
-//! at_once soak -- --nocapture`. The same dice again: `SOAK_SEED=…`.
+//! at_once soak -- --nocapture`. The same dice again: `SOAK_SEED=…`. The same for sessions that many resume:
+//! `RESUME_ROUNDS=500 … resumes`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
+mod cleaned;
 mod contents;
 mod eight;
 mod lab;
 mod random;
+mod resumes;
 mod talk;
 mod transitions;
 
@@ -18,5 +21,7 @@ mod deeds;
 mod ending;
 #[cfg(unix)]
 mod ledger;
+#[cfg(unix)]
+mod resumes_killed;
 #[cfg(unix)]
 mod soak;
