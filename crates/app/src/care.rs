@@ -169,8 +169,13 @@ impl Workspace {
             Some(owner) if is_active => (self.edge.processes.holder)(owner),
             Some(_) | None => Holder::Unknown,
         };
-        Seen { holder, worktree_gone: worktrees.is_some_and(|names| !names.contains(&opening.worktree)) }
+        Seen { holder, worktree_gone: is_gone(worktrees, session) }
     }
+}
+
+/// Whether the worktree in which a session is worked on is none of these. What cannot be said is no reason for anything.
+pub(crate) fn is_gone(worktrees: Option<&[String]>, session: &Session) -> bool {
+    worktrees.is_some_and(|names| !names.contains(&session.opening().worktree))
 }
 
 /// What `clean` would do, as the model says it.

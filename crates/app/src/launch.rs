@@ -1,11 +1,12 @@
 //! Registering that an agent begins to work, as often as it likes: a conversation has one session at a time.
 
-use core_model::{Session, Source, StatusName, Text};
+use core_model::care::Holder;
+use core_model::{Owner, Session, Source, StatusName};
 use store::{Beat, ChangeError, Store, Which};
 
 use crate::error::AppError;
 use crate::resume::{Resume, Resumed};
-use crate::start::{Start, Started};
+use crate::start::{Agent, OwnerAsked, Start, Started};
 use crate::workspace::Workspace;
 
 /// What a beginning turned out to be.
@@ -61,6 +62,11 @@ impl Workspace {
             let asked = Resume { agent: asked.agent.clone(), here: true, ..Resume::default() };
             return Ok(Launched::Resumed(Box::new(self.resume_in(store, found.id(), &asked)?)));
         }
+        if let Some(owner) = self.other_owner(found, asked.agent.as_ref())? {
+            let written = store.update(found.id(), |session, _| session.hold(owner))?;
+            let remarks = written.remarks.iter().map(ToString::to_string).collect();
+            return Ok(Launched::Alive(Box::new(written.value), remarks));
+        }
         let remarks = match store.beat(found.id(), &found.opening().worktree, Source::Command)? {
             Beat::Recent => Vec::new(),
             Beat::Recorded(remarks) => remarks.iter().map(ToString::to_string).collect(),
@@ -68,11 +74,19 @@ impl Workspace {
         Ok(Launched::Alive(Box::new(found.clone()), remarks))
     }
 
-    /// What a session is for: what was said, or that the agent works, where an agent says nothing.
-    pub(crate) fn intent(&self, asked: &Start) -> Result<Text, AppError> {
-        match (&asked.intent, &asked.agent) {
-            (None, Some(agent)) => Ok(crate::resume::intent_of(agent, &self.project())),
-            (intent, _) => self.text(core_model::TextKind::Intent, intent.as_deref().unwrap_or_default()),
-        }
+    /// Who holds an active session from now on. `None`: that stays. An agent that goes on with its conversation after it
+    /// was closed is another process, and the one that was noted is gone.
+    fn other_owner(&self, found: &Session, agent: Option<&Agent>) -> Result<Option<Option<Owner>>, AppError> {
+        let noted = &found.opening().owner;
+        let held = || noted.as_ref().is_some_and(|it| (self.edge.processes.holder)(it) == Holder::Alive);
+        let above = agent.is_none_or(|agent| agent.owner == OwnerAsked::Above);
+        let owner = self.owner(agent)?;
+        let stays = match (noted, &owner) {
+            (None, None) => true,
+            (Some(noted), Some(owner)) if noted.is(owner) => true,
+            (_, None) => above,
+            (_, Some(_)) => above && held(),
+        };
+        Ok((!stays).then_some(owner))
     }
 }

@@ -1,8 +1,9 @@
 //! Taking up again what was put aside, and going on with what is over.
 
-use core_model::{Continuation, Place, Refusal, Session, SessionId, StatusName, Text, TextKind};
+use core_model::{Continuation, Place, Refusal, Session, SessionId, StatusName, TextKind};
 use store::{ChangeError, Store, Which};
 
+use crate::care::is_gone;
 use crate::error::{AppError, AtWork};
 use crate::start::Agent;
 use crate::workspace::Workspace;
@@ -42,7 +43,7 @@ pub struct Resumed {
 
 impl Workspace {
     /// Takes up a parked session: it is over, and a new one goes on with it. However many ask at once, one does it, and
-    /// the others learn which session goes on.
+    /// the others learn which session goes on. Where its worktree is gone, it is worked on in this one from now on.
     ///
     /// # Errors
     /// [`AppError::Change`] with [`Refusal::Resumed`] where another was quicker; [`AppError::NoneParked`],
@@ -59,7 +60,8 @@ impl Workspace {
         id: &SessionId,
         asked: &Resume,
     ) -> Result<Resumed, AppError> {
-        let with = self.continuation(asked)?;
+        let here = asked.here || self.worktree_is_gone(store, id);
+        let with = self.continuation(&Resume { here, ..asked.clone() })?;
         for _ in 0..TRIES {
             let with = Continuation { id: self.fresh_id(store.now())?, ..with.clone() };
             let child = with.id.clone();
@@ -94,6 +96,11 @@ impl Workspace {
             intent: asked.intent.as_deref().map(|text| self.text(TextKind::Intent, text)).transpose()?,
             place,
         })
+    }
+
+    fn worktree_is_gone(&self, store: &Store, id: &SessionId) -> bool {
+        let found = store.read(id).ok().flatten();
+        found.is_some_and(|it| is_gone(self.repo.worktree_names().as_deref(), &it.session))
     }
 
     fn find_parked(&self, store: &Store, asked: Option<&str>) -> Result<SessionId, AppError> {
@@ -143,9 +150,4 @@ impl AppError {
             _ => None,
         }
     }
-}
-
-/// The intent of an agent's session for which none was said.
-pub(crate) fn intent_of(agent: &Agent, project: &str) -> Text {
-    Text::shortened(TextKind::Intent, &format!("{} in {project}", agent.name), "an agent's work")
 }

@@ -75,7 +75,7 @@ impl Workspace {
     /// where two are called alike; [`AppError::Tracked`], [`AppError::Open`] and [`AppError::Create`] where the store
     /// cannot be written. Then no session began.
     pub fn start(&self, asked: &Start) -> Result<Started, AppError> {
-        let intent = self.intent(asked)?;
+        let said = asked.intent.as_deref().map(|text| self.text(TextKind::Intent, text)).transpose()?;
         within("tags", asked.tags.len(), MOST_TAGS)?;
         let tags = self.texts(TextKind::Tag, &asked.tags)?;
         let tasks = self.tasks(&asked.tasks)?;
@@ -86,6 +86,11 @@ impl Workspace {
         let branch = self.repo.head()?.branch().map(str::to_owned);
         let store = self.store_or_make()?;
         let parent = asked.parent.as_deref().map(|parent| self.continue_over(&store, parent)).transpose()?;
+        let intent = match (said, &parent) {
+            (Some(said), _) => said,
+            (None, Some(parent)) => parent.opening().intent.clone(),
+            (None, None) => self.intent_of(&author)?,
+        };
         let mut also_here = Vec::new();
         let session = store.create::<AppError>(self.worktree(), |here, now| {
             also_here = asked_for_and_at_work(&here.candidates, now);
@@ -107,11 +112,13 @@ impl Workspace {
                 }),
                 Some(parent) => {
                     let place = Place { worktree: self.worktree().to_owned(), branch: branch.clone() };
-                    let intent = asked.intent.is_some().then(|| intent.clone());
-                    let (author, owner) = (author.clone(), owner.clone());
+                    let (author, owner, intent) = (author.clone(), owner.clone(), Some(intent.clone()));
                     let with = Continuation { id, author, owner, intent, place: Some(place) };
                     let mut session = parent.continue_as(with, now).map_err(ChangeError::from)?;
                     session.tag(&tags, &[]).map_err(ChangeError::from)?;
+                    if roadmap.is_some() {
+                        session.set_roadmap(roadmap.clone()).map_err(ChangeError::from)?;
+                    }
                     session
                 }
             };
@@ -157,6 +164,17 @@ impl Workspace {
         changed.extend(ended);
         self.after_transitions(store, &changed, if resumed.is_some() { "resume" } else { "start" }, remarks);
         ids
+    }
+
+    /// What a session is for of which nothing is said: that an agent works. A person says it.
+    fn intent_of(&self, author: &Author) -> Result<Text, AppError> {
+        match author.kind {
+            AuthorKind::Agent => {
+                let works = format!("{} in {}", author.name, self.project());
+                Ok(Text::shortened(TextKind::Intent, &works, "an agent's work"))
+            }
+            AuthorKind::Person => self.text(TextKind::Intent, ""),
+        }
     }
 
     /// The others at work in a session's worktree.

@@ -10,3 +10,4 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod interleavings;
+pub mod properties;

@@ -10,6 +10,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let held = match words[..] {
         ["interleavings", ref sizes @ ..] => numbers(sizes).map(told::interleavings),
+        ["properties", ref sizes @ ..] => numbers(sizes).map(told::properties),
         _ => None,
     };
     match held {

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use models::interleavings::lock_files::{self, FileRule};
 use models::interleavings::{self, Explored, Rule, Scenario};
+use models::properties::{self, Size};
 
 /// `resumers` who race, `kills` in each scenario, as many resumers among everybody (0: not at all), `threads`.
 pub(crate) fn interleavings([resumers, kills, everybody, threads]: [usize; 4]) -> bool {
@@ -59,5 +60,24 @@ fn tell_missed(rule: &str, found: Option<&interleavings::Failure>) {
             println!("  {rule}: after {} steps, against \"{}\"", failure.steps.len(), failure.claim);
         }
         None => println!("  {rule}: NOTHING FOUND, so the model does not show that it is needed"),
+    }
+}
+
+/// So many rows of deeds, with so many deeds at most, from this seed on.
+pub(crate) fn properties([cases, most, seed]: [usize; 3]) -> bool {
+    let start = Instant::now();
+    let size = Size { cases: u32::try_from(cases).unwrap_or(u32::MAX), most, seed: seed as u64 };
+    match properties::prove(size) {
+        Ok(deeds) => {
+            println!(
+                "{cases} stores, {deeds} deeds, {:.1?}: each as believed (seed {seed})",
+                start.elapsed()
+            );
+            true
+        }
+        Err(what) => {
+            println!("{what}");
+            false
+        }
     }
 }

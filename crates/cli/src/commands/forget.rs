@@ -26,7 +26,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEXT", group = "what", allow_hyphen_values = true)]
     text: Option<String>,
     /// A name or an address, exactly as it stands in sessions and commits
-    #[arg(long, value_name = "NAME", group = "what")]
+    #[arg(long, value_name = "WHO", group = "what")]
     person: Option<String>,
     /// Do it without asking
     #[arg(long, conflicts_with = "dry_run")]

@@ -19,7 +19,7 @@ pub(crate) struct Args {
     /// What it is for from now on, where that is another
     #[arg(long, value_name = "INTENT")]
     intent: Option<String>,
-    /// Work on it in this worktree and on its branch from now on
+    /// Work on it in this worktree and on its branch from now on; so it is where its own worktree is gone
     #[arg(long)]
     here: bool,
     /// The agent that works, where it is not a person
@@ -48,13 +48,25 @@ pub(super) fn tell(workspace: &Workspace, resumed: &Resumed, form: Form) -> Resu
             output::line(&format!("  next: {}", core_model::clean(step.as_str())))?;
         }
     }
-    let worktree = &session.opening().worktree;
+    let (worktree, before) = (&session.opening().worktree, &resumed.parent.opening().worktree);
+    if worktree != before {
+        output::remark(
+            "note",
+            &format!("it was worked on in worktree {before}, and is worked on here from now on"),
+        );
+    }
     if worktree != workspace.worktree() {
         output::remark(
             "note",
             &format!("it is worked on in worktree {worktree}; commits made here are not its own"),
         );
-        output::remark("hint", "to work on it here: git session resume --here");
+        let id = answer::short(session.id());
+        output::remark(
+            "hint",
+            &format!(
+                "to work on it here: git session park --session {id} --reason WHY, then git session resume {id} --here"
+            ),
+        );
     }
     begun::tell(session, &resumed.also_there, &resumed.ended, &resumed.remarks, resumed.has_hooks, form);
     Ok(())

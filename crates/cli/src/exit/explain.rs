@@ -7,7 +7,7 @@ use app::errors::{
 use app::{AppError, ExportError, ImportError, ProgressError};
 use config::{ConfigError, EditError, SettingError};
 use core_model::project::RoadmapError;
-use core_model::{QuestionError, Refusal, SessionId, TaskError};
+use core_model::{QuestionError, Refusal, SessionId, StatusName, TaskError, Transition};
 
 use super::Code;
 
@@ -214,9 +214,17 @@ fn refused(refusal: &Refusal) -> Explained {
                 (Code::Refused, questions())
             }
         },
+        Refusal::Resumed { child, .. } => {
+            (Code::Refused, Some(format!("see what goes on: git session show {}", child.random_part())))
+        }
+        Refusal::NoSuchStep { status: StatusName::Completed, transition: Transition::Resume, .. } => {
+            (Code::Refused, Some(format!("go on with it in another: git session start --parent {id}")))
+        }
+        Refusal::NotOver { status: StatusName::Parked, .. } => {
+            (Code::Refused, Some(format!("take it up again: git session resume {id}")))
+        }
         Refusal::NoSuchStep { .. }
         | Refusal::Already { .. }
-        | Refusal::Resumed { .. }
         | Refusal::NotActive { .. }
         | Refusal::Over { .. }
         | Refusal::NotOver { .. }

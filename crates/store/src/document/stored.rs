@@ -226,7 +226,9 @@ impl BodyText {
     /// Of a file without a session: there are entries and nothing else.
     pub(super) fn restore_alone(self) -> Result<Record, FileError> {
         if self.task.is_empty() && self.question.is_empty() {
-            return self.restore_record();
+            let mut record = self.restore_record()?;
+            record.put_in_order();
+            return Ok(record);
         }
         Err(FileError::NotASession("tasks and questions belong to a session".into()))
     }
