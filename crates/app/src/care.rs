@@ -37,15 +37,26 @@ pub struct Stale {
     pub now: core_model::Time,
 }
 
+/// What became of a session that needed care.
+#[derive(Debug)]
+pub struct Tended {
+    /// The session, as it was read.
+    pub session: Session,
+    /// What was done, or why it was not. `None`: it gave a sign of life since, or it is not due.
+    pub done: Result<Option<Care>, AppError>,
+}
+
 /// What was done about those that need care.
 #[derive(Debug)]
 pub struct Cleaned {
-    /// Each that needed care when it was read: what was done. `None`: it gave a sign of life since, or it is not due.
-    pub items: Vec<Item<Option<Care>>>,
+    /// Each that needed care when it was read. A failure stops none of the others.
+    pub items: Vec<Tended>,
     /// What did not stop it, and should be known.
     pub remarks: Vec<String>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// The time that it began.
+    pub now: core_model::Time,
 }
 
 impl Workspace {
@@ -114,17 +125,18 @@ impl Workspace {
     /// [`AppError::Open`], [`AppError::Config`]; then nothing was done.
     pub fn clean(&self) -> Result<Cleaned, AppError> {
         let stale = self.stale()?;
-        let mut cleaned = Cleaned { items: Vec::new(), remarks: Vec::new(), problems: stale.problems };
-        if stale.found.is_empty() {
+        let Stale { found, problems, now } = stale;
+        let mut cleaned = Cleaned { items: Vec::new(), remarks: Vec::new(), problems, now };
+        if found.is_empty() {
             return Ok(cleaned);
         }
         let (store, policy) = (self.store_of(None)?, self.policy()?);
         let worktrees = self.repo.worktree_names();
         let mut changed = Vec::new();
-        for Found { session, .. } in &stale.found {
-            let done =
-                self.tend(&store, session, &policy, worktrees.as_deref(), &mut changed, &mut cleaned.remarks);
-            cleaned.items.push(Item { id: session.id().clone(), done });
+        for Found { session, .. } in found {
+            let (worktrees, remarks) = (worktrees.as_deref(), &mut cleaned.remarks);
+            let done = self.tend(&store, &session, &policy, worktrees, &mut changed, remarks);
+            cleaned.items.push(Tended { session, done });
         }
         self.after_transitions(&store, &changed, "clean", &mut cleaned.remarks);
         self.pack_history(&mut cleaned.remarks);

@@ -61,11 +61,15 @@ impl Workspace {
         }
     }
 
-    /// Takes a snapshot of these sessions' files, of the live ones, and of those beside them.
+    /// Takes a snapshot of these sessions' files, of the live ones, of those that no snapshot has yet, and of those beside
+    /// them.
     pub(crate) fn keep(&self, store: &Store, ids: &[SessionId], message: &str) -> Result<(), AppError> {
         let _one_at_a_time = store.lock_history().map_err(store::ChangeError::from)?;
         let history = History::at(&self.repo.state_dir());
-        let kept = store.files_to_keep(ids).into_iter();
+        let before = history.snapshot()?;
+        let files = before.as_ref().map(git::Snapshot::files).unwrap_or_default();
+        let is_kept = |path: &str| files.binary_search_by(|(kept, _)| kept.as_str().cmp(path)).is_ok();
+        let kept = store.files_to_keep(ids, is_kept).into_iter();
         let changes: Vec<Change> =
             kept.map(|kept| Change { path: kept.path, content: kept.content }).collect();
         if let Some(tip) = history.record(&changes, message, store.now(), WAIT)? {

@@ -67,12 +67,23 @@ fn tell_missed(rule: &str, found: Option<&interleavings::Failure>) {
 pub(crate) fn properties([cases, most, seed]: [usize; 3]) -> bool {
     let start = Instant::now();
     let size = Size { cases: u32::try_from(cases).unwrap_or(u32::MAX), most, seed: seed as u64 };
-    match properties::prove(size) {
-        Ok(deeds) => {
-            println!(
-                "{cases} stores, {deeds} deeds, {:.1?}: each as believed (seed {seed})",
-                start.elapsed()
-            );
+    let told = properties::prove(size).and_then(|tally| {
+        let changes: usize = tally.values().sum();
+        println!(
+            "{cases} stores, {changes} changes, {:.1?}: each as believed after each deed",
+            start.elapsed()
+        );
+        for (came, times) in tally {
+            println!("{times:>10} {came}");
+        }
+        let start = Instant::now();
+        properties::prove_sessions(size)?;
+        println!("{cases} sessions, {:.1?}: each came back as it was and kept the table", start.elapsed());
+        Ok(())
+    });
+    match told {
+        Ok(()) => {
+            println!("the seed was {seed}");
             true
         }
         Err(what) => {

@@ -1,5 +1,6 @@
 //! The files that a backup keeps, and putting back what was lost.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use core_model::{Session, SessionId};
@@ -29,8 +30,9 @@ pub enum PutBack {
     Kept,
 }
 
-/// How many live sessions are looked at beside those that changed: what hooks began is kept with the next snapshot.
-const MOST_LIVE: usize = 256;
+/// How many live sessions are looked at beside those that changed: what hooks began is kept with the next snapshot. And
+/// how many completed ones that the backup has not.
+const MOST: usize = 256;
 
 /// What a path of a backup means. What is none of these is nothing of ours.
 enum Meant {
@@ -39,14 +41,20 @@ enum Meant {
 }
 
 impl Store {
-    /// The files of these sessions, of the live ones, and those beside the sessions.
+    /// The files of these sessions, of the live ones, of completed ones that the backup has not (`is_kept` is asked for
+    /// their paths), and those beside the sessions. So what was completed when no snapshot could be taken is kept with the
+    /// next.
     #[must_use]
-    pub fn files_to_keep(&self, changed: &[SessionId]) -> Vec<Kept> {
+    pub fn files_to_keep(&self, changed: &[SessionId], is_kept: impl Fn(&str) -> bool) -> Vec<Kept> {
         let live = self.live_ids();
         let mut ids = changed.to_vec();
-        if live.len() <= MOST_LIVE {
+        if live.len() <= MOST {
             ids.extend(live);
         }
+        let is_missing = |path: &PathBuf| self.name_of(path).is_some_and(|name| !is_kept(&name));
+        let mut archive = BTreeMap::new();
+        self.list_archive(&mut archive, &mut Vec::new());
+        ids.extend(archive.into_iter().filter(|(_, path)| is_missing(path)).map(|(id, _)| id).take(MOST));
         ids.sort();
         ids.dedup();
         let of_sessions = ids.iter().flat_map(|id| [self.layout.live_file(id), self.layout.archive_file(id)]);
@@ -59,14 +67,19 @@ impl Store {
 
     /// `None`: it cannot be read now, so nothing is said of it.
     fn kept(&self, path: &std::path::Path) -> Option<Kept> {
-        let parts = path.strip_prefix(self.root()).ok()?.iter().map(|part| part.to_str());
-        let name = parts.collect::<Option<Vec<_>>>()?.join("/");
+        let name = self.name_of(path)?;
         let ours = self.meant(&name).is_some();
         match files::read_whole(&*self.disk, path, MAX_FILE) {
             Ok(content) => ours.then_some(Kept { path: name, content: Some(content) }),
             Err(error) if error.is_not_found() => ours.then_some(Kept { path: name, content: None }),
             Err(_) => None,
         }
+    }
+
+    /// A path as a backup has it. `None`: it is none of the store's.
+    fn name_of(&self, path: &std::path::Path) -> Option<String> {
+        let parts = path.strip_prefix(self.root()).ok()?.iter().map(|part| part.to_str());
+        Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
     }
 
     /// Puts a file of a backup back where it is missing or older. What stands in its place is kept aside first.

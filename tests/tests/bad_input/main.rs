@@ -21,6 +21,7 @@ mod disk;
 #[cfg(target_os = "linux")]
 mod disk_hook;
 mod exchange;
+mod history;
 mod hook_log;
 mod locks;
 mod named;

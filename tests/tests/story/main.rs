@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod attribution;
+mod cared_for;
 #[cfg(unix)]
 mod config;
 mod desk;
@@ -13,7 +14,9 @@ mod names;
 mod output;
 mod places;
 mod project;
+mod put_back;
 mod resumed;
+mod secrets;
 mod talk;
 mod twins;
 mod unnoticed;

@@ -31,6 +31,25 @@ pub(crate) fn interleavings(args: &InterleavingsArgs) -> Result<()> {
     program("interleavings", sizes.map(|size| size.to_string()))
 }
 
+/// How much is made up.
+#[derive(clap::Args)]
+pub(crate) struct PropertiesArgs {
+    /// How many stores, and how many sessions.
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    cases: u32,
+    /// The most deeds in a store.
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    deeds: u32,
+    /// Make the same up as another time; by default another is drawn.
+    #[arg(long, value_name = "N")]
+    seed: Option<u32>,
+}
+
+pub(crate) fn properties(args: &PropertiesArgs) -> Result<()> {
+    let seed = args.seed.unwrap_or_else(|| fastrand::u32(..));
+    program("properties", [args.cases, args.deeds, seed].map(|size| size.to_string()))
+}
+
 /// Builds and runs the program.
 fn program(proof: &str, arguments: impl IntoIterator<Item = String>) -> Result<()> {
     let mut cargo = workspace::cargo();

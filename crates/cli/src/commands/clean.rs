@@ -1,6 +1,6 @@
-use app::{Item, Workspace};
+use app::{Cleaned, Tended, Workspace};
 use core_model::care::Care;
-use report::Shorts;
+use report::people;
 use serde::Serialize;
 
 use super::{answer, stale};
@@ -21,7 +21,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Serialize)]
-struct Cleaned {
+struct CleanedAllJson {
     cleaned: Vec<CleanedJson>,
     problems: Vec<report::json::ProblemJson>,
 }
@@ -40,11 +40,10 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
         return plan(workspace, form);
     }
     let cleaned = workspace.clean()?;
-    answer::tell(&cleaned.problems);
     let rows: Vec<CleanedJson> = cleaned.items.iter().map(row).collect();
     match form {
         Form::Json => {
-            output::json(Cleaned { cleaned: rows, problems: answer::problems(&cleaned.problems) })?;
+            output::json(CleanedAllJson { cleaned: rows, problems: answer::problems(&cleaned.problems) })?;
         }
         Form::Pipe => output::lines(rows.iter().map(|row| {
             let fields =
@@ -52,25 +51,20 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
             report::pipe::row(&fields)
         }))?,
         Form::People if rows.is_empty() => output::line("There is nothing to clean.")?,
-        Form::People => {
-            let shorts = Shorts::new(cleaned.items.iter().map(|item| &item.id));
-            for (item, row) in cleaned.items.iter().zip(&rows) {
-                let why = row.why.map(|why| format!(" ({why})")).unwrap_or_default();
-                output::line(&format!("{}  {}{why}", shorts.of(&item.id), row.done))?;
-            }
-        }
+        Form::People => output::page(&people::cleaned(&people(&cleaned), &output::look(cleaned.now)))?,
     }
     cleaned.remarks.iter().for_each(|remark| output::remark("warning", remark));
-    let failed: Vec<String> = cleaned
+    let failed = cleaned
         .items
         .iter()
-        .filter_map(|item| item.done.as_ref().err().map(|error| format!("{}: {error}", item.id)))
-        .collect();
+        .filter_map(|it| Some(format!("{}: {}", it.session.id(), it.done.as_ref().err()?)));
+    let unreadable = cleaned.problems.iter().map(ToString::to_string);
+    let failed: Vec<String> = failed.chain(unreadable).collect();
     if failed.is_empty() { Ok(()) } else { Err(Failure::NotCleaned(failed)) }
 }
 
-fn row(item: &Item<Option<Care>>) -> CleanedJson {
-    let id = item.id.to_string();
+fn row(item: &Tended) -> CleanedJson {
+    let id = item.session.id().to_string();
     match &item.done {
         Ok(Some(care)) => {
             let done = if stale::word(care) == "close" { "closed" } else { "parked" };
@@ -81,14 +75,26 @@ fn row(item: &Item<Option<Care>>) -> CleanedJson {
     }
 }
 
+/// What became of each, for a person. Why one failed is told below, as an error.
+fn people(cleaned: &Cleaned) -> Vec<(&core_model::Session, people::Tended<'_>)> {
+    let tended = cleaned.items.iter().map(|item| {
+        let done = match &item.done {
+            Ok(Some(care)) => people::Tended::Done(care),
+            Ok(None) => people::Tended::Left,
+            Err(_) => people::Tended::Failed,
+        };
+        (&item.session, done)
+    });
+    tended.collect()
+}
+
 fn plan(workspace: &Workspace, form: Form) -> Result<(), Failure> {
     let stale = workspace.stale()?;
-    answer::tell(&stale.problems);
     let would = |care: &Care| if care.due { stale::word(care) } else { "wait" };
     match form {
         Form::Json => {
             let plan: Vec<_> = stale.found.iter().map(|it| stale::row(it, Some(would(&it.care)))).collect();
-            output::json(PlanJson { plan, problems: answer::problems(&stale.problems) })?;
+            return Ok(output::json(PlanJson { plan, problems: answer::problems(&stale.problems) })?);
         }
         Form::Pipe => {
             let rows = stale.found.iter().map(|it| stale::row(it, Some(would(&it.care))));
@@ -97,10 +103,11 @@ fn plan(workspace: &Workspace, form: Form) -> Result<(), Failure> {
         Form::People if stale.found.is_empty() => output::line("There is nothing to clean.")?,
         Form::People => {
             let found: Vec<_> = stale.found.iter().map(|it| (&it.session, &it.care)).collect();
-            output::page(&report::people::stale(&found, &output::look(stale.now)))?;
+            output::page(&people::stale(&found, &output::look(stale.now)))?;
             output::remark("note", "nothing was done");
         }
     }
+    answer::tell(&stale.problems);
     Ok(())
 }
 

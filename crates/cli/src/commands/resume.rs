@@ -40,15 +40,15 @@ pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), F
 
 /// Tells which session goes on with which.
 pub(super) fn tell(workspace: &Workspace, resumed: &Resumed, form: Form) -> Result<(), Failure> {
-    let (session, parent) = (&resumed.session, answer::short(resumed.parent.id()));
-    let intent = core_model::clean(session.opening().intent.as_str());
-    answer::changed(session, form, |id| format!("{id} goes on with {parent}: {intent}"))?;
-    if form == Form::People {
-        for step in &session.head().next_steps {
-            output::line(&format!("  next: {}", core_model::clean(step.as_str())))?;
+    let (session, parent) = (&resumed.session, &resumed.parent);
+    match form {
+        Form::People => {
+            let look = output::look(session.opening().started_at);
+            output::page(&report::people::resumed(session, parent, &look))?;
         }
+        Form::Pipe | Form::Json => answer::changed(session, form, str::to_owned)?,
     }
-    let (worktree, before) = (&session.opening().worktree, &resumed.parent.opening().worktree);
+    let (worktree, before) = (&session.opening().worktree, &parent.opening().worktree);
     if worktree != before {
         output::remark(
             "note",

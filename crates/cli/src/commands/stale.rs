@@ -24,11 +24,10 @@ struct Listed {
 
 pub(crate) fn run(workspace: &Workspace, _: &Args, form: Form) -> Result<(), Failure> {
     let stale = workspace.stale()?;
-    answer::tell(&stale.problems);
     let rows: Vec<CareJson> = stale.found.iter().map(|it| row(it, None)).collect();
     match form {
         Form::Json => {
-            output::json(Listed { stale: rows, problems: answer::problems(&stale.problems) })?;
+            return Ok(output::json(Listed { stale: rows, problems: answer::problems(&stale.problems) })?);
         }
         Form::Pipe => output::lines(rows.iter().map(report::pipe::care))?,
         Form::People if rows.is_empty() => output::line("Every active session shows signs of life.")?,
@@ -38,6 +37,7 @@ pub(crate) fn run(workspace: &Workspace, _: &Args, form: Form) -> Result<(), Fai
             output::remark("next", "look after them: git session clean --dry-run, then git session clean");
         }
     }
+    answer::tell(&stale.problems);
     Ok(())
 }
 

@@ -37,7 +37,8 @@ impl History {
     /// # Errors
     /// [`HistoryError::Lock`] where the lock was not had, [`HistoryError::Io`] where that is not known or not possible.
     pub fn put_damaged_aside(&self, deadline: Duration) -> Result<Option<PathBuf>, HistoryError> {
-        if !self.exists() {
+        // Whatever it is that lies there.
+        if self.path.symlink_metadata().is_err() {
             return Ok(None);
         }
         let _held = self.lock(deadline)?;

@@ -68,6 +68,16 @@ fn what_is_damaged_is_put_aside_and_what_is_not_stays() {
 }
 
 #[test]
+fn what_is_no_folder_is_put_aside_too() {
+    let lab = Lab::new();
+    fs::create_dir_all(&lab.state_dir).unwrap();
+    fs::write(lab.history.path(), "no repository").unwrap();
+    let aside = lab.history.put_damaged_aside(LONG).unwrap().unwrap();
+    assert_eq!(fs::read_to_string(aside).unwrap(), "no repository");
+    lab.record(&[("a", Some("1"))]).unwrap();
+}
+
+#[test]
 fn damage_of_one_file_is_damage_and_hides_no_other() {
     let lab = Lab::new();
     lab.record(&[("a", Some("1")), ("b", Some("2")), ("c", Some("3"))]);

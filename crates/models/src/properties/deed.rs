@@ -7,6 +7,7 @@ use super::texts::{needle, said};
 
 /// Something that is done.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names of the fields say it")]
 pub enum Deed {
     /// A session begins in one of a few worktrees.
     Start {
@@ -49,8 +50,9 @@ pub enum ByHand {
     Event(Text, i64),
 }
 
-/// What is done to a session.
+/// What is done to a session, with the texts that are said.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Change {
     Event(Text),
     Decide(Text, Text),
@@ -73,6 +75,14 @@ pub enum Change {
     Close,
     /// Looked at and left alone.
     Nothing,
+}
+
+impl Change {
+    /// What it is, without what it is done with.
+    pub(crate) fn name(&self) -> String {
+        let all = format!("{self:?}");
+        all.split('(').next().unwrap_or_default().to_owned()
+    }
 }
 
 /// So many deeds, in any order.

@@ -1,10 +1,13 @@
 //! Running the properties with made-up deeds.
 
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
+use core_model::Session;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
 
 use super::deed::{Deed, deeds};
+use super::sessions::{any_session, comes_back, keeps_the_table};
 use super::workbench::{Disagreement, Workbench};
 
 /// How many, and from which seed on. The same seed makes the same up.
@@ -18,18 +21,24 @@ pub struct Size {
     pub seed: u64,
 }
 
-/// Does rows of deeds; how many deeds there were is the answer.
+/// What came of the changes that were asked for, and how often: `Park`, `Park: Already`.
+pub type Tally = BTreeMap<String, usize>;
+
+/// Does rows of deeds; what came of them is the answer.
 ///
 /// # Errors
 /// What does not agree, and the shortest row of deeds found that leads there, one a line.
-pub fn prove(size: Size) -> Result<usize, String> {
-    let done = Cell::new(0);
+pub fn prove(size: Size) -> Result<Tally, String> {
+    let all = RefCell::new(Tally::new());
     let test = |deeds: Vec<Deed>| {
-        done.set(done.get() + deeds.len());
-        replay(&deeds).map_err(TestCaseError::fail)
+        let tally = replay(&deeds).map_err(TestCaseError::fail)?;
+        for (came, times) in tally {
+            *all.borrow_mut().entry(came).or_default() += times;
+        }
+        Ok(())
     };
     match TestRunner::new(config(size)).run(&deeds(size.most), test) {
-        Ok(()) => Ok(done.get()),
+        Ok(()) => Ok(all.into_inner()),
         Err(TestError::Fail(reason, deeds)) => {
             let lines: Vec<String> = deeds.iter().map(|deed| format!("  {deed:?}")).collect();
             Err(format!("after these deeds (seed {}):\n{}\n{reason}", size.seed, lines.join("\n")))
@@ -38,13 +47,32 @@ pub fn prove(size: Size) -> Result<usize, String> {
     }
 }
 
-/// Does these deeds in a store of their own.
+/// Makes sessions up, and looks whether each comes back as it was and keeps the table of transitions.
+///
+/// # Errors
+/// What does not hold, and the smallest session found of which it does not.
+pub fn prove_sessions(size: Size) -> Result<(), String> {
+    let test = |it: Session| {
+        let held = comes_back(&it).and_then(|()| keeps_the_table(&it));
+        held.map_err(TestCaseError::fail)
+    };
+    match TestRunner::new(config(size)).run(&any_session(), test) {
+        Ok(()) => Ok(()),
+        Err(TestError::Fail(reason, it)) => {
+            Err(format!("of this session (seed {}):\n{it:#?}\n{reason}", size.seed))
+        }
+        Err(TestError::Abort(reason)) => Err(reason.to_string()),
+    }
+}
+
+/// Does these deeds in a store of their own; what came of them is the answer.
 ///
 /// # Errors
 /// What does not agree.
-pub fn replay(deeds: &[Deed]) -> Result<(), Disagreement> {
+pub fn replay(deeds: &[Deed]) -> Result<Tally, Disagreement> {
     let mut workbench = Workbench::new()?;
-    deeds.iter().try_for_each(|deed| workbench.go(deed))
+    deeds.iter().try_for_each(|deed| workbench.go(deed))?;
+    Ok(workbench.tally().clone())
 }
 
 pub(crate) fn config(size: Size) -> Config {

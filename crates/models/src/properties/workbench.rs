@@ -45,6 +45,8 @@ pub struct Workbench {
     /// The sessions after the last deed.
     before: BTreeMap<SessionId, Session>,
     since: Since,
+    /// What came of the deeds, and how often.
+    tally: BTreeMap<String, usize>,
     _locks: tempfile::TempDir,
 }
 
@@ -57,14 +59,24 @@ impl Workbench {
     /// # Errors
     /// What the system says of a folder for the locks, which are real.
     pub fn new() -> Result<Self, Disagreement> {
-        let folder = tempfile::tempdir().map_err(told)?;
-        let root = folder.path().join(".sessions");
-        std::fs::create_dir_all(root.join("locks")).map_err(told)?;
+        let (folder, root) = folder_of_locks()?;
         let (disk, clock) = (Memory::default(), Arc::new(AtomicI64::new(BEGIN)));
         let store = open(&disk, &root, &clock)?;
         let (beliefs, unassigned, before) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let since = Since::Nothing;
-        Ok(Self { disk, root, store, clock, drawn: 0, beliefs, unassigned, before, since, _locks: folder })
+        let (since, tally) = (Since::Nothing, BTreeMap::new());
+        Ok(Self {
+            disk,
+            root,
+            store,
+            clock,
+            drawn: 0,
+            beliefs,
+            unassigned,
+            before,
+            since,
+            tally,
+            _locks: folder,
+        })
     }
 
     /// Does something, and compares.
@@ -75,6 +87,12 @@ impl Workbench {
         self.since = Since::Nothing;
         self.do_it(deed)?;
         self.compare()
+    }
+
+    /// What came of the deeds, and how often: `Park`, `Park: Already`.
+    #[must_use]
+    pub fn tally(&self) -> &BTreeMap<String, usize> {
+        &self.tally
     }
 
     fn do_it(&mut self, deed: &Deed) -> Result<(), Disagreement> {
@@ -153,6 +171,8 @@ impl Workbench {
             .map_or_else(|error| error.map(Err), |()| Ok(Ok(())))?;
         let (believed, next) = belief.after(change, self.now(), child.as_str());
         equal("what came of it", &done, &believed.as_ref().map(|_| ()).map_err(|why| *why))?;
+        let came = done.map_or_else(|why| format!("{}: {why}", change.name()), |()| change.name());
+        *self.tally.entry(came).or_default() += 1;
         self.beliefs[at] = next;
         if let Ok(Some(child)) = believed {
             self.believe(child);
@@ -332,6 +352,19 @@ impl Belief {
         it.fold_beats();
         (answer, Self { it, rest: vec![], doubled_at: None })
     }
+}
+
+/// An empty store on a disk in memory, and the folder of its locks, which are real.
+pub(crate) fn empty_store() -> Result<(Store, tempfile::TempDir), Disagreement> {
+    let (folder, root) = folder_of_locks()?;
+    Ok((open(&Memory::default(), &root, &Arc::new(AtomicI64::new(BEGIN)))?, folder))
+}
+
+fn folder_of_locks() -> Result<(tempfile::TempDir, PathBuf), Disagreement> {
+    let folder = tempfile::tempdir().map_err(told)?;
+    let root = folder.path().join(".sessions");
+    std::fs::create_dir_all(root.join("locks")).map_err(told)?;
+    Ok((folder, root))
 }
 
 fn open(disk: &Memory, root: &std::path::Path, clock: &Arc<AtomicI64>) -> Result<Store, Disagreement> {

@@ -1,6 +1,5 @@
 //! From JSON back to a session.
 
-use chrono::SubsecRound as _;
 use core_model::{
     Answer, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
     Outcome, OutcomeKind, OutcomeName, Owner, Parked, Person, Question, Questions, Record, Said, Session,
@@ -221,10 +220,8 @@ pub(super) fn word<W: Word>(field: &str, text: &str) -> Result<W, JsonError> {
 }
 
 pub(super) fn time(field: &str, text: &str) -> Result<Time, JsonError> {
-    let time: Result<Time, _> = text.parse();
-    // A session keeps milliseconds.
-    time.map(|time| time.trunc_subsecs(3))
-        .map_err(|_| JsonError::Time { field: field.to_owned(), text: text.to_owned() })
+    core_model::parse_time(text)
+        .ok_or_else(|| JsonError::Time { field: field.to_owned(), text: text.to_owned() })
 }
 
 fn id(field: &'static str, text: &str) -> Result<SessionId, JsonError> {

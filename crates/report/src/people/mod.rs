@@ -3,6 +3,7 @@
 mod log;
 mod parts;
 mod project;
+mod resumed;
 mod show;
 mod stale;
 mod status;
@@ -10,8 +11,9 @@ mod status;
 pub use log::log;
 pub use parts::{task_list, task_status, tasks_in_short};
 pub use project::{project, project_list, roadmap, roadmap_status};
+pub use resumed::resumed;
 pub use show::show;
-pub use stale::stale;
+pub use stale::{Tended, cleaned, stale};
 pub use status::{StatusView, status};
 
 /// How far the lines below a session's are set in.

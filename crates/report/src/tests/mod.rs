@@ -8,6 +8,7 @@ use core_model::{
 
 use crate::{Look, Page};
 
+mod care;
 mod json;
 mod people;
 mod pipe;

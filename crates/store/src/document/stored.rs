@@ -334,7 +334,8 @@ pub(super) fn said(
 
 pub(super) fn time(key: &str, value: Datetime) -> Result<Time, FileError> {
     let text = value.to_string();
-    text.parse().map_err(|_| FileError::NotASession(format!("`{key}` is {text}; it must be a moment in UTC")))
+    core_model::parse_time(&text)
+        .ok_or_else(|| FileError::NotASession(format!("`{key}` is {text}; it must be a moment in UTC")))
 }
 
 pub(super) fn id(key: &str, text: &str) -> Result<SessionId, FileError> {
