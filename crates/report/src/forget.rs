@@ -205,3 +205,113 @@ pub fn lines(view: &ForgetView) -> Vec<String> {
     lines.extend(view.beyond.iter().map(|what| row(&["beyond", what])));
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(dry_run: bool) -> ForgetView {
+        let id = "20260211-jnghm0kwv5";
+        let known = |text: &str| dry_run.then(|| text.to_owned());
+        ForgetView {
+            removed: vec![RemovedView {
+                id: id.into(),
+                intent: known("For Ada\u{1b}"),
+                status: known("parked"),
+            }],
+            changed: vec![
+                ChangedView { id: "20260223-c8cz6a9bsy".into(), times: dry_run.then_some(1) },
+                ChangedView { id: "20260301-9s90f6bsmz".into(), times: dry_run.then_some(12) },
+            ],
+            unassigned: true,
+            projects: vec!["shop".into()],
+            files: 1,
+            log_lines: 2,
+            names: known("Ada Lovelace").into_iter().collect(),
+            relatives: vec!["20260310-7apv2wk8x7".into()],
+            history: true,
+            left: vec![LeftView { place: ".sessions/config.toml".into(), why: "it holds it".into() }],
+            ..ForgetView::new(dry_run)
+        }
+    }
+
+    fn shown(view: &ForgetView) -> String {
+        let look = Look { width: 80, local: &|time| time.naive_utc(), now: core_model::Time::default() };
+        page(view, &look).to_plain()
+    }
+
+    #[test]
+    fn a_person_sees_what_would_go_and_then_what_went_and_how_far_it_reaches() {
+        insta::assert_snapshot!(shown(&view(true)), @"
+        This would be forgotten
+          name  Ada Lovelace
+          session jnghm0  For Ada  (removed)
+          in session 20260223-c8cz6a9bsy (once)
+          in session 20260301-9s90f6bsmz (12 times)
+          in commits that belong to no session
+          in what is said of project shop
+          1 file kept aside or left over (removed)
+          2 lines of the hooks' log
+          the snapshots of the sessions, which begin anew from what is left
+
+        Sessions that name one that is gone
+          20260310-7apv2wk8x7
+
+        Not reached
+          .sessions/config.toml: it holds it
+
+        Not ours to reach
+          git itself: its commits, their messages and authors, branches and reflogs
+            are as they were
+          clones and backups of this repository, and exports that were made
+          what an agent keeps of its own conversations
+          the history of the shell, where it was typed
+        ");
+        insta::assert_snapshot!(shown(&view(false)), @"
+        Forgotten
+          session jnghm0  (removed)
+          in session 20260223-c8cz6a9bsy
+          in session 20260301-9s90f6bsmz
+          in commits that belong to no session
+          in what is said of project shop
+          1 file kept aside or left over (removed)
+          2 lines of the hooks' log
+          the snapshots of the sessions, which begin anew from what is left
+
+        Sessions that name one that is gone
+          20260310-7apv2wk8x7
+
+        Not reached
+          .sessions/config.toml: it holds it
+
+        Not ours to reach
+          git itself: its commits, their messages and authors, branches and reflogs
+            are as they were
+          clones and backups of this repository, and exports that were made
+          what an agent keeps of its own conversations
+          the history of the shell, where it was typed
+        ");
+        insta::assert_snapshot!(shown(&ForgetView::new(true)).lines().next().unwrap(), @"Nothing of it is in the sessions");
+    }
+
+    #[test]
+    fn a_pipe_gets_a_record_a_line() {
+        insta::assert_snapshot!(lines(&view(true)).join("\n").replace('\t', " | "), @"
+        name | Ada Lovelace
+        removed | 20260211-jnghm0kwv5 | parked | For Ada
+        changed | 20260223-c8cz6a9bsy | 1
+        changed | 20260301-9s90f6bsmz | 12
+        unassigned
+        project | shop
+        files | 1
+        log | 2
+        history
+        relative | 20260310-7apv2wk8x7
+        left | .sessions/config.toml | it holds it
+        beyond | git itself: its commits, their messages and authors, branches and reflogs are as they were
+        beyond | clones and backups of this repository, and exports that were made
+        beyond | what an agent keeps of its own conversations
+        beyond | the history of the shell, where it was typed
+        ");
+    }
+}

@@ -4,11 +4,15 @@ use core_model::SessionId;
 use serde::Serialize;
 
 use crate::page::{Line, Look, Page, Role};
+use crate::people::plural;
 use crate::pipe::row;
 use crate::short::Shorts;
 
 /// How many of several alike a person is shown.
 const SHOWN: usize = 10;
+
+/// How many sessions.
+const SESSIONS: usize = 50;
 
 /// What came of an import.
 #[derive(Debug, Default, Serialize)]
@@ -109,10 +113,10 @@ impl ImportView {
 #[must_use]
 pub fn page(view: &ImportView, look: &Look<'_>) -> Page {
     let mut page = Page::default();
-    page.line(look, Line::default().with(Role::Heading, summary(view)));
+    page.wrapped(look, Line::default(), 2, Role::Heading, &summary(view));
     let ids: Vec<SessionId> = view.sessions.iter().filter_map(|it| it.id.parse().ok()).collect();
     let shorts = Shorts::new(&ids);
-    for (session, id) in view.sessions.iter().zip(&ids) {
+    for (session, id) in view.sessions.iter().zip(&ids).take(SESSIONS) {
         let outcome = match session.outcome {
             "new" => "new",
             "same" => "here already",
@@ -123,12 +127,12 @@ pub fn page(view: &ImportView, look: &Look<'_>) -> Page {
         let line = line.with(Role::Dim, format!("  {:<9}  ", session.status));
         page.line(look, line.with(Role::Plain, &session.intent).with(Role::Dim, format!("  ({outcome})")));
     }
+    more(&mut page, look, view.sessions.len(), SESSIONS);
     if view.new_commits + view.same_commits > 0 {
         let text = format!(
-            "Commits that belong to no session: {} new, {} here already",
+            "  commits that belong to no session: {} new, {} here already",
             view.new_commits, view.same_commits
         );
-        page.gap();
         page.line(look, Line::default().with(Role::Plain, text));
     }
     for project in &view.projects {
@@ -161,9 +165,9 @@ pub fn page(view: &ImportView, look: &Look<'_>) -> Page {
 fn summary(view: &ImportView) -> String {
     let new = if view.dry_run { "would be new" } else { "new" };
     let mut text = format!(
-        "{} sessions in {} files: {} {new}, {} here already",
-        view.sessions.len(),
-        view.files.len(),
+        "{} in {}: {} {new}, {} here already",
+        plural(view.sessions.len(), "session"),
+        plural(view.files.len(), "file"),
         view.count("new"),
         view.count("same"),
     );
@@ -202,7 +206,7 @@ fn leftovers(page: &mut Page, look: &Look<'_>, all: &[LeftoverView]) {
             let text = format!("{} = {}", it.field, it.value);
             page.wrapped(look, Line::default().with(Role::Plain, "    "), 6, Role::Plain, &text);
         }
-        more(page, look, of_file.len());
+        more(page, look, of_file.len(), SHOWN);
     }
 }
 
@@ -214,12 +218,12 @@ fn several(page: &mut Page, look: &Look<'_>, title: &str, lines: Vec<String>) {
     for line in lines.iter().take(SHOWN) {
         page.wrapped(look, Line::default().with(Role::Plain, "  "), 4, Role::Plain, line);
     }
-    more(page, look, lines.len());
+    more(page, look, lines.len(), SHOWN);
 }
 
 /// Says how many are not shown.
-fn more(page: &mut Page, look: &Look<'_>, count: usize) {
-    if let Some(left @ 1..) = count.checked_sub(SHOWN) {
+fn more(page: &mut Page, look: &Look<'_>, count: usize, shown: usize) {
+    if let Some(left @ 1..) = count.checked_sub(shown) {
         let text = format!("  and {left} more: --json has all");
         page.line(look, Line::default().with(Role::Dim, text));
     }
@@ -252,4 +256,110 @@ pub fn lines(view: &ImportView) -> Vec<String> {
     }
     lines.extend(view.suggestions.iter().map(|command| row(&["suggestion", command])));
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view() -> ImportView {
+        let session = |id: &str, outcome, kept: &[&str]| ImportedView {
+            id: id.into(),
+            old_id: Some("sess_20260211T0903_0f3a".into()),
+            outcome,
+            status: "parked".into(),
+            project: "shop".into(),
+            intent: "Stop the double\u{1b} charge".into(),
+            path: "old/sessions/a.json".into(),
+            kept_as_events: kept.iter().map(|field| (*field).to_owned()).collect(),
+        };
+        let why = |path: &str, message: &str| WhyView { path: path.into(), message: message.into() };
+        let left = |number: usize| LeftoverView {
+            path: "old/config.json".into(),
+            field: format!("settings.odd{number}"),
+            value: "9000".into(),
+        };
+        ImportView {
+            sessions: vec![
+                session("20260211-jnghm0kwv5", "new", &["session_id", "commits[0]", "commits[1]"]),
+                session("20260223-c8cz6a9bsy", "same", &["tasks[2].added_at"]),
+                session("20260301-9s90f6bsmz", "other", &[]),
+                session("20260310-7apv2wk8x7", "failed", &[]),
+            ],
+            new_commits: 2,
+            projects: vec![ProjectView { name: "shop".into(), outcome: "new" }],
+            left_out: 1,
+            files: vec![FileView { path: "old/sessions/a.json".into(), kind: "session" }],
+            skipped: vec![why("old/logs", "a folder that nothing is kept in")],
+            leftovers: (0..12).map(left).collect(),
+            suggestions: vec!["git session config set stale_after 12h".into()],
+            remarks: vec![why("old/sessions/a.json", "`ended_at` is a number")],
+            not_taken: vec![why("old/sessions/b.json", "it is not JSON")],
+            ..ImportView::default()
+        }
+    }
+
+    #[test]
+    fn a_person_sees_what_came_and_what_has_no_place() {
+        let look = Look { width: 80, local: &|time| time.naive_utc(), now: core_model::Time::default() };
+        insta::assert_snapshot!(page(&view(), &look).to_plain(), @"
+        4 sessions in 1 file: 1 new, 1 here already, 1 here already and another, 1 not
+          taken in; 1 of other projects left out
+          jnghm0  parked     Stop the double charge  (new)
+          c8cz6a  parked     Stop the double charge  (here already)
+          9s90f6  parked     Stop the double charge  (here already, and another: that o…
+          7apv2w  parked     Stop the double charge  (not taken in)
+          commits that belong to no session: 2 new, 0 here already
+          project shop  (new)
+
+        Kept as events, since a session has no such field
+          commits, session_id, tasks
+
+        Not taken over, since nothing here has a place for it
+          old/config.json
+            settings.odd0 = 9000
+            settings.odd1 = 9000
+            settings.odd2 = 9000
+            settings.odd3 = 9000
+            settings.odd4 = 9000
+            settings.odd5 = 9000
+            settings.odd6 = 9000
+            settings.odd7 = 9000
+            settings.odd8 = 9000
+            settings.odd9 = 9000
+          and 2 more: --json has all
+
+        Taken in as it is, and not as it should be
+          old/sessions/a.json: `ended_at` is a number
+
+        Not read
+          old/logs: a folder that nothing is kept in
+
+        To have the same settings here
+          git session config set stale_after 12h
+        ");
+    }
+
+    #[test]
+    fn a_pipe_gets_a_record_a_line() {
+        let mut view = view();
+        view.leftovers.truncate(1);
+        insta::assert_snapshot!(lines(&view).join("\n").replace('\t', " | "), @"
+        imported | 20260211-jnghm0kwv5 | new | parked | sess_20260211T0903_0f3a | old/sessions/a.json | Stop the double charge
+        kept | 20260211-jnghm0kwv5 | session_id
+        kept | 20260211-jnghm0kwv5 | commits[0]
+        kept | 20260211-jnghm0kwv5 | commits[1]
+        imported | 20260223-c8cz6a9bsy | same | parked | sess_20260211T0903_0f3a | old/sessions/a.json | Stop the double charge
+        kept | 20260223-c8cz6a9bsy | tasks[2].added_at
+        imported | 20260301-9s90f6bsmz | other | parked | sess_20260211T0903_0f3a | old/sessions/a.json | Stop the double charge
+        imported | 20260310-7apv2wk8x7 | failed | parked | sess_20260211T0903_0f3a | old/sessions/a.json | Stop the double charge
+        commits | 2 | 0
+        project | shop | new
+        leftover | old/config.json | settings.odd0 | 9000
+        skipped | old/logs | a folder that nothing is kept in
+        remark | old/sessions/a.json | `ended_at` is a number
+        failed | old/sessions/b.json | it is not JSON
+        suggestion | git session config set stale_after 12h
+        ");
+    }
 }

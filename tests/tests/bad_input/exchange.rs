@@ -187,9 +187,9 @@ fn what_may_not_be_read_is_told() {
     let folder = bed.repo.root().join("dashboard/sessions");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("sess_a.json"), "{}").unwrap();
-    fs::set_permissions(folder.join("sess_a.json"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.join("sess_a.json"), fs::Permissions::from_mode(0o0)).unwrap();
     assert!(bed.seen(&["import", "../dashboard"]).starts_with("exit 5"));
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o0)).unwrap();
     assert!(bed.seen(&["import", "../dashboard"]).starts_with("exit 5"));
     assert!(bed.seen(&["import", "../dashboard/sessions"]).starts_with("exit 5"));
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();

@@ -105,7 +105,7 @@ fn a_session_is_gone_with_all_that_it_said() {
         }
         assert!(snapshots(&desk).contains("Zanzibar"));
         let done = forgotten(&desk, &[id]);
-        assert_eq!(words(&done["removed"], "id"), [id.clone()]);
+        assert_eq!(words(&done["removed"], "id"), std::slice::from_ref(id));
         assert_eq!(done["left"], json!([]), "{done}");
         assert_gone(&desk, "Zanzibar");
         assert_eq!(fs::read_to_string(state(&desk).join("hook.log")).unwrap(), "2026 other\n");
@@ -252,8 +252,8 @@ fn a_person_is_gone_with_their_sessions_and_their_name_from_the_others() {
     for asked in ["ada@example.org", "Ada Lovelace"] {
         let plan = desk.json(&["forget", "--person", asked, "--dry-run"])["forgotten"].take();
         assert_eq!(plan["names"], json!(["Ada Lovelace", "ada@example.org"]));
-        assert_eq!(words(&plan["removed"], "id"), [own.clone()]);
-        assert_eq!(words(&plan["changed"], "id"), [agents.clone()]);
+        assert_eq!(words(&plan["removed"], "id"), std::slice::from_ref(&own));
+        assert_eq!(words(&plan["changed"], "id"), std::slice::from_ref(&agents));
     }
     let done = forgotten(&desk, &["--person", "ada@example.org"]);
     assert_eq!(done["left"], json!([]), "{done}");

@@ -92,6 +92,12 @@ fn a_dry_run_says_what_would_be_and_does_nothing() {
     done["imported"]["dry_run"] = true.into();
     assert_eq!(done, planned);
     assert_eq!(outcomes(&desk.json(&["import", FOLDER, "--dry-run"])), ["same"; 5]);
+
+    let other = Desk::new();
+    other.run(&["start", "Here"]);
+    let before = other.run(&["export"]);
+    assert_eq!(outcomes(&other.json(&["import", FOLDER, "--dry-run"])), ["new"; 5]);
+    assert_eq!(other.run(&["export"]), before);
 }
 
 #[test]

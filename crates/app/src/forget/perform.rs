@@ -16,15 +16,16 @@ impl Workspace {
     /// [`AppError::Config`]. Whatever else goes wrong is an answer.
     pub fn forget(&self, plan: &ForgetPlan) -> Result<Forgotten, AppError> {
         let mut done = Forgotten::default();
+        let store = self.store_to_write()?;
         // Before anything else: whatever is missing in the store, the next command would put back from them.
-        done.history |= self.remove_snapshots()?;
-        if let Some(store) = self.store_to_write()? {
+        done.history = self.remove_snapshots()?;
+        if let Some(store) = store {
             self.forget_in_store(&store, plan, &mut done);
             // Another command may have taken one in between.
-            done.history |= self.remove_snapshots()?;
-            if let Err(error) = self.keep_what_is_left(&store) {
-                done.left
-                    .push(("history".to_owned(), format!("no snapshot of what is left was taken: {error}")));
+            let begun = self.remove_snapshots().and_then(|_| self.keep_what_is_left(&store));
+            if let Err(error) = begun {
+                let why = format!("no snapshot of what is left was taken: {error}");
+                done.left.push(("history".to_owned(), why));
             }
         }
         let log = HookLog::new(&self.repo.state_dir());

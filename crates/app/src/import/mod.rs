@@ -3,6 +3,7 @@
 //! Each session is taken in by itself. One that is here already stays as it is, and one that fails stops no other.
 //! Whatever has no place here is named in the answer.
 
+mod after;
 mod config;
 mod gather;
 mod intake;
