@@ -201,8 +201,7 @@ impl Store {
             Step { id: opened.clone(), before: None, after: new_text },
             Step { id: id.clone(), before: Some(found.print), after: text },
         ];
-        let left = self.redo(&steps).map_err(ChangeError::File)?;
-        remarks.extend(left.map(Remark::Unfinished));
+        remarks.extend(self.redo(&steps).map_err(ChangeError::File)?);
         Ok(Written { value: Pair { changed, opened: new }, remarks })
     }
 

@@ -6,7 +6,7 @@ use disk::Existing;
 use serde::Deserialize;
 use toml_writer::ToTomlValue as _;
 
-use crate::change::ChangeError;
+use crate::change::{ChangeError, Remark};
 use crate::document::{self, marks};
 use crate::files;
 use crate::layout::MAX_FILE;
@@ -118,7 +118,7 @@ impl Store {
     /// # Errors
     /// [`Problem`]; then nothing of it has happened. Once it has happened, whatever goes wrong is an answer: what could
     /// not be made yet, whoever comes next makes.
-    pub(crate) fn redo(&self, steps: &[Step]) -> Result<Option<Problem>, Problem> {
+    pub(crate) fn redo(&self, steps: &[Step]) -> Result<Vec<Remark>, Problem> {
         let ids: Vec<&str> = steps.iter().map(|step| step.id.as_str()).collect();
         let name = format!("{}.toml", ids.join("+"));
         let path = self.layout.redo().join(&name);
@@ -132,6 +132,7 @@ impl Store {
         if !self.disk.is_there(&self.layout.redo()) {
             disk::make_folder_in(&*self.disk, self.root(), &self.layout.redo()).map_err(failed)?;
         }
+        let mut remarks = Vec::new();
         match files::write_whole(&*self.disk, &path, render(steps).as_bytes(), Existing::Replace) {
             Ok(()) => {}
             // It may have its name, and a power cut may take it away again, when half of the change is made. So it is
@@ -140,9 +141,11 @@ impl Store {
                 if self.disk.remove(&path).is_ok() {
                     return Err(failed(error));
                 }
+                remarks.push(Remark::Unconfirmed(failed(error)));
             }
         }
-        Ok(self.make(steps, &name).err())
+        remarks.extend(self.make(steps, &name).err().map(Remark::Unfinished));
+        Ok(remarks)
     }
 
     /// Makes what is left of a change, and removes its record.

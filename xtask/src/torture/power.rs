@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -40,7 +41,9 @@ const IMAGE_BYTES: u64 = 320 * 1024 * 1024;
 /// The shutdown of a file system without flushing its log: `_IOR('X', 125, __u32)` with 2. An ioctl needs `unsafe`, and
 /// Python has it already.
 const CUT: &str = "import fcntl, os, struct, sys\n\
-    fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587d, struct.pack('I', 2))";
+    disk = os.open(sys.argv[1], os.O_RDONLY)\n\
+    print('now', flush=True)\n\
+    fcntl.ioctl(disk, 0x8004587d, struct.pack('I', 2))";
 
 pub(crate) fn power(args: &PowerArgs) -> Result<()> {
     if !cfg!(target_os = "linux") || !nix::unistd::geteuid().is_root() {
@@ -59,7 +62,12 @@ pub(crate) fn power(args: &PowerArgs) -> Result<()> {
         let mut lab = Lab::new(&program, make, options)?;
         let mut sums = Sums::default();
         for _ in 0..args.cuts {
-            lab.cut_once(&mut sums).with_context(|| format!("{name}, seed {seed}"))?;
+            if let Err(error) = lab.cut_once(&mut sums) {
+                let kept = std::env::temp_dir().join(format!("git-session-power-{seed}"));
+                let copied = workspace::read(Command::new("cp").arg("-a").arg(lab.repo()).arg(&kept));
+                let kept = copied.map_or_else(|error| error.to_string(), |_| kept.display().to_string());
+                bail!("{name}, seed {seed}: {error:#}; the repository is kept in {kept}");
+            }
         }
         println!(
             "{name}: {} cuts in {} s; {} answers acknowledged before a cut, all of them there after it; {} resumed, each by \
@@ -81,6 +89,17 @@ struct Sums {
     resumed: usize,
     hit: usize,
     torn: usize,
+}
+
+/// Cuts the power, and says so right before it does.
+fn cut(disk: &Path, is_cut: &AtomicBool) -> Result<()> {
+    let mut python = Command::new("python3");
+    let mut child = python.args(["-c", CUT]).arg(disk).stdout(Stdio::piped()).spawn()?;
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().context("python3 has no output")?).read_line(&mut line)?;
+    is_cut.store(true, Ordering::SeqCst);
+    ensure!(child.wait()?.success() && line == "now\n", "the power could not be cut");
+    Ok(())
 }
 
 /// What the worker has at hand.
@@ -109,8 +128,8 @@ struct Lab {
     /// On the machine's own disk: what is acknowledged outlives the cut.
     outside: TempDir,
     options: &'static str,
-    /// What was said and acknowledged.
-    said: BTreeMap<String, Kind>,
+    /// What was said and acknowledged, for what, and in which session.
+    said: BTreeMap<String, (Kind, String)>,
     /// Which session was resumed as which.
     resumed: BTreeMap<String, String>,
     mounted: bool,
@@ -172,13 +191,13 @@ impl Lab {
     /// Works until the power goes, puts it on again, and looks.
     fn cut_once(&mut self, sums: &mut Sums) -> Result<()> {
         let after = Duration::from_micros(fastrand::u64(5_000..250_000));
+        // Set right before the cut. What is answered after that may have been on its way: the kernel lets a sync that is
+        // under way end well then, which no disk without power does.
         let (is_cut, disk) = (AtomicBool::new(false), self.disk());
         let done = thread::scope(|scope| {
             let cutter = scope.spawn(|| {
                 thread::sleep(after);
-                let cut = workspace::read(Command::new("python3").args(["-c", CUT]).arg(&disk));
-                is_cut.store(true, Ordering::SeqCst);
-                cut
+                cut(&disk, &is_cut)
             });
             let worked = self.work(&is_cut, sums);
             cutter.join().map_err(|_| anyhow::anyhow!("the cutter panicked"))??;
@@ -208,7 +227,8 @@ impl Lab {
             };
             let told = String::from_utf8_lossy(&reply.stderr);
             // A command that says that the disk does not confirm it has not promised anything.
-            if !reply.status.success() || told.contains("does not confirm") {
+            let on_its_way = is_cut.load(Ordering::SeqCst);
+            if !reply.status.success() || on_its_way || told.contains("does not confirm") {
                 let broke_down = matches!(reply.status.code(), Some(70 | 101) | None);
                 ensure!(!broke_down, "the program broke down: {told}");
                 sums.hit += 1;
@@ -216,9 +236,9 @@ impl Lab {
                 continue;
             }
             sums.acknowledged += 1;
-            self.said.insert(text, kind);
             let stdout = String::from_utf8_lossy(&reply.stdout);
             let id = stdout.split_whitespace().next().unwrap_or_default().to_owned();
+            self.said.insert(text, (kind, id.clone()));
             at = match (at, kind) {
                 (At::Parked(parent), Kind::Begin) => {
                     sums.resumed += 1;
@@ -248,8 +268,14 @@ impl Lab {
         for session in log["sessions"].as_array().into_iter().flatten() {
             all.push_str(&session.to_string());
         }
-        for (text, kind) in &self.said {
-            ensure!(all.contains(text) || *kind == Kind::Park && self.is_overtaken(text), "{text} is lost");
+        let completed = |id: &str| {
+            let all = log["sessions"].as_array().into_iter().flatten();
+            all.into_iter().any(|it| it["id"] == *id && it["status"] == "completed")
+        };
+        for (text, (kind, id)) in &self.said {
+            // The reason for parking goes when a session is taken up again or completed.
+            let is_overtaken = *kind == Kind::Park && completed(id);
+            ensure!(all.contains(text) || is_overtaken, "{text} ({kind:?} in {id}) is lost");
         }
         for (parent, child) in &self.resumed {
             let children = log["sessions"].as_array().into_iter().flatten();
@@ -262,14 +288,6 @@ impl Lab {
         let doctor = self.run(&["doctor", "--fix"])?;
         ensure!(doctor.status.success(), "doctor: {}", String::from_utf8_lossy(&doctor.stdout));
         Ok(())
-    }
-
-    /// The reason for parking goes when a session is taken up again or completed; the history has it still.
-    fn is_overtaken(&self, text: &str) -> bool {
-        let mut git = Command::new("git");
-        git.current_dir(self.repo()).args(["--git-dir", ".git/git-session/history.git"]);
-        git.args(["log", "--all", "--oneline", "-S", text]);
-        workspace::read(&mut git).is_ok_and(|found| !found.is_empty())
     }
 }
 
