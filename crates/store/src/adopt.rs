@@ -113,19 +113,22 @@ impl Store {
         let remove = |path: std::path::PathBuf| {
             self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))
         };
-        // The one that readers find first goes last.
+        let sync = |folder: std::path::PathBuf| match self.disk.is_there(&folder) {
+            true => self
+                .disk
+                .sync_folder(&folder)
+                .map_err(|error| ChangeError::File(Problem::new(folder, error))),
+            false => Ok(()),
+        };
+        // The one that readers find first goes last, so that whoever was interrupted can ask again.
+        self.forget_quarantine(|name, _| name.starts_with(id.as_str()))?;
         remove(self.layout.archive_file(id))?;
+        sync(self.layout.month(id))?;
+        remove(self.layout.live_file(id))?;
+        sync(self.layout.live())?;
+        // As long as there is a session at work, there is its note.
         for worktree in self.disk.list(&self.layout.worktrees()).unwrap_or_default() {
             remove(self.layout.worktrees().join(worktree).join(id.as_str()))?;
-        }
-        self.forget_quarantine(|name, _| name.starts_with(id.as_str()))?;
-        remove(self.layout.live_file(id))?;
-        for folder in [self.layout.live(), self.layout.month(id)] {
-            if self.disk.is_there(&folder) {
-                self.disk
-                    .sync_folder(&folder)
-                    .map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
-            }
         }
         Ok(())
     }
@@ -144,6 +147,11 @@ impl Store {
                 self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))?;
                 gone += 1;
             }
+        }
+        if gone > 0 {
+            self.disk
+                .sync_folder(&folder)
+                .map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
         }
         Ok(gone)
     }

@@ -108,7 +108,8 @@ fn ids_of(name: &str) -> Option<Vec<SessionId>> {
 }
 
 impl Store {
-    /// Makes a change of several sessions. Their locks must be held, and no earlier change of theirs be unfinished.
+    /// Makes a change of several sessions. Their locks must be held, no earlier change of theirs be unfinished, and each
+    /// that will be at work be noted.
     ///
     /// # Errors
     /// [`Problem`]; then nothing of it has happened. Once it has happened, whatever goes wrong is an answer: what could
@@ -152,9 +153,6 @@ impl Store {
         let session =
             document::parse_session_of(&step.id, step.after.as_bytes()).map_err(Problem::at(&path))?.value;
         if step.is_left(there.as_deref()) {
-            if session.head().takes_entries().is_ok() {
-                self.make_note(&session.opening().worktree, &step.id)?;
-            }
             files::write_whole(&*self.disk, &path, step.after.as_bytes(), Existing::Replace)
                 .map_err(|error| Problem::new(&path, error))?;
         } else if there.as_deref() != Some(step.after.as_bytes()) {

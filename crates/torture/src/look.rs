@@ -21,6 +21,26 @@ pub(crate) struct Look {
 /// # Errors
 /// What one reader tells and another does not, and whatever cannot be read.
 pub(crate) fn look<'a>(store: &Store, ids: impl IntoIterator<Item = &'a SessionId>) -> Result<Look, String> {
+    let look = glance(store)?;
+    let sessions = &look.belief.sessions;
+    for session in sessions.values() {
+        read_alone(store, session)?;
+    }
+    for id in ids {
+        if !sessions.contains_key(id) {
+            is_nowhere(store, id)?;
+        }
+    }
+    is_live(store, sessions)?;
+    is_here(store, sessions)?;
+    Ok(look)
+}
+
+/// Asks the one reader that tells all.
+///
+/// # Errors
+/// Whatever cannot be read.
+pub(crate) fn glance(store: &Store) -> Result<Look, String> {
     let all = store.snapshot(Which::All);
     let mut torn = 0;
     for problem in &all.problems {
@@ -35,16 +55,6 @@ pub(crate) fn look<'a>(store: &Store, ids: impl IntoIterator<Item = &'a SessionI
     if sessions.len() != count {
         return Err("a session is told twice".into());
     }
-    for session in sessions.values() {
-        read_alone(store, session)?;
-    }
-    for id in ids {
-        if !sessions.contains_key(id) {
-            is_nowhere(store, id)?;
-        }
-    }
-    is_live(store, &sessions)?;
-    is_here(store, &sessions)?;
     Ok(Look { belief: Belief { sessions, unassigned: all.unassigned }, torn })
 }
 

@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::ops::AddAssign;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::check::{check, retry};
+use super::check::{How, check, retry};
 use super::platter::{Bounds, Platter};
 use super::recording::{Recording, Workload};
 use crate::memory::Image;
@@ -121,7 +121,7 @@ impl Search<'_> {
                     continue;
                 }
                 figures.distinct += 1;
-                match check(self.place, &image, &candidates) {
+                match check(self.place, &image, &candidates, How::Fully) {
                     Err(what) => self.found(recording, done, what, &image),
                     Ok(checked) => {
                         self.try_again(recording, done, &image, checked.candidate);
@@ -158,7 +158,7 @@ impl Search<'_> {
                     continue;
                 }
                 figures.second += 1;
-                if let Err(what) = check(self.place, &image, &candidates) {
+                if let Err(what) = check(self.place, &image, &candidates, How::Quick) {
                     self.found(mending, done, format!("after a second power cut: {what}"), &image);
                 }
             }

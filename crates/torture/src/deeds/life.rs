@@ -14,12 +14,10 @@ pub(super) const MAKE: Deed =
 pub(super) const PROLOGUE: Deed = Deed {
     name: "the past",
     is_promise: true,
-    run: |store, step| {
-        let old = Opening { made_by: MadeBy::AutoStart, ..opening(new_id(step, 0), store.now()) };
+    run: |store, _| {
         let first = [
             start(store, opening(at_work(), store.now())),
             start(store, opening(parked(), store.now())),
-            start(store, Opening { started_at: old.started_at - chrono::TimeDelta::hours(5), ..old }),
             told(store.append(&at_work(), |_, now| Ok(event("it began", now)))),
             told(store.update(&at_work(), |session, now| {
                 session.add_tasks(&[text("look"), text("understand")], now)?;
@@ -39,6 +37,17 @@ pub(super) const START: Deed = Deed {
     name: "start",
     is_promise: true,
     run: |store, step| start(store, opening(new_id(step, 0), store.now())),
+};
+
+/// By a hook; nothing has happened in it since, so it has ended by itself.
+pub(super) const START_LONG_AGO: Deed = Deed {
+    name: "start long ago",
+    is_promise: true,
+    run: |store, step| {
+        let started_at = store.now() - chrono::TimeDelta::hours(5);
+        let made_by = MadeBy::AutoStart;
+        start(store, Opening { made_by, started_at, ..opening(new_id(step, 0), store.now()) })
+    },
 };
 
 fn start(store: &Store, opening: Opening) -> Answer {

@@ -7,7 +7,7 @@ mod values;
 use core_model::SessionId;
 use store::{ChangeError, CreateError, Remark, Store, UnassignedError, Written};
 
-pub(crate) use values::{event, id, text};
+pub(crate) use values::{a_commit, event, id, text};
 
 /// Something that is done to a store.
 #[derive(Debug, Clone, Copy)]
@@ -52,8 +52,9 @@ pub(crate) const BEFORE: [&Deed; 2] = [&life::MAKE, &life::PROLOGUE];
 pub(crate) const FIRST: &Deed = &life::MAKE;
 
 /// Everything that is done.
-pub const DEEDS: [&Deed; 33] = [
+pub const DEEDS: [&Deed; 34] = [
     &life::START,
+    &life::START_LONG_AGO,
     &said::EVENT,
     &said::LONG_EVENT,
     &said::DECIDE,
