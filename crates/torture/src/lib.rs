@@ -16,7 +16,9 @@ mod look;
 mod memory;
 mod place;
 
-pub use crash::{Bounds, Detail, Figures, Finding, Workload, explore, explore_all};
+pub use crash::{
+    Bounds, Detail, Figures, Finding, Workload, all_triples, explore, explore_all, pairs, singles, triples,
+};
 pub use deeds::{DEEDS, Deed};
 pub use hands::Hands;
 pub use memory::{Image, MemoryDisk};

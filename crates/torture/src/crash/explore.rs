@@ -112,7 +112,7 @@ impl Search<'_> {
                 platter.take(&recording.actions[done - 1]);
             }
             let candidates = recording.candidates(done);
-            let states = platter.states(self.bounds);
+            let states = platter.states(self.bounds, self.bounds.most);
             figures.moments += 1;
             figures.drawn += u64::from(states.is_drawn);
             for image in states.images {
@@ -153,7 +153,7 @@ impl Search<'_> {
                 platter.take(&mending.actions[done - 1]);
             }
             let candidates = mending.candidates(done);
-            for image in platter.states(self.bounds).images {
+            for image in platter.states(self.bounds, self.bounds.most_second).images {
                 if !self.seen.insert((image.print(), 3)) {
                     continue;
                 }

@@ -39,6 +39,8 @@ pub struct Bounds {
     pub detail: Detail,
     /// The most states of one moment. Where there are more, so many are drawn.
     pub most: usize,
+    /// The same for a second power cut.
+    pub most_second: usize,
     /// What the drawing begins with.
     pub seed: u64,
 }
@@ -139,11 +141,11 @@ impl Platter {
     }
 
     /// Every state that a power cut could leave now.
-    pub(super) fn states(&self, bounds: &Bounds) -> States {
+    pub(super) fn states(&self, bounds: &Bounds, most: usize) -> States {
         let mut random = fastrand::Rng::with_seed(bounds.seed ^ self.numbered as u64);
-        let (names, mut is_drawn) = self.names_after_a_cut(bounds, &mut random);
+        let (names, mut is_drawn) = self.names_after_a_cut(most, &mut random);
         let mut images = Vec::new();
-        let share = (bounds.most / names.len().max(1)).max(1);
+        let share = (most / names.len().max(1)).max(1);
         for names in &names {
             let files: Vec<(Inode, Vec<Content>)> = self.variants_of(names, bounds.detail);
             let all = files.iter().try_fold(1_usize, |all, (_, them)| all.checked_mul(them.len()));
@@ -162,16 +164,16 @@ impl Platter {
     /// What the folders could show.
     fn names_after_a_cut(
         &self,
-        bounds: &Bounds,
+        most: usize,
         random: &mut fastrand::Rng,
     ) -> (BTreeSet<BTreeMap<PathBuf, Node>>, bool) {
         let number = self.waiting.len();
-        let is_drawn = number >= 20 || (1 << number) > bounds.most;
+        let is_drawn = number >= 20 || (1 << number) > most;
         let mut found = BTreeSet::new();
         if is_drawn {
             // Those that keep the order in which things were done, and some of the others.
             (0..=number).for_each(|done| found.extend(self.names_with(|at| at < done)));
-            let drawn = (0..bounds.most).map(|_| random.u64(..));
+            let drawn = (0..most).map(|_| random.u64(..));
             drawn.for_each(|mask| found.extend(self.names_with(|at| mask >> (at % 64) & 1 == 1)));
         } else {
             (0..1_u64 << number)

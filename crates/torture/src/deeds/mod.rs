@@ -89,6 +89,11 @@ pub const DEEDS: [&Deed; 34] = [
     &life::SWEEP,
 ];
 
+/// The deed of that name. `None`: there is none.
+pub(crate) fn named(name: &str) -> Option<&'static Deed> {
+    DEEDS.into_iter().find(|deed| deed.name == name)
+}
+
 /// The session at work.
 pub(crate) fn at_work() -> SessionId {
     id(1)
