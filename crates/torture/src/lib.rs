@@ -11,6 +11,7 @@
 mod belief;
 mod crash;
 mod deeds;
+mod faults;
 mod hands;
 mod look;
 mod memory;
@@ -20,6 +21,7 @@ pub use crash::{
     Bounds, Detail, Figures, Finding, Workload, all_triples, explore, explore_all, pairs, singles, triples,
 };
 pub use deeds::{DEEDS, Deed};
+pub use faults::{Cases, Failure, Fault, fail_all};
 pub use hands::Hands;
 pub use memory::{Image, MemoryDisk};
 pub use place::Place;

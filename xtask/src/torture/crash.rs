@@ -26,8 +26,8 @@ pub(crate) struct CrashArgs {
 
 pub(crate) fn run(args: &CrashArgs) -> Result<()> {
     let bounds = match args.long {
-        false => Bounds { detail: Detail::Coarse, most: 2_000, most_second: 40, seed: args.seed },
-        true => Bounds { detail: Detail::Fine, most: 20_000, most_second: 400, seed: args.seed },
+        false => Bounds { detail: Detail::Coarse, most: 2_000, most_second: 40, second_of: 16, seed: args.seed },
+        true => Bounds { detail: Detail::Fine, most: 20_000, most_second: 200, second_of: 16, seed: args.seed },
     };
     let mut workloads = torture::singles();
     if !args.singles {
@@ -38,6 +38,7 @@ pub(crate) fn run(args: &CrashArgs) -> Result<()> {
     let start = Instant::now();
     let tried: Mutex<(BTreeMap<&str, Figures>, Vec<Finding>)> = Mutex::default();
     let told = |workload: &Workload, figures: &Figures, findings: &[Finding]| {
+        findings.iter().for_each(tell);
         let Ok(mut tried) = tried.lock() else { return };
         *tried.0.entry(workload.last()).or_default() += *figures;
         tried.1.extend_from_slice(findings);
@@ -46,13 +47,15 @@ pub(crate) fn run(args: &CrashArgs) -> Result<()> {
     let (figures, findings) = tried.into_inner().unwrap_or_default();
     println!("{}", table(&figures));
     println!("\n{:.0} s, seed {}", start.elapsed().as_secs_f64(), args.seed);
-    for Finding { workload, moment, what, state } in &findings {
-        println!("\n{workload}\n  cut after {moment}\n  {what}\n{state}");
-    }
     if !findings.is_empty() {
         bail!("{} states are not as they must be", findings.len());
     }
     Ok(())
+}
+
+fn tell(finding: &Finding) {
+    let Finding { workload, moment, what, state } = finding;
+    eprintln!("{workload}\n  cut after {moment}\n  {what}\n{state}");
 }
 
 fn table(by_deed: &BTreeMap<&str, Figures>) -> Table {

@@ -17,6 +17,8 @@ use crate::place::Place;
 pub(super) struct Checked {
     /// Which candidate it is; of two that are alike, the first.
     pub(super) candidate: usize,
+    /// Whether not even what may be lost is lost.
+    pub(super) is_all: bool,
     /// What whoever opened it first did to the disk, if it had to be mended.
     pub(super) mending: Option<Recording>,
 }
@@ -46,7 +48,7 @@ pub(super) fn check(
     let Some(store) = open(place, &disk)? else {
         let candidate = candidates.iter().position(is_empty).ok_or("there is no store any more")?;
         place.open_or_make(Arc::new(disk)).map_err(|error| format!("making it anew: {error}"))?;
-        return Ok(Checked { candidate, mending: None });
+        return Ok(Checked { candidate, is_all: true, mending: None });
     };
     let seen = look(&store, ids.iter().copied())?;
     if disk.count() != 0 {
@@ -59,13 +61,14 @@ pub(super) fn check(
     }
     let candidate =
         candidates.iter().position(|it| it.differs(&seen.belief).is_none()).unwrap_or_default();
+    let is_all = candidates[candidate].all == seen.belief;
     recover(&store, &disk, &seen, &ids)?;
-    let is_mended = disk.count() > 0 || seen.torn > 0 || lies_twice_or_wrong(image, &seen);
+    let is_mended = disk.count() > 0 || seen.torn + seen.holes > 0 || lies_twice_or_wrong(image, &seen);
     if how == How::Quick && !is_mended {
-        return Ok(Checked { candidate, mending: None });
+        return Ok(Checked { candidate, is_all, mending: None });
     }
     let mending = go_on(place, image, &seen, &ids)?;
-    Ok(Checked { candidate, mending: is_mended.then_some(mending) })
+    Ok(Checked { candidate, is_all, mending: is_mended.then_some(mending) })
 }
 
 fn open(place: &Place, disk: &MemoryDisk) -> Result<Option<Store>, String> {
@@ -100,8 +103,7 @@ fn go_on(place: &Place, image: &Image, seen: &Look, ids: &[&SessionId]) -> Resul
     let disk = place.disk(image);
     let store = place.open_or_make(Arc::new(disk.clone())).map_err(|error| format!("opening: {error}"))?;
     let first = Moment { all: seen.belief.clone(), lasting: seen.belief.clone() };
-    let mut recording =
-        Recording { base: image.clone(), actions: vec![], marks: vec![], moments: vec![first] };
+    let mut recording = Recording::new(image.clone(), first);
     for (id, session) in &seen.belief.sessions {
         let status = session.status().name();
         let answer = write_to(&store, session);
@@ -112,21 +114,26 @@ fn go_on(place: &Place, image: &Image, seen: &Look, ids: &[&SessionId]) -> Resul
         }
         let after = glance(&store).map_err(|what| format!("after writing: {what}"))?;
         has_grown(&recording, &after.belief, id)?;
-        recording.marks.push(disk.count());
-        let before = recording.moments.last().cloned().unwrap_or_default();
-        recording.moments.push(before.then(after.belief, true));
+        recording.answered(&disk, after.belief, true);
+    }
+    if glance(&store)?.holes > 0 {
+        // Adding an entry does not look at those before it; a change does.
+        for id in seen.belief.sessions.keys() {
+            let next = vec![crate::deeds::text("mended")];
+            if let Answer::Failed(what) = told(store.update(id, |session, _| session.plan_next(next, true))) {
+                return Err(format!("mending {id}: {what}"));
+            }
+            recording.answered(&disk, glance(&store)?.belief, true);
+        }
     }
     if glance(&store)?.torn > 0 {
         // It is no session's, so it is the commits that belong to none.
         store.append_unassigned(a_commit).map_err(|error| describe(&error))?;
-        let after = glance(&store)?;
-        recording.marks.push(disk.count());
-        let before = recording.moments.last().cloned().unwrap_or_default();
-        recording.moments.push(before.then(after.belief, false));
+        recording.answered(&disk, glance(&store)?.belief, false);
     }
     recording.actions = disk.actions();
     let after = look(&store, ids.iter().copied()).map_err(|what| format!("after writing: {what}"))?;
-    if after.torn > 0 {
+    if after.torn + after.holes > 0 {
         return Err("what was cut short is not mended".into());
     }
     if lies_twice_or_wrong(&disk.image(), &after) {

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::check::{How, check, retry};
 use super::platter::{Bounds, Platter};
 use super::recording::{Recording, Workload};
-use crate::memory::Image;
+use crate::belief::Moment;
+use crate::memory::{Action, Image};
 use crate::place::Place;
 
 /// What was tried.
@@ -93,6 +94,28 @@ pub fn explore_all(
     })
 }
 
+/// Cuts the power after all of these actions, and answers how many states there are.
+///
+/// # Errors
+/// What one of them is not as it must be in.
+pub(crate) fn after_a_cut(
+    place: &Place,
+    base: &Image,
+    actions: &[Action],
+    candidates: &[Moment],
+    bounds: &Bounds,
+) -> Result<u64, String> {
+    let mut platter = Platter::new(base);
+    actions.iter().for_each(|action| platter.take(action));
+    let mut seen = HashSet::new();
+    for image in platter.states(bounds, bounds.most).images {
+        if seen.insert(image.print()) {
+            check(place, &image, candidates, How::Quick)?;
+        }
+    }
+    Ok(seen.len() as u64)
+}
+
 struct Search<'a> {
     place: &'a Place,
     bounds: &'a Bounds,
@@ -124,8 +147,12 @@ impl Search<'_> {
                 match check(self.place, &image, &candidates, How::Fully) {
                     Err(what) => self.found(recording, done, what, &image),
                     Ok(checked) => {
-                        self.try_again(recording, done, &image, checked.candidate);
-                        if let Some(mending) = checked.mending {
+                        if checked.is_all {
+                            self.try_again(recording, done, &image, checked.candidate);
+                        }
+                        if let Some(mending) = checked.mending
+                            && image.print() % self.bounds.second_of.max(1) == 0
+                        {
                             self.second(&mending, figures);
                         }
                     }

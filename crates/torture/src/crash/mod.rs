@@ -7,6 +7,7 @@ mod recording;
 mod variants;
 mod workloads;
 
+pub(crate) use explore::after_a_cut;
 pub use explore::{Figures, Finding, explore, explore_all};
 pub use platter::Bounds;
 pub use recording::Workload;

@@ -39,8 +39,10 @@ pub struct Bounds {
     pub detail: Detail,
     /// The most states of one moment. Where there are more, so many are drawn.
     pub most: usize,
-    /// The same for a second power cut.
+    /// The same for a second power cut, while what the first one left is mended.
     pub most_second: usize,
+    /// Of how many states that are mended one has a second power cut.
+    pub second_of: u64,
     /// What the drawing begins with.
     pub seed: u64,
 }
@@ -138,6 +140,20 @@ impl Platter {
         // What was needed is durable now.
         self.waiting = left;
         done.iter().for_each(|it| apply(&mut self.names, it));
+    }
+
+    /// Makes all of it durable.
+    pub(super) fn sync_all(&mut self) {
+        self.waiting.drain(..).for_each(|it| apply(&mut self.names, &it));
+        let inodes: Vec<Inode> = self.files.keys().copied().collect();
+        inodes.into_iter().for_each(|inode| self.take(&Action::Sync { inode }));
+    }
+
+    /// What is durable.
+    pub(super) fn durable(&self) -> Image {
+        let files: Vec<(Inode, Vec<Content>)> =
+            self.files.iter().map(|(inode, file)| (*inode, vec![file.durable.clone()])).collect();
+        image(&self.names, &files, 0)
     }
 
     /// Every state that a power cut could leave now.

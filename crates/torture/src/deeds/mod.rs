@@ -52,7 +52,7 @@ pub(crate) const BEFORE: [&Deed; 2] = [&life::MAKE, &life::PROLOGUE];
 pub(crate) const FIRST: &Deed = &life::MAKE;
 
 /// Everything that is done.
-pub const DEEDS: [&Deed; 34] = [
+pub const DEEDS: [&Deed; 35] = [
     &life::START,
     &life::START_LONG_AGO,
     &said::EVENT,
@@ -87,6 +87,7 @@ pub const DEEDS: [&Deed; 34] = [
     &life::FORGET_ENDED,
     &life::RENEW_NOTES,
     &life::SWEEP,
+    &life::FINISH,
 ];
 
 /// The deed of that name. `None`: there is none.

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use torture::{Bounds, Detail, Figures, Finding, Workload, explore_all, singles, triples};
 
-const BOUNDS: Bounds = Bounds { detail: Detail::Coarse, most: 200, most_second: 6, seed: 1 };
+const BOUNDS: Bounds = Bounds { detail: Detail::Coarse, most: 100, most_second: 6, second_of: 8, seed: 1 };
 
 fn tried(workloads: &[Workload]) -> (Figures, Vec<Finding>) {
     let all = Mutex::new((Figures::default(), Vec::new()));
@@ -23,13 +23,13 @@ fn tried(workloads: &[Workload]) -> (Figures, Vec<Finding>) {
 fn no_power_cut_in_an_operation_loses_or_halves_anything() {
     let (figures, findings) = tried(&singles());
     assert!(findings.is_empty(), "{findings:#?}");
-    assert!(figures.distinct > 1000 && figures.second > 1000, "{figures:?}");
+    assert!(figures.distinct > 900 && figures.second > 100, "{figures:?}");
 }
 
 #[test]
 fn nor_does_one_after_a_session_was_resumed() {
-    let workloads: Vec<Workload> = triples().into_iter().step_by(3).collect();
+    let workloads: Vec<Workload> = triples().into_iter().step_by(17).collect();
     let (figures, findings) = tried(&workloads);
     assert!(findings.is_empty(), "{findings:#?}");
-    assert!(figures.distinct > 1000, "{figures:?}");
+    assert!(figures.distinct > 100, "{figures:?}");
 }
