@@ -31,7 +31,7 @@ enum Task {
     #[cfg(unix)]
     #[command(subcommand)]
     Bench(bench::Bench),
-    /// Try what must not break the store, and print how often.
+    /// Prove what holds, at length.
     #[command(subcommand)]
     Torture(torture::Torture),
 }

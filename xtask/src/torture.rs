@@ -1,6 +1,7 @@
-//! `cargo xtask torture`: what must not break the store, tried as often as one likes; figures for `docs/reliability.md`.
+//! `cargo xtask torture`: the proofs at length. Their short forms are in the tests.
 
 mod crash;
+mod models;
 
 use std::env;
 
@@ -10,23 +11,28 @@ use crate::workspace;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Torture {
-    /// Every state that a power cut could leave, in a disk in memory.
+    /// Try every state that a power cut could leave, on a disk in memory.
     Crash(crash::CrashArgs),
+    /// Explore the protocols of locking and resuming in every order, with kills at any step.
+    Interleavings(models::InterleavingsArgs),
 }
 
 pub(crate) fn run(torture: &Torture) -> Result<()> {
-    if cfg!(debug_assertions) && env::var_os(AGAIN).is_none() {
-        return run_optimised();
-    }
     match torture {
+        Torture::Crash(_) if !is_optimised() => run_optimised(),
         Torture::Crash(args) => crash::run(args),
+        Torture::Interleavings(args) => models::interleavings(args),
     }
 }
 
 /// Set where this program is the optimised one already.
 const AGAIN: &str = "GIT_SESSION_TORTURE_AGAIN";
 
-/// The same once more, built so that it takes a tenth of the time. Its checks of arithmetic stay.
+fn is_optimised() -> bool {
+    env::var_os(AGAIN).is_some()
+}
+
+/// The same once more, built so that it takes a tenth of the time.
 fn run_optimised() -> Result<()> {
     let mut cargo = workspace::cargo();
     cargo.args(["run", "--quiet", "--profile", "torture", "--package", "xtask", "--"]);

@@ -18,14 +18,6 @@ pub struct Changed<T = ()> {
 }
 
 impl Workspace {
-    /// Takes what a person or an agent said. Whatever is kept of what they say comes through here.
-    ///
-    /// # Errors
-    /// [`AppError::Text`].
-    pub fn text(&self, kind: TextKind, raw: &str) -> Result<Text, AppError> {
-        Ok(Text::parse(kind, raw)?)
-    }
-
     /// Takes several texts of one kind: all or none.
     pub(crate) fn texts(&self, kind: TextKind, raw: &[String]) -> Result<Vec<Text>, AppError> {
         raw.iter().map(|raw| self.text(kind, raw)).collect()

@@ -14,6 +14,9 @@ pub enum AppError {
     /// There is no repository here, or none that may be read.
     #[error(transparent)]
     Discover(#[from] git::DiscoverError),
+    /// The history cannot be read or written.
+    #[error(transparent)]
+    History(#[from] git::HistoryError),
     /// HEAD cannot be read.
     #[error(transparent)]
     Head(#[from] git::HeadError),
@@ -65,6 +68,21 @@ pub enum AppError {
         /// They.
         sessions: Vec<AtWork>,
     },
+    /// Nothing is parked in this worktree.
+    #[error("no session is parked in this worktree")]
+    NoneParked {
+        /// Those that are parked in others.
+        elsewhere: Vec<AtWork>,
+    },
+    /// More than one is parked in this worktree.
+    #[error("{} sessions are parked in this worktree", .sessions.len())]
+    ManyParked {
+        /// They.
+        sessions: Vec<AtWork>,
+    },
+    /// The process that should hold the session is not there.
+    #[error("there is no process {0}")]
+    NoProcess(u32),
     /// What was given as an outcome is a session.
     #[error("`{0}` is a session, and stands where the outcome belongs")]
     OutcomeIsSession(String),
@@ -95,12 +113,27 @@ pub enum AppError {
     /// No session could be opened.
     #[error(transparent)]
     Create(#[from] store::CreateError),
+    /// Nothing is known of a project of this name.
+    #[error("there is no project `{}`", core_model::shorten(.0, 60))]
+    NoProject(String),
+    /// What is kept of a project was not changed.
+    #[error(transparent)]
+    Project(#[from] store::ProjectError),
     /// A session was not changed.
     #[error(transparent)]
     Change(#[from] store::ChangeError),
     /// A session's file cannot be read.
     #[error("cannot read {0}")]
     Unreadable(store::Problem),
+    /// An export was not made.
+    #[error(transparent)]
+    Export(#[from] crate::export::ExportError),
+    /// What should be forgotten is not taken.
+    #[error(transparent)]
+    Forget(#[from] crate::forget::ForgetError),
+    /// Nothing was taken in.
+    #[error(transparent)]
+    Import(#[from] crate::import::ImportError),
     /// It cannot be noted from where on commits are recorded.
     #[error(transparent)]
     Progress(#[from] ProgressError),
@@ -138,4 +171,15 @@ impl From<&Head> for AtWork {
             author: opening.author.name.to_string(),
         }
     }
+}
+
+/// An error with its causes, in one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    text
 }

@@ -1,6 +1,6 @@
 //! Putting a session aside, and ending it.
 
-use core_model::{Outcome, OutcomeKind, Session, Text, TextKind};
+use core_model::{Outcome, OutcomeKind, Session, TextKind};
 use store::{Store, Written};
 
 use crate::error::AppError;
@@ -9,6 +9,15 @@ use crate::workspace::Workspace;
 
 /// How many next steps a session may have.
 const MOST_STEPS: usize = 32;
+
+/// A session that was put aside or ended.
+#[derive(Debug)]
+pub struct Transited {
+    /// The session, as it is now.
+    pub session: Session,
+    /// What did not stop it, and should be known.
+    pub remarks: Vec<String>,
+}
 
 /// What is asked for when a session is put aside.
 #[derive(Debug, Clone, Default)]
@@ -38,29 +47,37 @@ impl Workspace {
     /// # Errors
     /// [`AppError::Text`], [`AppError::TooMany`], [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`],
     /// [`AppError::Change`].
-    pub fn park(&self, asked: &Park) -> Result<Written<Session>, AppError> {
-        let reason = Text::parse(TextKind::ParkedReason, &asked.reason)?;
+    pub fn park(&self, asked: &Park) -> Result<Transited, AppError> {
+        let reason = self.text(TextKind::ParkedReason, &asked.reason)?;
         within("next steps", asked.next_steps.len(), MOST_STEPS)?;
-        let steps = asked.next_steps.iter().map(|step| Text::parse(TextKind::NextStep, step));
-        let steps = steps.collect::<Result<Vec<_>, _>>()?;
+        let steps = self.texts(TextKind::NextStep, &asked.next_steps)?;
         let store = self.store_of(asked.session.as_deref())?;
         let id = self.find(&store, asked.session.as_deref())?;
-        Ok(store.update(&id, |session, now| session.park(reason, steps, now))?)
+        let parked = store.update(&id, |session, now| session.park(reason, steps, now))?;
+        Ok(self.transited(&store, parked, "park"))
     }
 
     /// Ends a session. It cannot be taken back, so a session that stands where the outcome belongs is refused.
     ///
     /// # Errors
     /// As [`Workspace::park`], and [`AppError::OutcomeIsSession`].
-    pub fn complete(&self, asked: &Complete) -> Result<Written<Session>, AppError> {
-        let note = asked.outcome.as_deref().map(|text| Text::parse(TextKind::Outcome, text)).transpose()?;
+    pub fn complete(&self, asked: &Complete) -> Result<Transited, AppError> {
+        let note = asked.outcome.as_deref().map(|text| self.text(TextKind::Outcome, text)).transpose()?;
         let kind = if asked.abandon { OutcomeKind::Abandoned } else { OutcomeKind::Done };
         let store = self.store_of(asked.session.as_deref())?;
         if let Some(outcome) = asked.outcome.as_deref().filter(|outcome| names_a_session(&store, outcome)) {
             return Err(AppError::OutcomeIsSession(outcome.to_owned()));
         }
         let id = self.find(&store, asked.session.as_deref())?;
-        Ok(store.update(&id, |session, now| session.complete(Outcome { kind, note }, "complete", now))?)
+        let over =
+            store.update(&id, |session, now| session.complete(Outcome { kind, note }, "complete", now))?;
+        Ok(self.transited(&store, over, "complete"))
+    }
+
+    fn transited(&self, store: &Store, written: Written<Session>, what: &str) -> Transited {
+        let mut remarks = written.remarks.iter().map(ToString::to_string).collect();
+        self.after_transitions(store, std::slice::from_ref(&written.value), what, &mut remarks);
+        Transited { session: written.value, remarks }
     }
 }
 

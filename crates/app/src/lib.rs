@@ -9,39 +9,64 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
-mod configure;
+mod care;
 mod change;
+mod configure;
 mod current;
+mod doctor;
 mod error;
+mod export;
 mod finish;
+mod forget;
+mod history;
 pub mod hook;
+mod import;
 mod install;
+mod launch;
 mod overview;
 mod present;
+mod project;
 mod questions;
+mod redact;
+mod resume;
 mod say;
 mod start;
 mod tasks;
 mod workspace;
 
-pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
+pub use care::{Cleaned, Found, Item, Stale, plan};
 pub use change::Changed;
+pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
+pub use doctor::Finding;
 pub use error::{AppError, AtWork};
+pub use export::{ExportError, Exported, Scope, write_export};
+pub use history::Restored;
 pub use hook::progress::ProgressError;
 
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {
     pub use git::DiscoverError;
-    pub use store::{ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError};
+    pub use store::{
+        ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError, ProjectError,
+    };
 }
-pub use finish::{Complete, Park};
+pub use finish::{Complete, Park, Transited};
+pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
 pub use git::{Environment, Foreign};
 pub use hooks::{
     Event, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError, event_of_program_name,
 };
+pub use import::{
+    From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedProject, ImportedSession,
+    LeftOver, NotRead, Taken,
+};
 pub use install::uninstall;
+pub use launch::Launched;
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};
-pub use start::{Agent, Start, Started};
-pub use store::{Clock, Problem, Remark, Written};
-pub use workspace::{Edge, Workspace};
+pub use processes::Ancestor;
+pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
+pub use resume::{Resume, Resumed};
+pub use start::{Agent, OwnerAsked, Start, Started};
+pub use store::{Clock, Problem, Rebuilt, Remark, Written};
+pub use workspace::{Edge, Processes, Workspace};

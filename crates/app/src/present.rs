@@ -1,7 +1,7 @@
 //! What a session is about, what it does now, what it waits for and what comes next: what is said anew, and replaces
 //! what stood there.
 
-use core_model::{MOST_STEPS, TextKind};
+use core_model::{MOST_STEPS, MOST_TAGS, TextKind};
 
 use crate::change::Changed;
 use crate::error::AppError;
@@ -37,9 +37,11 @@ impl Workspace {
     /// Says anew what a session is about: all of it or nothing.
     ///
     /// # Errors
-    /// [`AppError::Text`], [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Change`].
+    /// [`AppError::Text`], [`AppError::TooMany`], [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`],
+    /// [`AppError::Change`].
     pub fn set(&self, session: Option<&str>, asked: &Set) -> Result<Changed, AppError> {
         let intent = asked.intent.as_deref().map(|text| self.text(TextKind::Intent, text)).transpose()?;
+        within("tags", asked.tags.len(), MOST_TAGS)?;
         let add = self.texts(TextKind::Tag, &asked.tags)?;
         let remove = self.texts(TextKind::Tag, &asked.untags)?;
         let roadmap = match &asked.roadmap {
@@ -61,7 +63,7 @@ impl Workspace {
     /// Says what should be done next: after what stands there (`keep`), or in its place.
     ///
     /// # Errors
-    /// As [`Workspace::set`], and [`AppError::TooMany`].
+    /// As [`Workspace::set`].
     pub fn plan_next(
         &self,
         session: Option<&str>,
@@ -76,7 +78,7 @@ impl Workspace {
     /// Says what a session does just now. `None`: nothing in particular.
     ///
     /// # Errors
-    /// As [`Workspace::set`].
+    /// As [`Workspace::set`], but for [`AppError::TooMany`].
     pub fn set_activity(&self, session: Option<&str>, text: Option<&str>) -> Result<Changed, AppError> {
         let text = text.map(|text| self.text(TextKind::Activity, text)).transpose()?;
         self.change(session, |session, now| session.set_activity(text, now))
@@ -85,7 +87,7 @@ impl Workspace {
     /// Says that a session waits for a person, and why. `None`: it goes on.
     ///
     /// # Errors
-    /// As [`Workspace::set`].
+    /// As [`Workspace::set`], but for [`AppError::TooMany`].
     pub fn set_awaiting(&self, session: Option<&str>, reason: Option<&str>) -> Result<Changed, AppError> {
         let reason = reason.map(|text| self.text(TextKind::AwaitReason, text)).transpose()?;
         self.change(session, |session, now| session.set_awaiting(reason, now))

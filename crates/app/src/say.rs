@@ -1,6 +1,6 @@
-//! Saying what happened, and giving a sign of life.
+//! Saying what happened.
 
-use core_model::{Decision, Entry, Event, Heartbeat, Session, SessionId, Source, TextKind, Time};
+use core_model::{Decision, Entry, Event, Session, SessionId, TextKind, Time};
 use store::Written;
 
 use crate::error::AppError;
@@ -29,14 +29,6 @@ impl Workspace {
         let title = self.text(TextKind::DecisionTitle, title)?;
         let because = self.text(TextKind::DecisionReason, because)?;
         self.say(session, |at| Entry::Decision(Decision { at, title, because }))
-    }
-
-    /// Gives a sign of life.
-    ///
-    /// # Errors
-    /// As [`Workspace::event`], but for the text.
-    pub fn heartbeat(&self, session: Option<&str>) -> Result<Written<SessionId>, AppError> {
-        self.say(session, |at| Entry::Heartbeat(Heartbeat { at, until: None, source: Source::Command }))
     }
 
     /// Reads a session that a command has just written.

@@ -2,8 +2,8 @@
 
 use core_model::attribution::{Candidate, has_ended_by_itself};
 use core_model::{
-    Author, AuthorKind, MOST_TAGS, MadeBy, Opening, Outcome, OutcomeKind, RandomBits, Session, SessionId,
-    StatusName, Tasks, Text, TextKind, Time,
+    Author, AuthorKind, Continuation, MOST_TAGS, MadeBy, Opening, Outcome, OutcomeKind, Owner, Place,
+    RandomBits, Session, SessionId, StatusName, Tasks, Text, TextKind, Time,
 };
 use store::{ChangeError, Store, Which};
 
@@ -14,8 +14,8 @@ use crate::workspace::Workspace;
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Start {
-    /// What the session is for.
-    pub intent: String,
+    /// What the session is for. `None`: an agent does not say.
+    pub intent: Option<String>,
     /// Words to find it by.
     pub tags: Vec<String>,
     /// What there is to do.
@@ -24,6 +24,8 @@ pub struct Start {
     pub roadmap: Option<String>,
     /// The agent that works. `None`: a person, by git's `user.name`.
     pub agent: Option<Agent>,
+    /// The session that is over and goes on. `None`: none does.
+    pub parent: Option<String>,
 }
 
 /// An agent that works.
@@ -33,6 +35,20 @@ pub struct Agent {
     pub name: String,
     /// Its own id of its conversation. `None`: not known.
     pub conversation: Option<String>,
+    /// The process that holds the session.
+    pub owner: OwnerAsked,
+}
+
+/// Which process holds an agent's session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OwnerAsked {
+    /// The nearest one above this that is no shell.
+    #[default]
+    Above,
+    /// The one of this number.
+    Numbered(u32),
+    /// None.
+    None,
 }
 
 /// What came of it.
@@ -59,55 +75,127 @@ impl Workspace {
     /// where two are called alike; [`AppError::Tracked`], [`AppError::Open`] and [`AppError::Create`] where the store
     /// cannot be written. Then no session began.
     pub fn start(&self, asked: &Start) -> Result<Started, AppError> {
-        let intent = self.text(TextKind::Intent, &asked.intent)?;
+        let said = asked.intent.as_deref().map(|text| self.text(TextKind::Intent, text)).transpose()?;
         within("tags", asked.tags.len(), MOST_TAGS)?;
         let tags = self.texts(TextKind::Tag, &asked.tags)?;
         let tasks = self.tasks(&asked.tasks)?;
         let roadmap =
             asked.roadmap.as_deref().map(|item| self.text(TextKind::RoadmapItem, item)).transpose()?;
         let author = self.author(asked.agent.as_ref())?;
+        let owner = self.owner(asked.agent.as_ref())?;
         let branch = self.repo.head()?.branch().map(str::to_owned);
         let store = self.store_or_make()?;
+        let parent = asked.parent.as_deref().map(|parent| self.continue_over(&store, parent)).transpose()?;
+        let intent = match (said, &parent) {
+            (Some(said), _) => said,
+            (None, Some(parent)) => parent.opening().intent.clone(),
+            (None, None) => self.intent_of(&author)?,
+        };
         let mut also_here = Vec::new();
-        let mut session = store.create::<AppError>(self.worktree(), |here, now| {
+        let session = store.create::<AppError>(self.worktree(), |here, now| {
             also_here = asked_for_and_at_work(&here.candidates, now);
-            Ok(Session::open(Opening {
-                id: self.fresh_id(now)?,
-                project: self.project(),
-                intent: intent.clone(),
-                started_at: now,
-                branch: branch.clone(),
-                worktree: self.worktree().to_owned(),
-                author: author.clone(),
-                made_by: MadeBy::Start,
-                tags: tags.clone(),
-                owner: None,
-                roadmap: roadmap.clone(),
-                parent: None,
-            }))
+            let id = self.fresh_id(now)?;
+            let mut session = match &parent {
+                None => Session::open(Opening {
+                    id,
+                    project: self.project(),
+                    intent: intent.clone(),
+                    started_at: now,
+                    branch: branch.clone(),
+                    worktree: self.worktree().to_owned(),
+                    author: author.clone(),
+                    made_by: MadeBy::Start,
+                    tags: tags.clone(),
+                    owner: owner.clone(),
+                    roadmap: roadmap.clone(),
+                    parent: None,
+                }),
+                Some(parent) => {
+                    let place = Place { worktree: self.worktree().to_owned(), branch: branch.clone() };
+                    let (author, owner, intent) = (author.clone(), owner.clone(), Some(intent.clone()));
+                    let with = Continuation { id, author, owner, intent, place: Some(place) };
+                    let mut session = parent.continue_as(with, now).map_err(ChangeError::from)?;
+                    session.tag(&tags, &[]).map_err(ChangeError::from)?;
+                    if roadmap.is_some() {
+                        session.set_roadmap(roadmap.clone()).map_err(ChangeError::from)?;
+                    }
+                    session
+                }
+            };
+            session.add_tasks(&tasks, now).map_err(ChangeError::from)?;
+            Ok(session)
         })??;
         // It has begun. Whatever goes wrong from here on is told, and stops nothing.
-        let (mut ended, mut remarks) = (Vec::new(), Vec::new());
-        if !tasks.is_empty() {
-            match store.update(session.id(), |session, now| session.add_tasks(&tasks, now).map(drop)) {
-                Ok(written) => session = written.value,
-                Err(error) => remarks.push(format!("its tasks were not added: {error}")),
-            }
+        let mut remarks = Vec::new();
+        if store::is_on_a_share(store.root()) {
+            remarks.push("the repository lies on a network share, where hooks record nothing".into());
         }
-        for session in store.snapshot(Which::Live).sessions.iter().filter(|it| it.id() != session.id()) {
-            match self.end_if_over(&store, session) {
-                Ok(true) => ended.push(session.id().clone()),
-                Ok(false) => {}
+        let ended = self.after_beginning(&store, &session, None, &mut remarks);
+        let has_hooks = self.has_hooks();
+        Ok(Started { session, also_here, ended, remarks, has_hooks })
+    }
+
+    /// What follows when a session has begun, perhaps in the place of another: those of the tool's own making end, commits
+    /// made before are set apart, what kills left is swept, and the store is kept. Whatever goes wrong is told, and stops
+    /// nothing.
+    pub(crate) fn after_beginning(
+        &self,
+        store: &Store,
+        begun: &Session,
+        resumed: Option<&Session>,
+        remarks: &mut Vec<String>,
+    ) -> Vec<SessionId> {
+        let mut ended: Vec<Session> = Vec::new();
+        for session in store.snapshot(Which::Live).sessions.iter().filter(|it| it.id() != begun.id()) {
+            match self.end_if_over(store, session, &begun.opening().worktree) {
+                Ok(over) => ended.extend(over),
                 Err(error) => remarks.push(error.to_string()),
             }
         }
-        let has_hooks = self.has_hooks();
-        let begun = if has_hooks { progress::set_apart(&self.repo) } else { progress::begin(&self.repo) };
-        if let Err(error) = begun {
+        let set_apart =
+            if self.has_hooks() { progress::set_apart(&self.repo) } else { progress::begin(&self.repo) };
+        if let Err(error) = set_apart {
             remarks.push(error.to_string());
         }
         store.sweep();
-        Ok(Started { session, also_here, ended, remarks, has_hooks })
+        let ids = ended.iter().map(|session| session.id().clone()).collect();
+        let mut changed = vec![begun.clone()];
+        changed.extend(resumed.cloned());
+        changed.extend(ended);
+        self.after_transitions(store, &changed, if resumed.is_some() { "resume" } else { "start" }, remarks);
+        ids
+    }
+
+    /// What a session is for of which nothing is said: that an agent works. A person says it.
+    fn intent_of(&self, author: &Author) -> Result<Text, AppError> {
+        match author.kind {
+            AuthorKind::Agent => {
+                let works = format!("{} in {}", author.name, self.project());
+                Ok(Text::shortened(TextKind::Intent, &works, "an agent's work"))
+            }
+            AuthorKind::Person => self.text(TextKind::Intent, ""),
+        }
+    }
+
+    /// The others at work in a session's worktree.
+    pub(crate) fn also_at_work(&self, store: &Store, session: &Session) -> Vec<AtWork> {
+        let mut there = store.here(&session.opening().worktree).candidates;
+        there.retain(|it| it.head.id() != session.id());
+        asked_for_and_at_work(&there, store.now())
+    }
+
+    /// The process that holds an agent's session. `None`: it is a person's, or none is known.
+    pub(crate) fn owner(&self, agent: Option<&Agent>) -> Result<Option<Owner>, AppError> {
+        match agent.map(|agent| agent.owner) {
+            None | Some(OwnerAsked::None) => Ok(None),
+            Some(OwnerAsked::Numbered(pid)) => {
+                (self.edge.processes.process)(pid).map(Some).ok_or(AppError::NoProcess(pid))
+            }
+            Some(OwnerAsked::Above) => {
+                let above = (self.edge.processes.ancestors)();
+                Ok(above.into_iter().find(|ancestor| !ancestor.is_passing).map(|ancestor| ancestor.owner))
+            }
+        }
     }
 
     pub(crate) fn fresh_id(&self, now: Time) -> Result<SessionId, AppError> {
@@ -126,7 +214,7 @@ impl Workspace {
         Ok(subjects)
     }
 
-    fn author(&self, agent: Option<&Agent>) -> Result<Author, AppError> {
+    pub(crate) fn author(&self, agent: Option<&Agent>) -> Result<Author, AppError> {
         Ok(match agent {
             Some(agent) => Author {
                 kind: AuthorKind::Agent,
@@ -150,12 +238,17 @@ impl Workspace {
     }
 
     /// Ends a session that the tool opened: in this worktree, since somebody has now begun; elsewhere, where it is over
-    /// by itself. Decided again under its lock.
-    fn end_if_over(&self, store: &Store, seen: &Session) -> Result<bool, ChangeError> {
+    /// by itself. Decided again under its lock. `None`: it goes on, or somebody else has ended it.
+    fn end_if_over(
+        &self,
+        store: &Store,
+        seen: &Session,
+        begun_in: &str,
+    ) -> Result<Option<Session>, ChangeError> {
         let made_by_tool = seen.opening().made_by == MadeBy::AutoStart;
         let unsettled = seen.status().name() == StatusName::Completed;
         if !(made_by_tool && seen.status().name() == StatusName::Active || unsettled) {
-            return Ok(false);
+            return Ok(None);
         }
         let mut over = false;
         let changed = store.update(seen.id(), |session, now| {
@@ -163,7 +256,7 @@ impl Workspace {
                 over = true;
                 return session.close("start", now);
             }
-            if session.head().takes_entries().is_ok() && session.opening().worktree == self.worktree() {
+            if session.head().takes_entries().is_ok() && session.opening().worktree == begun_in {
                 over = true;
                 return session.complete(Outcome { kind: OutcomeKind::Done, note: None }, "start", now);
             }
@@ -171,9 +264,9 @@ impl Workspace {
         });
         match changed {
             // Whoever was quicker has ended it.
-            Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) => Ok(false),
+            Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) => Ok(None),
             Err(error) => Err(error),
-            Ok(_) => Ok(over),
+            Ok(written) => Ok(over.then_some(written.value)),
         }
     }
 }

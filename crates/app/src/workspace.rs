@@ -6,10 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use config::{Loaded, Settings, Sources};
+use core_model::care::Holder;
+use core_model::{Owner, Time};
 use git::Repo;
+use processes::Ancestor;
 use store::{Clock, Deadline, FindError, Store};
 
-use crate::error::AppError;
+use crate::error::{AppError, chain};
+use crate::history::Restored;
+use crate::redact::TakenOut;
 
 /// What only the edge may read: handed in once, so that everything below is the same on every run.
 #[derive(Clone)]
@@ -30,6 +35,19 @@ pub struct Edge {
     pub random: Arc<dyn Fn() -> io::Result<u64> + Send + Sync>,
     /// The path of the program that runs: what hooks are made from.
     pub program: fn() -> io::Result<PathBuf>,
+    /// The processes of this machine.
+    pub processes: Processes,
+}
+
+/// How the processes of this machine are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Processes {
+    /// Those above this one, the nearest first.
+    pub ancestors: fn() -> Vec<Ancestor>,
+    /// The one of a number. `None`: there is none.
+    pub process: fn(u32) -> Option<Owner>,
+    /// Whether one that was noted is still there.
+    pub holder: fn(&Owner) -> Holder,
 }
 
 /// A repository and its store, as seen from one worktree.
@@ -37,10 +55,13 @@ pub struct Workspace {
     pub(crate) edge: Edge,
     pub(crate) repo: Repo,
     settings: Loaded,
+    pub(crate) taken_out: TakenOut,
+    restored: Result<Option<Restored>, String>,
 }
 
 impl Workspace {
-    /// Finds the repository around the caller, and reads its settings.
+    /// Finds the repository around the caller, and reads its settings. Where the store is gone, or older than its last
+    /// snapshot, it is put back: see [`Workspace::restored`].
     ///
     /// # Errors
     /// [`AppError::Discover`] outside a repository, [`AppError::Tracked`] where the store's folder is part of the
@@ -53,7 +74,21 @@ impl Workspace {
         // Before its settings are read, so that nothing is read through a link.
         Store::open(&repo.store_dir(), edge.clock.clone(), Deadline(Duration::ZERO))?;
         let settings = Loaded::read(&edge.settings, Some(&settings_path(&repo)));
-        Ok(Self { edge, repo, settings })
+        let mut workspace = Self { edge, repo, settings, taken_out: TakenOut::default(), restored: Ok(None) };
+        workspace.restored = workspace.restore_if_lost().map_err(|error| chain(&error));
+        if let Ok(Some(_)) = workspace.restored {
+            workspace.settings =
+                Loaded::read(&workspace.edge.settings, Some(&settings_path(&workspace.repo)));
+        }
+        Ok(workspace)
+    }
+
+    /// What was lost of the store and is there again since this command began. `None`: nothing was lost.
+    ///
+    /// # Errors
+    /// Why it cannot be said, or could not be put back.
+    pub fn restored(&self) -> Result<Option<&Restored>, &str> {
+        self.restored.as_ref().map(Option::as_ref).map_err(String::as_str)
     }
 
     /// The settings, with what is wrong with them: whatever does not write goes on without what cannot be read.
@@ -66,16 +101,24 @@ impl Workspace {
         self.settings
     }
 
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.edge.clock.now()
+    }
+
     /// The name of this worktree.
     #[must_use]
     pub fn worktree(&self) -> &str {
         self.repo.worktree_name()
     }
 
-    /// The project: the repository's name.
+    /// The project here: the part of the repository that holds the caller's folder, or else the repository.
     #[must_use]
     pub fn project(&self) -> String {
-        self.repo.project_name()
+        let here = self.repo.path_in_work_tree(&self.edge.cwd);
+        let part = here.and_then(|here| self.settings.settings.project_of(&here));
+        part.map_or_else(|| self.repo.project_name(), |name| name.as_str().to_owned())
     }
 
     /// The store's folder, whether it is there or not.
@@ -89,9 +132,17 @@ impl Workspace {
         self.store(self.settings.settings.lock_timeout)
     }
 
+    /// The store, to write. `None`: there is none yet.
+    pub(crate) fn store_to_write(&self) -> Result<Option<Store>, AppError> {
+        self.store(self.settings()?.lock_timeout)
+    }
+
     /// The store, to write to the session that is asked for: without a store there is none.
     pub(crate) fn store_of(&self, asked: Option<&str>) -> Result<Store, AppError> {
-        self.store(self.settings()?.lock_timeout)?.ok_or_else(|| no_session(asked))
+        let store = self.store_to_write()?.ok_or_else(|| no_session(asked))?;
+        // What cannot be finished keeps its own sessions from changing, and no others.
+        let _ = store.recover();
+        Ok(store)
     }
 
     /// The store, made where there is none. A repository that tracks a folder of this name keeps it.
@@ -117,7 +168,7 @@ impl Workspace {
     }
 
     /// The settings, to write with.
-    fn settings(&self) -> Result<&Settings, AppError> {
+    pub(crate) fn settings(&self) -> Result<&Settings, AppError> {
         match self.settings.broken.first() {
             None => Ok(&self.settings.settings),
             Some(error) => Err(AppError::Config(Arc::clone(error))),

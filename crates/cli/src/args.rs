@@ -49,9 +49,17 @@ enum Command {
     Heartbeat(commands::heartbeat::Args),
     Set(commands::set::Args),
     Park(commands::park::Args),
+    Resume(commands::resume::Args),
     Complete(commands::complete::Args),
     Log(commands::log::Args),
     Show(commands::show::Args),
+    Project(commands::project::Args),
+    Stale(commands::stale::Args),
+    Clean(commands::clean::Args),
+    Export(commands::export::Args),
+    Import(commands::import::Args),
+    Forget(commands::forget::Args),
+    Doctor(commands::doctor::Args),
     Install(commands::install::Args),
     Uninstall(commands::uninstall::Args),
     Config(commands::config::Args),
@@ -92,23 +100,31 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
     let edge = edge::read_for_command(settings).map_err(Failure::Edge)?;
     let form = Form::new(args.json);
     match args.command.unwrap_or_else(|| Command::Status(commands::status::Args::default())) {
-        Command::Start(args) => commands::start::run(&open(edge)?, args, form),
+        Command::Start(args) => writing(edge, |it| commands::start::run(it, args, form)),
         Command::Status(args) => commands::status::run(&open_to_read(edge)?, &args, form),
-        Command::Event(args) => commands::event::run(&open(edge)?, args, form),
-        Command::Decide(args) => commands::decide::run(&open(edge)?, args, form),
-        Command::Ask(args) => commands::ask::run(&open(edge)?, &args, form),
-        Command::Answer(args) => commands::answer_question::run(&open(edge)?, &args, form),
-        Command::Next(args) => commands::next::run(&open(edge)?, &args, form),
+        Command::Event(args) => writing(edge, |it| commands::event::run(it, args, form)),
+        Command::Decide(args) => writing(edge, |it| commands::decide::run(it, args, form)),
+        Command::Ask(args) => writing(edge, |it| commands::ask::run(it, &args, form)),
+        Command::Answer(args) => writing(edge, |it| commands::answer_question::run(it, &args, form)),
+        Command::Next(args) => writing(edge, |it| commands::next::run(it, &args, form)),
         Command::Task(args) => commands::task::run(edge, args, form),
-        Command::Activity(args) => commands::activity::run(&open(edge)?, &args, form),
-        Command::Await(args) => commands::awaiting::run(&open(edge)?, &args, form),
-        Command::Heartbeat(args) => commands::heartbeat::run(&open(edge)?, &args, form),
-        Command::Set(args) => commands::set::run(&open(edge)?, args, form),
-        Command::Park(args) => commands::park::run(&open(edge)?, args, form),
-        Command::Complete(args) => commands::complete::run(&open(edge)?, args, form),
+        Command::Activity(args) => writing(edge, |it| commands::activity::run(it, &args, form)),
+        Command::Await(args) => writing(edge, |it| commands::awaiting::run(it, &args, form)),
+        Command::Heartbeat(args) => writing(edge, |it| commands::heartbeat::run(it, &args, form)),
+        Command::Set(args) => writing(edge, |it| commands::set::run(it, args, form)),
+        Command::Park(args) => writing(edge, |it| commands::park::run(it, args, form)),
+        Command::Resume(args) => writing(edge, |it| commands::resume::run(it, args, form)),
+        Command::Doctor(args) => writing(edge, |it| commands::doctor::run(it, &args, form)),
+        Command::Stale(args) => commands::stale::run(&open_to_read(edge)?, &args, form),
+        Command::Clean(args) => writing(edge, |it| commands::clean::run(it, &args, form)),
+        Command::Complete(args) => writing(edge, |it| commands::complete::run(it, args, form)),
         Command::Log(args) => commands::log::run(&open_to_read(edge)?, &args, form),
         Command::Show(args) => commands::show::run(&open_to_read(edge)?, &args, form),
-        Command::Install(args) => commands::install::run(&open(edge)?, &args, form),
+        Command::Export(args) => commands::export::run(&edge, &args, form),
+        Command::Forget(args) => writing(edge, |it| commands::forget::run(it, args, form)),
+        Command::Import(args) => writing(edge, |it| commands::import::run(it, args, form)),
+        Command::Project(args) => commands::project::run(edge, args, form),
+        Command::Install(args) => writing(edge, |it| commands::install::run(it, &args, form)),
         Command::Uninstall(args) => commands::uninstall::run(&edge, &args, form),
         Command::Config(args) => commands::config::run(&edge, args, form),
         Command::Hook(args) => {
@@ -121,13 +137,55 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
 pub(crate) fn open(edge: app::Edge) -> Result<app::Workspace, Failure> {
     let workspace = app::Workspace::open(edge)?;
     tell_remarks(workspace.loaded_settings());
+    tell_restored(&workspace);
     Ok(workspace)
+}
+
+/// Runs a command that writes, and tells what was taken out of what it was told.
+pub(crate) fn writing(
+    edge: app::Edge,
+    run: impl FnOnce(&app::Workspace) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let workspace = open(edge)?;
+    let done = run(&workspace);
+    let rules = workspace.taken_out();
+    if !rules.is_empty() {
+        let what = if rules.len() == 1 {
+            "a secret was".to_owned()
+        } else {
+            format!("{} secrets were", rules.len())
+        };
+        output::remark("note", &format!("{what} taken out before it was written ({})", rules.join(", ")));
+    }
+    done
 }
 
 pub(crate) fn open_to_read(edge: app::Edge) -> Result<app::Workspace, Failure> {
     let workspace = app::Workspace::open(edge)?;
     tell_settings(workspace.loaded_settings());
+    tell_restored(&workspace);
     Ok(workspace)
+}
+
+fn tell_restored(workspace: &app::Workspace) {
+    match workspace.restored() {
+        Ok(None) => {}
+        Ok(Some(restored)) => {
+            let files = match restored.files {
+                1 => "1 file of it is".to_owned(),
+                count => format!("{count} files of it are"),
+            };
+            let store = workspace.store_dir();
+            output::remark(
+                "note",
+                &format!("{} was gone or older than its last snapshot: {files} there again", store.display()),
+            );
+            restored.problems.iter().for_each(|problem| output::remark("warning", problem));
+        }
+        Err(error) => {
+            output::remark("warning", &format!("it cannot be said whether the store is whole: {error}"))
+        }
+    }
 }
 
 /// Tells what is said in vain in the settings, and what of them is left out.
@@ -149,15 +207,18 @@ mod tests {
 
     #[test]
     fn the_arguments_are_sound() {
-        Args::command().debug_assert();
+        flags::with_flag(Args::command()).debug_assert();
     }
 
     #[test]
     fn every_command_has_help_with_an_example() {
         let mut commands: Vec<clap::Command> = Args::command().get_subcommands().cloned().collect();
-        let below: Vec<clap::Command> =
-            commands.iter().flat_map(clap::Command::get_subcommands).cloned().collect();
-        commands.extend(below);
+        let mut level = 0;
+        while level < commands.len() {
+            let below: Vec<clap::Command> = commands[level].get_subcommands().cloned().collect();
+            commands.extend(below);
+            level += 1;
+        }
         for mut command in commands {
             let help = command.render_long_help().to_string();
             assert!(help.contains("  git session "), "{} has no example:\n{help}", command.get_name());

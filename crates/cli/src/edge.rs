@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::{Clock, Edge, Environment, Foreign};
+use app::{Clock, Edge, Environment, Foreign, Processes};
 use config::{Assignment, KEYS, Sources, env};
 use etcetera::BaseStrategy as _;
 
@@ -44,6 +44,11 @@ pub(crate) fn read() -> io::Result<Edge> {
         clock: Clock::new(chrono::Utc::now),
         random: Arc::new(|| Ok(getrandom::u64()?)),
         program: std::env::current_exe,
+        processes: Processes {
+            ancestors: processes::ancestors,
+            process: processes::process,
+            holder: processes::holder,
+        },
     })
 }
 

@@ -35,6 +35,23 @@ pub(crate) enum Failure {
     Output(io::Error),
     Edge(io::Error),
     Input(String),
+    /// Nobody can be asked, and it was not said that it is meant.
+    NotAsked,
+    /// Whoever was asked said no.
+    NotMeant,
+    /// It is done but for what could not be read, which was told.
+    Missing(String),
+    /// Sessions were not looked after, each with the reason.
+    NotCleaned(Vec<String>),
+    /// Signs of life were not recorded, each with the reason.
+    NotBeaten(Vec<String>),
+    /// Something is not as it should be.
+    Unwell {
+        /// How many things.
+        left: usize,
+        /// Whether they are those that could not be mended.
+        fixed: bool,
+    },
     /// Hooks were not put in, each with the reason.
     NotInstalled(Vec<String>),
     /// Hooks were not taken out, each with the reason.
@@ -70,6 +87,41 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
             tell(&[message]);
             (Code::Usage, None)
         }
+        Failure::NotAsked => {
+            tell(&[&"this cannot be taken back, and there is nobody to ask"]);
+            (
+                Code::Usage,
+                Some("see what would go with --dry-run, then say that it is meant: --yes".to_owned()),
+            )
+        }
+        Failure::NotMeant => {
+            tell(&[&"nothing was forgotten"]);
+            (Code::Refused, None)
+        }
+        Failure::Missing(message) => {
+            tell(&[message]);
+            (Code::Data, None)
+        }
+        Failure::NotCleaned(left) => {
+            tell(&[&"not every session could be looked after"]);
+            left.iter().for_each(|session| output::remark("  because", session));
+            (Code::Data, Some("see what is wrong: git session doctor".to_owned()))
+        }
+        Failure::NotBeaten(left) => {
+            tell(&[&"not every sign of life was recorded"]);
+            left.iter().for_each(|session| output::remark("  because", session));
+            (Code::Data, Some("see what is wrong: git session doctor".to_owned()))
+        }
+        Failure::Unwell { left, fixed } => {
+            let things = if *left == 1 { "1 thing is".into() } else { format!("{left} things are") };
+            tell(&[&format!("{things} not as it should be")]);
+            let hint = if *fixed {
+                "what is left needs a person: each says what is wrong"
+            } else {
+                "mend what can be mended: git session doctor --fix"
+            };
+            (Code::Refused, Some(hint.to_owned()))
+        }
         Failure::NotInstalled(left) => {
             tell(&[&"not every hook is in place"]);
             left.iter().for_each(|hook| output::remark("  because", hook));
@@ -83,7 +135,10 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
         }
         Failure::App(error) => {
             tell_chain(error.as_ref());
-            if let AppError::ManyHere { sessions } = error.as_ref() {
+            if let AppError::ManyHere { sessions }
+            | AppError::ManyParked { sessions }
+            | AppError::NoneParked { elsewhere: sessions } = error.as_ref()
+            {
                 sessions.iter().for_each(|it| output::remark(&format!("  {}", it.id), &output::at_work(it)));
             }
             explain(error)

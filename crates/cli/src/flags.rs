@@ -18,7 +18,7 @@ pub(crate) fn parse<T: Parser>(arguments: Vec<OsString>) -> Result<(T, Vec<Assig
 }
 
 /// The command and those below it, each with the flag.
-fn with_flag(command: Command) -> Command {
+pub(crate) fn with_flag(command: Command) -> Command {
     let flag = Arg::new(ID)
         .short('c')
         .long("config")

@@ -38,7 +38,7 @@ pub enum EditError {
     Lock(#[from] LockError),
     /// The file cannot be read, or could not be read with this change.
     #[error("the settings cannot be read: {0}")]
-    Config(#[from] ConfigError),
+    Config(ConfigError),
     /// The file cannot be written.
     #[error("cannot write {}", .path.display())]
     Io {
@@ -47,6 +47,13 @@ pub enum EditError {
         /// What the system said.
         source: io::Error,
     },
+}
+
+// By hand, since `#[from]` would tell the same once more as the cause.
+impl From<ConfigError> for EditError {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
 }
 
 /// Sees whether a value can be set there.

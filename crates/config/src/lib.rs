@@ -25,7 +25,7 @@ mod parse;
 mod project;
 
 pub use edit::EditError;
-pub use error::{ConfigError, NameError, Remark, SettingError, ValueError};
+pub use error::{ConfigError, Found, NameError, Remark, SettingError, ValueError};
 pub use keys::{KEYS, Key, Settings, Value};
 pub use layers::{Loaded, Origin, Setting, Sources};
 pub use name::{Assignment, Name, Place};

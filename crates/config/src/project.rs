@@ -1,8 +1,10 @@
 //! Named parts of a repository.
 
 use std::fmt;
+use std::path::Path;
 
 use crate::error::{NameError, ValueError};
+use crate::keys::Settings;
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 64;
@@ -84,5 +86,48 @@ impl fmt::Display for ProjectName {
 impl fmt::Display for ProjectPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
+    }
+}
+
+impl Settings {
+    /// The part of the repository that holds a folder, which is given from the top of the work tree: the deepest one; of
+    /// two with one path, the first by name. `None`: the folder is in no part.
+    #[must_use]
+    pub fn project_of(&self, folder: &Path) -> Option<&ProjectName> {
+        let holding = self.projects.iter().filter(|(_, path)| folder.starts_with(path.as_str()));
+        let deepest = holding.rev().max_by_key(|(_, path)| path.as_str().split('/').count());
+        deepest.map(|(name, _)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_in_the_deepest_part_that_holds_it() {
+        let mut settings = Settings::default();
+        for (name, path) in [
+            ("all", "services"),
+            ("shop", "services/shop"),
+            ("bazaar", "services/shop"),
+            ("cli", "tools/cli/"),
+        ] {
+            let path = ProjectPath::parse(path).unwrap();
+            settings.projects.insert(ProjectName::parse(name).unwrap(), path);
+        }
+        for (folder, part) in [
+            ("", None),
+            ("services", Some("all")),
+            ("services/till", Some("all")),
+            ("services/shop", Some("bazaar")),
+            ("services/shop/src/pay", Some("bazaar")),
+            ("services/shopping", Some("all")),
+            ("tools/cli", Some("cli")),
+            ("tools", None),
+            ("my/services", None),
+        ] {
+            assert_eq!(settings.project_of(Path::new(folder)).map(ProjectName::as_str), part, "{folder}");
+        }
     }
 }

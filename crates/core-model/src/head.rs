@@ -3,7 +3,7 @@
 use crate::transition::{Refusal, StatusName};
 use crate::{Author, MadeBy, Owner, SessionId, Status, Text, Time};
 
-/// What a session is opened with. Its intent and its tags can be said anew; nothing else of it changes.
+/// What a session is opened with. What it is for, its tags and who holds it can be said anew; nothing else of it changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opening {
     /// Its name.

@@ -43,6 +43,15 @@ impl Session {
         Ok(child)
     }
 
+    /// Says of a parked session that another goes on with it: what a resume would have said that was lost in the middle.
+    ///
+    /// # Errors
+    /// As [`Session::resume`].
+    pub fn note_resumed(&mut self, child: SessionId, now: Time) -> Result<(), Refusal> {
+        let outcome = Outcome { kind: OutcomeKind::ResumedAs(child), note: None };
+        self.end(Transition::Resume, outcome, "doctor", self.derive_last_sign(), now)
+    }
+
     /// A session that goes on with this one, which is over.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use crate::{Text, Time};
 /// What somebody wants to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// Its name within the session and those that go on with it: `q1`, `q2`, …
+    /// Its name within the session: `q1`, `q2`, … A question that travels to another session keeps its own.
     pub id: String,
     /// When it was asked.
     pub asked_at: Time,
@@ -48,8 +48,8 @@ pub enum QuestionError {
     /// Two have one id: only a file that was changed by hand says so.
     #[error("two questions have the id {0}")]
     TwoOfOneId(String),
-    /// There are as many as there may be.
-    #[error("there are {} questions, and no more are taken", Questions::MOST)]
+    /// There would be more than there may be.
+    #[error("at most {} questions are taken", Questions::MOST)]
     Full,
 }
 

@@ -2,8 +2,8 @@
 
 use crate::transition::{Outcome, OutcomeKind, Refusal, Transition};
 use crate::{
-    Completed, Entry, Head, Opening, Parked, QuestionError, Questions, Record, Said, SessionId, Status,
-    TaskError, TaskStatus, Tasks, Text, Time,
+    Completed, Entry, Head, Opening, Owner, Parked, QuestionError, Questions, Record, Said, SessionId,
+    Status, TaskError, TaskStatus, Tasks, Text, Time,
 };
 
 /// How many next steps a session may have.
@@ -38,9 +38,11 @@ impl Session {
         Self::restore(Head::open(opening), Tasks::default(), Questions::default(), Record::default())
     }
 
-    /// A session as it was kept.
+    /// A session as it was kept. Its record is put in the order of time, so that it is the same when it was written and
+    /// read again.
     #[must_use]
-    pub fn restore(head: Head, tasks: Tasks, questions: Questions, record: Record) -> Self {
+    pub fn restore(head: Head, tasks: Tasks, questions: Questions, mut record: Record) -> Self {
+        record.put_in_order();
         Self { head, tasks, questions, record }
     }
 
@@ -141,6 +143,16 @@ impl Session {
     pub fn set_roadmap(&mut self, item: Option<Text>) -> Result<(), Refusal> {
         self.head.is_not_over()?;
         self.head.opening.roadmap = item;
+        Ok(())
+    }
+
+    /// Says which process holds it. `None`: none does.
+    ///
+    /// # Errors
+    /// [`Refusal::NotActive`].
+    pub fn hold(&mut self, owner: Option<Owner>) -> Result<(), Refusal> {
+        self.head.takes_entries()?;
+        self.head.opening.owner = owner;
         Ok(())
     }
 

@@ -52,7 +52,7 @@ impl fmt::Display for TaskStatus {
 /// Something to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
-    /// Its name within the session and those that go on with it: `t1`, `t2`, …
+    /// Its name within the session: `t1`, `t2`, … A task that travels to another session keeps its own.
     pub id: String,
     /// What it is about. No two of a session have the same.
     pub subject: Text,
@@ -91,8 +91,8 @@ pub enum TaskError {
         /// The tasks that it begins.
         ids: Vec<String>,
     },
-    /// There are as many as there may be.
-    #[error("there are {} tasks, and no more are taken", Tasks::MOST)]
+    /// There would be more than there may be.
+    #[error("at most {} tasks are taken", Tasks::MOST)]
     Full,
 }
 

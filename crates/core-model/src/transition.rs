@@ -133,7 +133,7 @@ pub enum Refusal {
         error: QuestionError,
     },
     /// There would be more than are taken.
-    #[error("session {id} has {limit} {what}, and no more are taken")]
+    #[error("session {id}: at most {limit} {what} are taken")]
     Full {
         /// The session.
         id: SessionId,

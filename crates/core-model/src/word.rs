@@ -1,5 +1,6 @@
 //! Closed sets of words. What is not among them is refused with the list of what is.
 
+use crate::project::RoadmapStatus;
 use crate::{AuthorKind, Evidence, MadeBy, OutcomeName, Source, StatusName, TaskStatus};
 
 /// A value that stands as a word in files, in output and on the command line.
@@ -42,7 +43,7 @@ macro_rules! words {
     )*};
 }
 
-words!(AuthorKind, Evidence, MadeBy, OutcomeName, Source, StatusName, TaskStatus);
+words!(AuthorKind, Evidence, MadeBy, OutcomeName, RoadmapStatus, Source, StatusName, TaskStatus);
 
 #[cfg(test)]
 mod tests {
@@ -62,6 +63,7 @@ mod tests {
         all::<Evidence>();
         all::<MadeBy>();
         all::<OutcomeName>();
+        all::<RoadmapStatus>();
         all::<Source>();
         all::<StatusName>();
         all::<TaskStatus>();

@@ -76,15 +76,8 @@ impl Repo {
     /// [`AskError`] says for each variant.
     pub fn hooks_dir(&self) -> Result<HooksDir, AskError> {
         const QUESTION: &str = "rev-parse --git-path hooks";
-        let output = self.git().args(QUESTION.split(' ')).output().map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => AskError::NoGit,
-            _ => AskError::NotStarted(error),
-        })?;
-        if !output.status.success() {
-            let message = String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ");
-            return Err(AskError::Failed { question: QUESTION, status: output.status, message });
-        }
-        let answer = output.stdout.strip_suffix(b"\n").unwrap_or(&output.stdout);
+        let output = answer_of(self.git(), QUESTION)?;
+        let answer = output.strip_suffix(b"\n").unwrap_or(&output);
         let no_path =
             || AskError::NoPath { question: QUESTION, answer: String::from_utf8_lossy(answer).into_owned() };
         let path = gix::path::from_byte_slice(answer).map_err(|_| no_path())?;
@@ -130,6 +123,28 @@ impl Repo {
     fn top(&self) -> &Path {
         self.work_tree().unwrap_or(self.git_dir())
     }
+}
+
+/// What git says to the question: its arguments, with spaces between them.
+pub(crate) fn answer_of(mut git: Command, question: &'static str) -> Result<Vec<u8>, AskError> {
+    let output = git.args(question.split(' ')).output().map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => AskError::NoGit,
+        _ => AskError::NotStarted(error),
+    })?;
+    if !output.status.success() {
+        let message = String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ");
+        return Err(AskError::Failed { question, status: output.status, message });
+    }
+    Ok(output.stdout)
+}
+
+/// git in one of our own repositories, where no setting of anybody's counts.
+pub(crate) fn git_in_ours(repository: &Path) -> Command {
+    let mut git = git_in(repository);
+    git.env("GIT_DIR", repository).env("GIT_CONFIG_NOSYSTEM", "1");
+    // git knows this name on Windows, too.
+    git.env("GIT_CONFIG_GLOBAL", "/dev/null");
+    git
 }
 
 /// Whether git would work in a repository that somebody else owns: its `safe.directory` decides. False where there is

@@ -111,7 +111,7 @@ fn read_author(line: &BStr) -> (Person, Time) {
 }
 
 /// The moment, or the nearest one within the years 0001 and 9999, beyond which RFC 3339 and TOML have no date.
-fn time(seconds: i64) -> Time {
+pub(crate) fn time(seconds: i64) -> Time {
     const FIRST: i64 = -62_135_596_800;
     const LAST: i64 = 253_402_300_799;
     Time::from_timestamp(seconds.clamp(FIRST, LAST), 0).unwrap_or_default()

@@ -110,7 +110,7 @@ fn read_head(refs: &Store, git_dir: &Path) -> Result<Head, HeadError> {
 
 /// Loose first, then packed: `git pack-refs` writes the one before it deletes the other. `None`: there is no such
 /// reference.
-fn find(refs: &Store, name: &FullName) -> Result<Option<Target>, gix::Error> {
+pub(crate) fn find(refs: &Store, name: &FullName) -> Result<Option<Target>, gix::Error> {
     // gix also tries the name below `refs/tags` and the like, as it would for a name that somebody typed.
     if let Some(found) = refs.try_find_loose(name.as_ref())?
         && found.name == *name

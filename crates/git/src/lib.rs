@@ -1,9 +1,9 @@
 //! What is asked of git: the repository, its HEAD and commits. The only crate that names gix or runs git.
 //!
-//! Not here: writing to a repository, and reading the environment (what git needs of it is handed in as an
+//! Not here: writing to the user's repository, and reading the environment (what git needs of it is handed in as an
 //! [`Environment`]). gix's types do not leave this crate.
 //!
-//! Where to enter: [`discover`], which gives a [`Repo`].
+//! Where to enter: [`discover`], which gives a [`Repo`]; [`History`] is a repository of our own, beside it.
 //!
 //! Invariants: what a hook asks ([`discover`], [`Repo::head`], [`Repo::commits_made_since`], [`Repo::commit`],
 //! [`Repo::store_is_tracked_in_head`]) runs no process, opens neither the user's nor the system's configuration, and
@@ -19,12 +19,14 @@ mod discover_error;
 mod environment;
 mod files;
 mod head;
+mod history;
 mod objects;
 mod reflog;
 mod repo;
 mod subject;
 mod tracked;
 mod user;
+mod worktrees;
 
 pub use ask::{AskError, HooksDir};
 pub use commit::CommitError;
@@ -33,6 +35,8 @@ pub use discover::discover;
 pub use discover_error::DiscoverError;
 pub use environment::{Environment, Foreign};
 pub use head::{Head, HeadError};
+pub use history::{BlobId, Change, History, HistoryError, Logged, Snapshot};
+pub use locking::LockError;
 pub use reflog::{Cursor, CursorError, Made, ReflogError};
 pub use repo::{Repo, STATE_FOLDER};
 pub use tracked::TrackedError;

@@ -10,7 +10,7 @@ use gix::oid;
 use crate::HASH;
 
 /// No commit and no folder comes near it; what claims to be larger is not given the memory.
-const LIMIT: usize = 64 << 20;
+pub(crate) const LIMIT: usize = 64 << 20;
 
 /// The objects of a repository and of those that it borrows from.
 ///

@@ -10,7 +10,7 @@ use crate::objects::Objects;
 pub const STATE_FOLDER: &str = "git-session";
 
 /// The name of the main worktree, and of a bare repository.
-const MAIN_WORKTREE: &str = "main";
+pub(crate) const MAIN_WORKTREE: &str = "main";
 
 /// A repository, as seen from one of its worktrees. All paths are absolute and free of symbolic links, so that every
 /// worktree and every hook names the same place by the same path.
@@ -75,6 +75,13 @@ impl Repo {
         self.main_work_tree.as_deref()
     }
 
+    /// The way from the top of this worktree to a folder. `None`: the folder is not in it, or there is no work tree.
+    #[must_use]
+    pub fn path_in_work_tree(&self, folder: &Path) -> Option<PathBuf> {
+        let folder = gix::path::realpath(folder).ok()?;
+        folder.strip_prefix(self.work_tree()?).ok().map(Path::to_owned)
+    }
+
     /// The name of this worktree: `main`, or the name of its folder in `<common>/worktrees`. A linked
     /// worktree whose folder is called `main` is `worktrees/main`, since it is another one.
     #[must_use]
@@ -120,7 +127,7 @@ fn derive_main_work_tree(common_dir: &Path, config: CommonConfig) -> Option<Path
     common_dir.parent().map(Path::to_owned)
 }
 
-fn derive_worktree_name(git_dir: &Path, common_dir: &Path) -> String {
+pub(crate) fn derive_worktree_name(git_dir: &Path, common_dir: &Path) -> String {
     if git_dir.parent() != Some(&common_dir.join("worktrees")) {
         return MAIN_WORKTREE.to_owned();
     }

@@ -18,8 +18,24 @@ const MOST: usize = 64;
 
 /// What only passes a command on: never what holds a session.
 const PASSING: [&str; 18] = [
-    "git", "git-session", "sh", "bash", "zsh", "dash", "ash", "fish", "ksh", "nu", "pwsh", "powershell", "cmd",
-    "env", "sudo", "timeout", "nice", "xargs",
+    "git",
+    "git-session",
+    "sh",
+    "bash",
+    "zsh",
+    "dash",
+    "ash",
+    "fish",
+    "ksh",
+    "nu",
+    "pwsh",
+    "powershell",
+    "cmd",
+    "env",
+    "sudo",
+    "timeout",
+    "nice",
+    "xargs",
 ];
 
 /// A process above this one.

@@ -11,11 +11,19 @@
 //! - `question`, `answer`: session, id of the question, time, text
 //! - `parked`: session, time, reason, command, stopped at
 //! - `completed`: session, time, command, outcome, note, the session that goes on with it
+//! - `project`: name, since when its phase holds, phase, last sign of life, its sessions (active, parked, completed; of those
+//!   done, resumed, abandoned, stale), commits, decisions
+//! - `item`: project, id, status, changed at, text
+//! - `recent`: project, commit, session, recorded at, subject
 //! - `file`: session, path; `more-files`: session, where not all are known
 //!
 //! Times are RFC 3339 in UTC.
 
+mod project;
+
 use core_model::{Commit, Entry, Question, Said, Session, SessionId, Status, Task, Text, Time, clean};
+
+pub use project::{project, project_story, roadmap_item};
 
 /// A line for a session.
 #[must_use]
@@ -157,7 +165,28 @@ fn files(of: &Session) -> Vec<String> {
     lines
 }
 
-pub(crate) fn row(fields: &[&str]) -> String {
+/// A line for a session that needs care: id, why, remedy, whether it is due, last sign of life, worktree, what a plan
+/// would do (empty: it is no plan), intent.
+#[must_use]
+pub fn care(care: &crate::json::CareJson) -> String {
+    let due = if care.due { "due" } else { "later" };
+    let would = care.would.as_deref().unwrap_or_default();
+    row(&[
+        "stale",
+        &care.id,
+        care.why,
+        care.remedy,
+        due,
+        &care.last_heartbeat,
+        &care.worktree,
+        would,
+        &care.intent,
+    ])
+}
+
+/// A line: fields with tabs between them, cleaned.
+#[must_use]
+pub fn row(fields: &[&str]) -> String {
     fields.iter().map(|field| clean(field)).collect::<Vec<_>>().join("\t")
 }
 

@@ -18,20 +18,24 @@ pub enum Beat {
 }
 
 impl Store {
-    /// Gives a sign of life. Within 30 seconds of the last write of the session it costs one look at the file's time,
-    /// and nothing is written.
+    /// Gives a sign of life to a session that is worked on in `worktree`. Within 30 seconds of its last write that costs
+    /// a look at its note and one at the file's time; nothing is read or written.
     ///
     /// # Errors
     /// [`ChangeError`]; then nothing was recorded.
-    pub fn beat(&self, id: &SessionId, source: Source) -> Result<Beat, ChangeError> {
-        if self.was_written_just_now(id) {
+    pub fn beat(&self, id: &SessionId, worktree: &str, source: Source) -> Result<Beat, ChangeError> {
+        if self.was_written_just_now(id, worktree) {
             return Ok(Beat::Recent);
         }
         let written = self.append(id, |_, at| Ok(Entry::Heartbeat(Heartbeat { at, until: None, source })))?;
         Ok(Beat::Recorded(written.remarks))
     }
 
-    fn was_written_just_now(&self, id: &SessionId) -> bool {
+    /// Only of a session that is noted as active: one that was just parked takes no sign of life.
+    fn was_written_just_now(&self, id: &SessionId, worktree: &str) -> bool {
+        if !self.disk.is_there(&self.layout.worktree(worktree).join(id.as_str())) {
+            return false;
+        }
         let seen = self.disk.look(&self.layout.live_file(id)).ok().flatten();
         let written = seen.and_then(|seen| seen.modified);
         let now = std::time::SystemTime::from(self.now());

@@ -201,12 +201,7 @@ impl Store {
             Step { id: opened.clone(), before: None, after: new_text },
             Step { id: id.clone(), before: Some(found.print), after: text },
         ];
-        // Once the change has happened the new session is at work, and a hook that looks must find it.
-        let worktree = &new.opening().worktree;
-        let left = self.make_note(worktree, opened).and_then(|()| self.redo(&steps)).map_err(|problem| {
-            let _ = self.disk.remove(&self.layout.worktree(worktree).join(opened.as_str()));
-            ChangeError::File(problem)
-        })?;
+        let left = self.redo(&steps).map_err(ChangeError::File)?;
         remarks.extend(left.map(Remark::Unfinished));
         Ok(Written { value: Pair { changed, opened: new }, remarks })
     }

@@ -50,12 +50,21 @@ impl Layout {
         self.root.join("quarantine")
     }
 
+    pub(crate) fn projects(&self) -> PathBuf {
+        self.root.join("projects")
+    }
+
     pub(crate) fn redo(&self) -> PathBuf {
         self.root.join("redo")
     }
 
     pub(crate) fn ignore_file(&self) -> PathBuf {
         self.root.join(".gitignore")
+    }
+
+    /// Which snapshot the store is in.
+    pub(crate) fn stamp(&self) -> PathBuf {
+        self.root.join("snapshot")
     }
 
     pub(crate) fn unassigned(&self) -> PathBuf {
@@ -79,17 +88,40 @@ impl Layout {
         self.worktrees().join(folder_name(name))
     }
 
+    /// What is kept of a project.
+    pub(crate) fn project_file(&self, name: &str) -> PathBuf {
+        self.projects().join(format!("{}.toml", folder_name(name)))
+    }
+
     /// The folders that a store has from the start.
-    pub(crate) fn folders(&self) -> [PathBuf; 6] {
-        [self.live(), self.archive(), self.locks(), self.worktrees(), self.quarantine(), self.redo()]
+    pub(crate) fn folders(&self) -> [PathBuf; 7] {
+        [
+            self.live(),
+            self.archive(),
+            self.locks(),
+            self.worktrees(),
+            self.quarantine(),
+            self.projects(),
+            self.redo(),
+        ]
     }
 }
 
-/// A file name that says the same as a worktree's name. Names come out of files that others may have written.
-fn folder_name(worktree: &str) -> String {
+/// A file name that says the same as a name of a worktree or a project, as long as file systems take it, and never empty:
+/// the end of a long one is a checksum of the whole. Names come out of files that others may have written.
+fn folder_name(name: &str) -> String {
+    const LONGEST: usize = 200;
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     let encode = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02x}") };
-    worktree.bytes().map(encode).collect()
+    let mut whole: String = name.bytes().map(encode).collect();
+    if whole.is_empty() {
+        return "%".into();
+    }
+    if whole.len() > LONGEST {
+        whole.truncate(LONGEST);
+        whole.push_str(&format!("%-{:08x}", crc32fast::hash(name.as_bytes())));
+    }
+    whole
 }
 
 #[cfg(test)]
@@ -102,5 +134,14 @@ mod tests {
         assert_eq!(folder_name("../x"), "%2e%2e%2fx");
         assert_eq!(folder_name("a/b"), "a%2fb");
         assert_ne!(folder_name("é"), folder_name("e"));
+    }
+
+    #[test]
+    fn every_name_is_one_that_a_file_can_have() {
+        assert_eq!(folder_name("shop"), "shop");
+        assert_eq!(folder_name(""), "%");
+        let (one, other) = ("修".repeat(80) + "一", "修".repeat(80) + "二");
+        assert!(folder_name(&one).len() < 240 && folder_name(&"x".repeat(255)).len() < 240);
+        assert_ne!(folder_name(&one), folder_name(&other));
     }
 }

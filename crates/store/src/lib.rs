@@ -4,7 +4,8 @@
 //! is `locking`).
 //!
 //! Where to enter: [`Store`]. [`Store::create`] opens a session, [`Store::update`] and [`Store::append`] are the only
-//! ways to change one; [`Store::snapshot`] and [`Store::read`] read. Beside the store, in the git directory, lie the
+//! ways to change one; [`Store::snapshot`] and [`Store::read`] read. What is kept of a
+//! project is [`Store::read_projects`] and [`Store::change_project`]. Beside the store, in the git directory, lie the
 //! [`Ledger`] of what was recorded and the [`HookLog`].
 //!
 //! Invariants:
@@ -17,20 +18,26 @@
 //! - Reading never writes. A file that cannot be read is reported and hides no other.
 //! - A session that is at work has a note in the folder of its worktree: the note is made before the session and
 //!   removed after it. So a hook finds the sessions of its worktree without looking at any other.
+//! - What is kept of a project's completed sessions is what they come to: whoever reads it compares the sessions that it
+//!   says it is of with those in the archive, and derives it anew where they differ.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod adopt;
+mod backup;
 mod beat;
 mod change;
 mod create;
 mod document;
+mod examine;
 mod files;
+mod forget;
 mod layout;
 mod ledger;
 mod log;
 mod open;
 mod pending;
 mod problem;
+mod project;
 mod read;
 mod redo;
 mod repair;
@@ -40,15 +47,19 @@ mod unassigned;
 mod worktree;
 
 pub use adopt::Adopted;
+pub use backup::{Kept, PutBack};
 pub use beat::Beat;
 pub use change::{ChangeError, Pair, Remark, Written};
 pub use create::CreateError;
+pub use examine::{Trouble, What, is_on_a_share};
+pub use forget::{as_stored, files_below};
 pub use layout::FOLDER;
 pub use ledger::{LEDGER_FILE, Ledger, LedgerError};
 pub use locking::LockError;
 pub use log::HookLog;
 pub use open::{Clock, Deadline, OpenError, Store};
 pub use problem::{FileError, Problem};
+pub use project::{ProjectError, Projects, Rebuilt};
 pub use read::{FindError, Loaded, Snapshot, Which};
 pub use unassigned::UnassignedError;
 pub use worktree::Here;

@@ -27,11 +27,24 @@ impl HookLog {
         Self { path: state_dir.join("hook.log") }
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Adds a line. `message` must be fit to be shown. Where even that is not possible there is nobody left to tell.
     pub fn write(&self, now: Time, event: &str, message: &str) {
         let message = core_model::shorten(message, LINE).replace('\n', " ");
         let line = format!("{} {event}: {message}\n", now.format("%Y-%m-%dT%H:%M:%S%.3fZ"));
         let _ = self.try_write(&line);
+    }
+
+    /// The latest lines, the oldest of them first. None where there is no log, or it cannot be read.
+    #[must_use]
+    pub fn latest(&self, count: usize) -> Vec<String> {
+        let bytes = files::read_whole(&System, &self.path, 2 * LIMIT).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(count)..].iter().map(|line| core_model::clean(line)).collect()
     }
 
     fn try_write(&self, line: &str) -> Result<(), FileError> {

@@ -177,6 +177,24 @@ impl Store {
         by_file.into_iter().map(|name| self.lock_name(name)).collect()
     }
 
+    /// Whoever holds this is the only one who looks for an agent's session to begin or to resume it. It is taken before
+    /// any other lock.
+    ///
+    /// # Errors
+    /// [`LockError`].
+    pub fn lock_launches(&self) -> Result<Held, LockError> {
+        locking::lock_file("the launch of an agent", &self.layout.locks().join("launches"), self.deadline.0)
+    }
+
+    /// Whoever holds this is the only one who takes a snapshot of the store or puts one back. It is taken before any lock
+    /// of a session.
+    ///
+    /// # Errors
+    /// [`LockError`].
+    pub fn lock_history(&self) -> Result<Held, LockError> {
+        locking::lock_file("the store's history", &self.layout.locks().join("history"), self.deadline.0)
+    }
+
     pub(crate) fn lock_name(&self, name: &str) -> Result<Held, LockError> {
         match self.stripes.lock(name, self.deadline.0) {
             Err(LockError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {

@@ -26,6 +26,9 @@ pub enum FileError {
     /// It is TOML, and not a session.
     #[error("the file is not a session: {0}")]
     NotASession(String),
+    /// It is TOML, and not what is kept of a project.
+    #[error("the file is not a project: {0}")]
+    NotAProject(String),
     /// It should be the record of a change, and is not.
     #[error("the file is not the record of a change: {0}")]
     NotARecord(String),

@@ -133,8 +133,11 @@ pub(crate) fn keep_aside(
     let name = format!("{name}.{}", now.format("%Y%m%dT%H%M%S%.3f"));
     let folder = layout.quarantine();
     disk.make_folder(&folder)?;
-    let reason =
-        format!("{} bytes of {}: what was left of entries that were cut short.\n", torn.len(), path.display());
+    let reason = format!(
+        "{} bytes of {}: what was left of entries that were cut short.\n",
+        torn.len(),
+        path.display()
+    );
     files::write_whole(
         disk,
         &folder.join(format!("{name}.reason.txt")),

@@ -11,7 +11,8 @@ impl Store {
     /// Removes temporary files that are older than an hour. What cannot be removed stays for the next time.
     pub fn sweep(&self) {
         let now = SystemTime::from(self.now());
-        for folder in [self.root().to_owned(), self.layout.live(), self.layout.quarantine()] {
+        let own = [self.layout.live(), self.layout.quarantine(), self.layout.projects()];
+        for folder in own.into_iter().chain([self.root().to_owned()]) {
             for name in self.disk.list(&folder).unwrap_or_default() {
                 let path = folder.join(&name);
                 let ours = name.to_str().is_some_and(disk::is_temporary);

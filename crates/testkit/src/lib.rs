@@ -11,6 +11,7 @@
 
 mod program;
 mod repo;
+mod time;
 
 pub use program::*;
 pub use repo::*;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use core_model::attribution::Candidate;
+use core_model::project::{Project, ProjectState};
 use core_model::{Session, SessionId, StatusName};
 use store::{FileError, FindError, Store, Which};
 
@@ -35,6 +36,7 @@ pub(crate) fn look<'a>(store: &Store, ids: impl IntoIterator<Item = &'a SessionI
     }
     is_live(store, sessions)?;
     is_here(store, sessions)?;
+    is_counted(store, sessions)?;
     Ok(look)
 }
 
@@ -61,6 +63,23 @@ pub(crate) fn glance(store: &Store) -> Result<Look, String> {
         return Err("a session is told twice".into());
     }
     Ok(Look { belief: Belief { sessions, unassigned: all.unassigned }, torn, holes })
+}
+
+/// Whatever is kept of projects, and whether it was noted: they are what their sessions come to.
+fn is_counted(store: &Store, sessions: &BTreeMap<SessionId, Session>) -> Result<(), String> {
+    let (read, now) = (store.read_projects(), store.now());
+    if let Some(problem) = read.problems.iter().find(|it| it.path.starts_with(store.root().join("projects")))
+    {
+        return Err(format!("a problem: {problem}"));
+    }
+    let of_sessions = sessions.values().map(|session| session.opening().project.as_str());
+    for name in of_sessions.chain(read.names()).collect::<BTreeSet<_>>() {
+        let derived = ProjectState::derive(&Project::new(name), sessions.values(), now);
+        if read.derive_state(name, now).past != derived.past {
+            return Err(format!("project {name} is not what its sessions come to"));
+        }
+    }
+    Ok(())
 }
 
 fn read_alone(store: &Store, session: &Session) -> Result<(), String> {
@@ -107,8 +126,7 @@ fn is_here(store: &Store, all: &BTreeMap<SessionId, Session>) -> Result<(), Stri
     }
     let now = store.now();
     let at_work = |session: &&Session| {
-        let candidate =
-            Candidate { head: session.head().clone(), last_sign: session.derive_last_sign() };
+        let candidate = Candidate { head: session.head().clone(), last_sign: session.derive_last_sign() };
         candidate.is_at_work(now)
     };
     let wanted: BTreeSet<&SessionId> = all.values().filter(at_work).map(Session::id).collect();

@@ -9,6 +9,7 @@ mod contents;
 mod eight;
 mod lab;
 mod random;
+mod talk;
 mod transitions;
 
 #[cfg(unix)]

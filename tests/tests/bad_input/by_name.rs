@@ -50,9 +50,17 @@ fn without_a_session_the_way_to_begin_one_is_told() {
 
     hint: begin one: git session start "what you are about to do"
     "#);
-    for arguments in
-        [vec!["event", "x"], vec!["complete"], vec!["heartbeat"], vec!["decide", "x", "--because", "y"]]
-    {
+    for arguments in [
+        vec!["event", "x"],
+        vec!["complete"],
+        vec!["heartbeat"],
+        vec!["decide", "x", "--because", "y"],
+        vec!["ask", "x"],
+        vec!["task", "add", "x"],
+        vec!["task", "list"],
+        vec!["await", "--clear"],
+        vec!["set", "--tag", "x"],
+    ] {
         assert_eq!(bed.seen(&arguments), bed.seen(&["show"]), "{arguments:?}");
     }
 }
@@ -66,7 +74,7 @@ fn a_parked_session_is_not_the_current_one_and_is_named() {
     ---
     error: no session is active in this worktree
 
-    hint: SHORT1 is parked here: see it with git session show SHORT1, or begin another: git session start INTENT
+    hint: SHORT1 is parked here: take it up again with git session resume SHORT1, or begin another: git session start INTENT
     ");
 }
 

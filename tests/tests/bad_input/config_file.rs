@@ -12,7 +12,7 @@ fn set(bed: &Bed, text: &str) {
     fs::write(bed.store().join("config.toml"), text).unwrap();
 }
 
-/// Puts something where the settings are, and sees that reading commands go on with the defaults, each with the same
+/// Puts something where the settings are, and sees that reading commands go on without them, each with the same
 /// warning, that writing ones are refused in the same words and write nothing, that hooks are not felt and that they
 /// can be taken out. Answers with what a user sees of `status` and of a refusal.
 fn check(put: impl FnOnce(&Path)) -> String {
@@ -32,7 +32,7 @@ fn check(put: impl FnOnce(&Path)) -> String {
     let lies_there = what_lies_at(&path);
     let before = fs::read(bed.live_file(&id)).unwrap();
     let warning = bed.run(&["status"]).stderr;
-    assert_eq!(warning.matches("warning: the defaults hold").count(), 1, "{warning}");
+    assert_eq!(warning.matches("warning: going on without settings").count(), 1, "{warning}");
     for (arguments, with_defaults) in reading.into_iter().zip(with_defaults) {
         let run = bed.run(arguments);
         assert_eq!((run.code, run.stdout.trim_end()), (Some(0), with_defaults.as_str()), "{arguments:?}");
@@ -77,7 +77,7 @@ fn settings_that_are_not_toml_are_told_and_nothing_is_written() {
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
     ---
-    warning: the defaults hold, since the settings cannot be read: /repo/.sessions/config.toml: line 2: key with no value, expected `=`
+    warning: going on without settings that cannot be read: /repo/.sessions/config.toml: line 2: key with no value, expected `=`
 
     exit 5
     ---
@@ -89,30 +89,30 @@ fn settings_that_are_not_toml_are_told_and_nothing_is_written() {
 
 #[test]
 fn settings_of_a_wrong_type_are_told_and_nothing_is_written() {
-    insta::assert_snapshot!(check(text("lock_timeout_ms = \"soon\"\n")), @r#"
+    insta::assert_snapshot!(check(text("lock_timeout = \"soon\"\n")), @r#"
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
     ---
-    warning: the defaults hold, since the settings cannot be read: /repo/.sessions/config.toml: line 1: invalid type: string "soon", expected u64
+    warning: going on without settings that cannot be read: /repo/.sessions/config.toml: line 1: lock_timeout: it is a duration with its unit such as "90s", "15m", "24h" or "7d", not "soon"
 
     exit 5
     ---
-    error: the settings cannot be read: /repo/.sessions/config.toml: line 1: invalid type: string "soon", expected u64
+    error: the settings cannot be read: /repo/.sessions/config.toml: line 1: lock_timeout: it is a duration with its unit such as "90s", "15m", "24h" or "7d", not "soon"
 
     hint: mend the file, or remove it to have the defaults
     "#);
-    insta::assert_snapshot!(check(text("lock_timeout_ms = -1\n")), @"
+    insta::assert_snapshot!(check(text("lock_timeout = -1\n")), @r#"
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
     ---
-    warning: the defaults hold, since the settings cannot be read: /repo/.sessions/config.toml: line 1: invalid value: integer `-1`, expected u64
+    warning: going on without settings that cannot be read: /repo/.sessions/config.toml: line 1: lock_timeout: it is a duration with its unit such as "90s", "15m", "24h" or "7d", not an integer
 
     exit 5
     ---
-    error: the settings cannot be read: /repo/.sessions/config.toml: line 1: invalid value: integer `-1`, expected u64
+    error: the settings cannot be read: /repo/.sessions/config.toml: line 1: lock_timeout: it is a duration with its unit such as "90s", "15m", "24h" or "7d", not an integer
 
     hint: mend the file, or remove it to have the defaults
-    ");
+    "#);
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn settings_that_are_not_text_are_told_and_nothing_is_written() {
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
     ---
-    warning: the defaults hold, since the settings cannot be read: cannot read /repo/.sessions/config.toml: stream did not contain valid UTF-8
+    warning: going on without settings that cannot be read: cannot read /repo/.sessions/config.toml: stream did not contain valid UTF-8
 
     exit 5
     ---
@@ -137,7 +137,7 @@ fn settings_larger_than_any_are_told_and_nothing_is_written() {
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
     ---
-    warning: the defaults hold, since the settings cannot be read: /repo/.sessions/config.toml: it has 120000 bytes; at most 65536 are read
+    warning: going on without settings that cannot be read: /repo/.sessions/config.toml: it has 120000 bytes; at most 65536 are read
 
     exit 5
     ---
@@ -153,7 +153,7 @@ fn settings_that_are_no_file_are_told_and_nothing_is_written() {
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
     ---
-    warning: the defaults hold, since the settings cannot be read: /repo/.sessions/config.toml: it is not an ordinary file
+    warning: going on without settings that cannot be read: /repo/.sessions/config.toml: it is not an ordinary file
 
     exit 5
     ---
@@ -165,7 +165,7 @@ fn settings_that_are_no_file_are_told_and_nothing_is_written() {
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
     ---
-    warning: the defaults hold, since the settings cannot be read: /repo/.sessions/config.toml: it is not an ordinary file
+    warning: going on without settings that cannot be read: /repo/.sessions/config.toml: it is not an ordinary file
 
     exit 5
     ---
@@ -176,11 +176,11 @@ fn settings_that_are_no_file_are_told_and_nothing_is_written() {
 }
 
 #[test]
-fn a_refusal_for_the_settings_does_not_say_that_the_defaults_hold() {
+fn a_refusal_for_the_settings_does_not_say_that_it_goes_on() {
     let (bed, _) = Bed::at_work();
     set(&bed, "auto_start: no\n");
     let run = bed.run(&["event", "x"]);
-    assert!(run.code == Some(5) && !run.stderr.contains("the defaults hold"), "{run:?}");
+    assert!(run.code == Some(5) && !run.stderr.contains("going on without"), "{run:?}");
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn a_setting_that_is_not_known_is_told_and_all_goes_on() {
     exit 0
     session | ID1 | active | TIME |  | 0 | main | main | Ada Lovelace | Stop the double charge
     ---
-    warning: /repo/.sessions/config.toml has an unknown key: auto_strat
+    warning: /repo/.sessions/config.toml has an unknown key: auto_strat (did you mean auto_start?)
     warning: /repo/.sessions/config.toml has an unknown key: colours
     ");
     assert_eq!(bed.run(&["event", "x"]).code, Some(0));
@@ -211,9 +211,13 @@ fn a_setting_that_is_not_known_is_told_and_all_goes_on() {
 #[test]
 fn a_wait_beyond_all_numbers_is_no_defect() {
     let (bed, id) = Bed::at_work();
-    set(&bed, "lock_timeout_ms = 9223372036854775807\n");
-    assert_eq!(bed.run(&["event", "x"]).code, Some(0));
-    bed.assert_in(&id, &bed.commit());
+    for wait in ["9223372036854775807ms", "18446744073709551615s 1000ms", "99999999999999999999d"] {
+        set(&bed, &format!("lock_timeout = \"{wait}\"\n"));
+        assert_eq!(bed.run(&["event", "x"]).code, Some(5), "{wait}");
+        assert_eq!(bed.run(&["status"]).code, Some(0), "{wait}");
+        bed.assert_in(&id, &bed.commit());
+    }
+    assert_eq!(bed.hook_log(), "");
 }
 
 #[test]
@@ -221,7 +225,7 @@ fn a_hook_that_cannot_read_the_settings_takes_the_defaults_and_says_so() {
     let bed = Bed::new();
     set(&bed, "auto_start: no\n");
     let commit = bed.commit();
-    insta::assert_snapshot!(bed.hook_log(), @"TIME post-commit: the defaults hold: /repo/.sessions/config.toml: line 1: key with no value, expected `=`");
+    insta::assert_snapshot!(bed.hook_log(), @"TIME post-commit: going on without settings that cannot be read: /repo/.sessions/config.toml: line 1: key with no value, expected `=`");
     set(&bed, "");
     assert_ne!(bed.session_of(&commit), "lost");
     assert_eq!(bed.session_of(&bed.commit()), bed.session_of(&commit), "it goes on");

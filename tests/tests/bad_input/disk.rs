@@ -52,7 +52,7 @@ fn nothing_is_half_written_on_a_full_disk() {
 
 #[test]
 fn no_store_is_begun_on_a_full_disk() {
-    let Some((bed, disk, _)) = on_a_disk("size=256k") else { return };
+    let Some((bed, disk, id)) = on_a_disk("size=256k") else { return };
     for file in fs::read_dir(disk.path(&bed.store())).unwrap() {
         let file = file.unwrap().path();
         if file.is_dir() { fs::remove_dir_all(file).unwrap() } else { fs::remove_file(file).unwrap() }
@@ -61,6 +61,7 @@ fn no_store_is_begun_on_a_full_disk() {
     insta::assert_snapshot!(bed.seen(&["start", "Work"]), @"
     exit 5
     ---
+    warning: it cannot be said whether the store is whole: cannot open the store /repo/.sessions: No space left on device (os error 28)
     error: cannot open the store /repo/.sessions
       because: No space left on device (os error 28)
 
@@ -70,6 +71,8 @@ fn no_store_is_begun_on_a_full_disk() {
     insta::assert_snapshot!(bed.hook_log(), @"TIME post-commit: cannot open the store /repo/.sessions: No space left on device (os error 28)");
     disk.free();
     bed.ok(&["start", "Work"]);
+    // What was in the store that is gone is there again, too.
+    assert!(bed.ok(&["show", &id]).contains(&id));
 }
 
 #[test]

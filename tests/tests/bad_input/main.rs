@@ -14,16 +14,19 @@ mod seen;
 mod spoil;
 
 mod by_name;
+mod config_change;
 mod config_file;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
 mod disk_hook;
+mod exchange;
 mod hook_log;
 mod locks;
 mod named;
 mod output;
 mod place;
+mod questions;
 mod session_hook;
 mod session_kind;
 mod session_part;
@@ -35,6 +38,7 @@ mod store_rights;
 mod store_tracked;
 mod subjects;
 mod sweep;
+mod tasks;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod texts;

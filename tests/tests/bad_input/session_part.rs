@@ -37,7 +37,7 @@ fn an_entry_that_is_cut_short_is_told_kept_aside_and_in_nobodys_way() {
     let kept = files_below(&bed.store().join("quarantine"));
     let kept: Vec<String> = kept.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
     insta::assert_snapshot!(tame(&kept.join("\n"), &bed.repo), @"
-    The last 39 bytes of /repo/.sessions/live/ID1.toml: an entry that was cut short.
+    39 bytes of /repo/.sessions/live/ID1.toml: what was left of entries that were cut short.
 
 
     [[event]]
@@ -122,6 +122,7 @@ fn check(kind: &str) -> String {
     let (bed, _, id) = two_sessions();
     let path = bed.live_file(&id);
     UNWRITABLE.iter().find(|(name, _)| *name == kind).unwrap().1(&path);
+    bed.pass_a_minute(&id);
     let before = fs::read(&path).unwrap();
     let shown = bed.seen(&["show", &id]);
     for arguments in [

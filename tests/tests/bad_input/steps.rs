@@ -21,7 +21,7 @@ fn parking_twice_is_refused() {
     ---
     error: no session is active in this worktree
 
-    hint: SHORT1 is parked here: see it with git session show SHORT1, or begin another: git session start INTENT
+    hint: SHORT1 is parked here: take it up again with git session resume SHORT1, or begin another: git session start INTENT
     ");
     assert_eq!(fs::read(bed.live_file(&id)).unwrap(), before);
 }

@@ -46,6 +46,8 @@ fn assert_plain(bed: &Bed) {
         vec!["status", "--json"],
         vec!["log", "--json"],
         vec!["show", "--json"],
+        vec!["task", "list"],
+        vec!["task", "list", "--json"],
     ] {
         let output = bed.command(&arguments).output().unwrap();
         assert!(output.status.success() && output.stderr.is_empty(), "{arguments:?}: {output:?}");
@@ -132,6 +134,13 @@ fn what_people_say_does_not_steer_either() {
     let odd = std::str::from_utf8(&SUBJECT[..60]).unwrap();
     bed.ok(&["event", odd]);
     bed.ok(&["decide", odd, "--because", odd]);
+    bed.ok(&["task", "add", odd]);
+    bed.ok(&["ask", odd]);
+    bed.ok(&["answer", "q1", odd]);
+    bed.ok(&["next", odd]);
+    bed.ok(&["activity", odd]);
+    bed.ok(&["await", odd]);
+    bed.ok(&["set", "--intent", odd, "--roadmap", odd, "--tag", odd]);
     assert_plain(&bed);
     bed.ok(&["park", "--reason", odd, "--next", odd]);
     bed.ok(&["start", odd, "--tag", odd, "--agent", odd, "--conversation", odd]);

@@ -10,7 +10,7 @@ use crate::bed::{Bed, files_below};
 use crate::seen::seen;
 
 /// Runs the program with these bytes as its standard input.
-fn fed(bed: &Bed, arguments: &[&str], input: &[u8]) -> Run {
+pub(crate) fn fed(bed: &Bed, arguments: &[&str], input: &[u8]) -> Run {
     let file = bed.repo.root().join("input");
     fs::write(&file, input).unwrap();
     Run::new(&bed.command(arguments).stdin(File::open(&file).unwrap()).output().unwrap())
@@ -126,6 +126,17 @@ fn every_other_text_has_an_end() {
         vec!["decide", "x", "--because", &long],
         vec!["park", "--reason", "x", "--next", &long],
         vec!["complete", &long],
+        vec!["start", "x", "--task", &long],
+        vec!["start", "x", "--roadmap", &long],
+        vec!["ask", &long],
+        vec!["answer", "q1", &long],
+        vec!["next", &long],
+        vec!["task", "add", &long],
+        vec!["activity", &long],
+        vec!["await", &long],
+        vec!["set", "--intent", &long],
+        vec!["set", "--tag", &long],
+        vec!["set", "--roadmap", &long],
     ] {
         let run = bed.run(&arguments);
         assert_eq!(run.code, Some(2), "{:?}", arguments[0]);

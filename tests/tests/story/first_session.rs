@@ -83,7 +83,7 @@ fn a_session_that_was_parked_is_completed_and_found_again() {
 fn it_reads_like_this_in_a_pipe() {
     let desk = Desk::new();
     let (id, _) = work(&desk);
-    insta::assert_snapshot!(masked(&desk.run(&["show", &id])), @r"
+    insta::assert_snapshot!(masked(&desk.run(&["show", &id])), @"
     session ⇥ SESSION-0 ⇥ parked ⇥ TIME ⇥ TIME ⇥ 4 ⇥ main ⇥ main ⇥ Ada Lovelace ⇥ Stop the double charge on retry
     tag ⇥ SESSION-0 ⇥ billing
     commit ⇥ COMMIT-1 ⇥ SESSION-0 ⇥ TIME ⇥ worktree ⇥ Reproduce it with two retries
@@ -92,9 +92,11 @@ fn it_reads_like_this_in_a_pipe() {
     decision ⇥ SESSION-0 ⇥ TIME ⇥ Key the charge on the order ⇥ the gateway retries, too
     commit ⇥ COMMIT-3 ⇥ SESSION-0 ⇥ TIME ⇥ worktree ⇥ Key the charge on the oder
     commit ⇥ COMMIT-4 ⇥ SESSION-0 ⇥ TIME ⇥ worktree ⇥ Key the charge on the order
-    parked ⇥ SESSION-0 ⇥ TIME ⇥ weekend
+    parked ⇥ SESSION-0 ⇥ TIME ⇥ weekend ⇥ park ⇥ TIME
     next ⇥ SESSION-0 ⇥ test with two retries
     next ⇥ SESSION-0 ⇥ tell support
+    file ⇥ SESSION-0 ⇥ src/charge.rs
+    file ⇥ SESSION-0 ⇥ src/retry.rs
     ");
     desk.repo.commit("Without a session");
     desk.run(&["start", "Tell support"]);

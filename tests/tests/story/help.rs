@@ -4,18 +4,34 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 28] = [
     "start",
     "status",
     "event",
     "decide",
+    "ask",
+    "answer",
+    "next",
+    "task",
+    "activity",
+    "await",
     "heartbeat",
+    "set",
     "park",
+    "resume",
     "complete",
     "log",
     "show",
+    "project",
+    "stale",
+    "clean",
+    "export",
+    "import",
+    "forget",
+    "doctor",
     "install",
     "uninstall",
+    "config",
     "hook",
 ];
 
@@ -42,6 +58,16 @@ fn every_command_is_explained_within_eighty_columns_and_with_an_example() {
             let example = text.lines().skip_while(|line| !line.starts_with("Example")).nth(1);
             assert!(example.is_some_and(|line| line.starts_with("  git session ")), "{text}");
         }
+    }
+}
+
+#[test]
+fn so_is_every_command_on_tasks() {
+    for command in ["add", "start", "done", "skip", "reopen", "rename", "list"] {
+        let text = help(&["task", command, "--help"]);
+        assert_eq!(help(&["help", "task", command]), text);
+        assert!(text.contains(&format!("Usage: git session task {command}")), "{text}");
+        assert!(text.contains(&format!("\n  git session task {command}")), "no example: {text}");
     }
 }
 

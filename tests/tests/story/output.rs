@@ -50,6 +50,18 @@ fn every_command_answers_in_json_with_the_number_of_its_form() {
         (&["event", "it happened"][..], "session"),
         (&["decide", "this", "--because", "that"], "session"),
         (&["heartbeat"], "session"),
+        (&["ask", "why?"], "session"),
+        (&["answer", "q1", "because"], "session"),
+        (&["next", "a step"], "session"),
+        (&["task", "add", "a task"], "session"),
+        (&["task", "start", "t1"], "session"),
+        (&["task", "done", "t1"], "session"),
+        (&["task", "skip", "t1"], "session"),
+        (&["task", "reopen", "t1"], "session"),
+        (&["task", "rename", "t1", "another"], "session"),
+        (&["activity", "writing"], "session"),
+        (&["await", "a person"], "session"),
+        (&["set", "--tag", "x"], "session"),
         (&["show"], "session"),
         (&["status"], "sessions"),
         (&[], "sessions"),
@@ -99,7 +111,15 @@ fn a_pipe_gets_a_record_a_line_with_tabs_between_the_fields_and_no_header() {
     let show = &answers[1];
     assert!(show.lines().nth(1).unwrap().ends_with("\tA subject with a tab"), "{show}");
     // What writes answers with the session's id and nothing else.
-    for command in [&["event", "x"][..], &["heartbeat"], &["park", "--reason", "y"]] {
+    for command in [
+        &["event", "x"][..],
+        &["heartbeat"],
+        &["next", "x"],
+        &["activity", "x"],
+        &["await", "x"],
+        &["set", "--tag", "x"],
+        &["park", "--reason", "y"],
+    ] {
         assert_eq!(desk.run(command), id);
     }
 }

@@ -93,6 +93,14 @@ pub(crate) fn set_apart(repo: &Repo) -> Result<(), ProgressError> {
     Ok(())
 }
 
+/// How many commits were made in this worktree of which nothing is recorded.
+pub(crate) fn unseen(repo: &Repo) -> Result<usize, ProgressError> {
+    let progress = Progress::take(repo)?;
+    let Some(since) = progress.since() else { return Ok(0) };
+    let made = repo.commits_made_since(Some(since))?;
+    Ok(made.commits.iter().filter(|sha| progress.of(sha).is_none()).count())
+}
+
 /// Why the ledger does not know how far the reflog goes.
 #[derive(Debug, thiserror::Error)]
 pub enum ProgressError {

@@ -27,12 +27,12 @@ pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), F
     let Args { outcome, abandon, session } = args;
     let outcome = if outcome.is_empty() { None } else { Some(text::read(TextKind::Outcome, &outcome)?) };
     let written = workspace.complete(&Complete { session, outcome, abandon })?;
-    let completed = &written.value;
+    let completed = &written.session;
     let commits = match completed.record().commits.len() {
         1 => "1 commit".to_owned(),
         count => format!("{count} commits"),
     };
-    answer::tell_remarks(&written.remarks);
+    written.remarks.iter().for_each(|remark| output::remark("warning", remark));
     answer::changed(completed, form, |id| format!("Completed {id} with {commits}."))?;
     if form == Form::People {
         output::remark("next", &format!("read it back: git session show {}", answer::short(completed.id())));

@@ -26,11 +26,14 @@ pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), F
     let Args { reason, next_steps, session } = args;
     let reason = text::read(TextKind::ParkedReason, &[reason])?;
     let written = workspace.park(&Park { session, reason, next_steps })?;
-    let parked = &written.value;
-    answer::tell_remarks(&written.remarks);
+    let parked = &written.session;
+    written.remarks.iter().for_each(|remark| output::remark("warning", remark));
     answer::changed(parked, form, |id| format!("Parked {id}."))?;
     if form == Form::People {
-        output::remark("next", &format!("read it back: git session show {}", answer::short(parked.id())));
+        output::remark(
+            "next",
+            &format!("take it up again: git session resume {}", answer::short(parked.id())),
+        );
     }
     Ok(())
 }

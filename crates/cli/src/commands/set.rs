@@ -10,6 +10,7 @@ use crate::output::Form;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  git session set --intent \"One charge for an order\" --tag billing --untag retry",
+    override_usage = "git session set [OPTIONS]",
     group = clap::ArgGroup::new("said").multiple(true).required(true)
 )]
 pub(crate) struct Args {

@@ -1,11 +1,14 @@
-use app::{Agent, Start, Workspace};
+use app::{Agent, Launched, OwnerAsked, Start, Workspace};
 use core_model::TextKind;
 
-use super::{answer, text};
+use super::{answer, begun, resume, text};
 use crate::exit::Failure;
-use crate::output::{self, Form};
+use crate::output::Form;
 
 /// Begin a session in this worktree
+///
+/// An agent that names its conversation may start as often as it likes: an active session of the same conversation gives a
+/// sign of life, a parked one is taken up again here, and only where there is none does one begin.
 ///
 /// Commits made here from now on are recorded with it. A session that the tool itself opened for earlier commits ends.
 #[derive(Debug, clap::Args)]
@@ -13,8 +16,8 @@ use crate::output::{self, Form};
     after_help = "Example:\n  git session start \"Stop the double charge on retry\" --tag billing --task \"reproduce it\""
 )]
 pub(crate) struct Args {
-    /// What the session is for; `-` reads it from standard input
-    #[arg(required = true)]
+    /// What the session is for; `-` reads it from standard input. An agent need not say
+    #[arg(required_unless_present_any = ["agent", "parent"])]
     intent: Vec<String>,
     /// A word to find it by; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
@@ -31,39 +34,39 @@ pub(crate) struct Args {
     /// The agent's own id of its conversation
     #[arg(long, value_name = "ID", requires = "agent")]
     conversation: Option<String>,
+    /// The number of the process that holds the session; else it is the nearest one above that is no shell
+    #[arg(long, value_name = "PID", requires = "agent", conflicts_with = "no_owner")]
+    owner: Option<u32>,
+    /// No process holds the session: it is not orphaned when one ends
+    #[arg(long, requires = "agent")]
+    no_owner: bool,
+    /// The session that is over and goes on: its open tasks, open questions, next steps and tags come along
+    #[arg(long, value_name = "SESSION")]
+    parent: Option<String>,
 }
 
 pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {
-    let Args { intent, tags, tasks, roadmap, agent, conversation } = args;
-    let agent = agent.map(|name| Agent { name, conversation });
-    let intent = text::read(TextKind::Intent, &intent)?;
-    let started = workspace.start(&Start { intent, tags, tasks, roadmap, agent })?;
-    let intent = core_model::clean(started.session.opening().intent.as_str());
-    answer::changed(&started.session, form, |id| format!("Started {id}: {intent}"))?;
-    for remark in &started.remarks {
-        output::remark("warning", remark);
-    }
-    for ended in &started.ended {
-        output::remark("note", &format!("{ended}, which the tool had opened, has ended"));
-    }
-    if !started.also_here.is_empty() {
-        output::remark(
-            "warning",
-            "other sessions are at work in this worktree, so commits made here go to none:",
-        );
-        for other in &started.also_here {
-            output::remark(&format!("  {}", other.id), &output::at_work(other));
+    let owner = match (args.owner, args.no_owner) {
+        (Some(pid), _) => OwnerAsked::Numbered(pid),
+        (None, true) => OwnerAsked::None,
+        (None, false) => OwnerAsked::Above,
+    };
+    let Args { intent, tags, tasks, roadmap, agent, conversation, parent, .. } = args;
+    let agent = agent.map(|name| Agent { name, conversation, owner });
+    let intent = if intent.is_empty() { None } else { Some(text::read(TextKind::Intent, &intent)?) };
+    match workspace.launch(&Start { intent, tags, tasks, roadmap, agent, parent })? {
+        Launched::Started(started) => {
+            let session = &started.session;
+            let intent = core_model::clean(session.opening().intent.as_str());
+            answer::changed(session, form, |id| format!("Started {id}: {intent}"))?;
+            let (remarks, has_hooks) = (&started.remarks, started.has_hooks);
+            begun::tell(session, &started.also_here, &started.ended, remarks, has_hooks, form);
         }
-        output::remark("hint", "park the others: git session park --session ID --reason WHY");
-        output::remark(
-            "hint",
-            &format!("or name yours where you work: export GIT_SESSION_ID={}", started.session.id()),
-        );
-    }
-    if !started.has_hooks {
-        answer::tell_no_hooks();
-    } else if form == Form::People {
-        output::remark("next", "commit as ever; say why with git session decide");
+        Launched::Resumed(resumed) => resume::tell(workspace, &resumed, form)?,
+        Launched::Alive(session, remarks) => {
+            answer::changed(&session, form, |id| format!("{id} is alive."))?;
+            remarks.iter().for_each(|remark| crate::output::remark("warning", remark));
+        }
     }
     Ok(())
 }

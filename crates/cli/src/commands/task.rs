@@ -45,12 +45,12 @@ enum Command {
 
 pub(crate) fn run(edge: app::Edge, args: Args, form: Form) -> Result<(), Failure> {
     match args.command {
-        Command::Add(args) => add::run(&args::open(edge)?, &args, form),
-        Command::Start(args) => step::run(&args::open(edge)?, &args, TaskStatus::InProgress, form),
-        Command::Done(args) => step::run(&args::open(edge)?, &args, TaskStatus::Completed, form),
-        Command::Skip(args) => step::run(&args::open(edge)?, &args, TaskStatus::Skipped, form),
-        Command::Reopen(args) => step::run(&args::open(edge)?, &args, TaskStatus::Pending, form),
-        Command::Rename(args) => rename::run(&args::open(edge)?, &args, form),
+        Command::Add(args) => args::writing(edge, |it| add::run(it, &args, form)),
+        Command::Start(args) => args::writing(edge, |it| step::run(it, &args, TaskStatus::InProgress, form)),
+        Command::Done(args) => args::writing(edge, |it| step::run(it, &args, TaskStatus::Completed, form)),
+        Command::Skip(args) => args::writing(edge, |it| step::run(it, &args, TaskStatus::Skipped, form)),
+        Command::Reopen(args) => args::writing(edge, |it| step::run(it, &args, TaskStatus::Pending, form)),
+        Command::Rename(args) => args::writing(edge, |it| rename::run(it, &args, form)),
         Command::List(args) => list::run(&args::open_to_read(edge)?, &args, form),
     }
 }

@@ -2,16 +2,20 @@
 
 use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
+    ProjectError,
 };
-use app::{AppError, ProgressError};
+use app::{AppError, ExportError, ImportError, ProgressError};
 use config::{ConfigError, EditError, SettingError};
-use core_model::{QuestionError, Refusal, SessionId, TaskError};
+use core_model::project::RoadmapError;
+use core_model::{QuestionError, Refusal, SessionId, StatusName, TaskError, Transition};
 
 use super::Code;
 
 type Explained = (Code, Option<String>);
 
 const WHAT_THERE_IS: &str = "see what there is: git session log";
+
+const WHICH_PROJECTS: &str = "see what there is: git session project list";
 
 const WHICH_SETTINGS: &str = "see what there is: git session config list";
 
@@ -31,6 +35,8 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Progress(ProgressError::Ledger(LedgerError::File(problem))) => {
             return (Code::Data, file(&problem.error));
         }
+        AppError::Project(error) => return project(error),
+        AppError::NoProject(_) => (Code::NotFound, Some(WHICH_PROJECTS)),
         AppError::Unreadable(problem) => return (Code::Data, file(&problem.error)),
         AppError::OutcomeIsSession(session) => {
             return (
@@ -49,14 +55,29 @@ pub(super) fn explain(error: &AppError) -> Explained {
             ),
         ),
         AppError::Config(error) => return config(error),
+        AppError::Export(error) => return export(error),
+        AppError::Import(error) => return import(error),
         AppError::Configure(error) => return configure(error),
         AppError::Setting(error) => return (Code::Usage, setting(error)),
         AppError::NotSet(_) => (Code::NotFound, Some(WHICH_SETTINGS)),
         AppError::NoUserFile => (Code::Data, Some("say where your files are: export HOME=FOLDER")),
-        AppError::Text(_) | AppError::TooMany { .. } | AppError::Tasks(_) => (Code::Usage, None),
+        AppError::Forget(_) | AppError::Text(_) | AppError::TooMany { .. } | AppError::Tasks(_) => {
+            (Code::Usage, None)
+        }
         AppError::ManyHere { .. } => {
             (Code::NotFound, Some("say which one you mean with --session, or with its id in GIT_SESSION_ID"))
         }
+        AppError::ManyParked { .. } => (Code::NotFound, Some("say which: git session resume SESSION")),
+        AppError::NoneParked { elsewhere } => {
+            let hint = if elsewhere.is_empty() {
+                "begin one: git session start \"what you are about to do\""
+            } else {
+                "take one of those up in this worktree: git session resume SESSION --here"
+            };
+            (Code::NotFound, Some(hint))
+        }
+        AppError::NoProcess(_) => (Code::NotFound, Some("name one that runs, or none: --no-owner")),
+        AppError::History(_) => (Code::Data, Some("see what is wrong: git session doctor")),
         AppError::Variable(_) => {
             (Code::Usage, Some("name a session in full there, or take it back: unset GIT_SESSION_ID"))
         }
@@ -79,6 +100,30 @@ pub(super) fn explain(error: &AppError) -> Explained {
         }
     };
     (code, hint.map(str::to_owned))
+}
+
+fn import(error: &ImportError) -> Explained {
+    match error {
+        ImportError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            (Code::NotFound, None)
+        }
+        ImportError::Io { .. } | ImportError::NotAFile(_) => (Code::Data, None),
+        ImportError::Unknown { .. } => {
+            (Code::Data, Some("see what can be imported: git session help import".into()))
+        }
+        ImportError::Nothing(_) => {
+            (Code::NotFound, Some("see what can be imported: git session help import".into()))
+        }
+        ImportError::TooMuch(_) => (Code::Data, Some("import it in parts".into())),
+    }
+}
+
+fn export(error: &ExportError) -> Explained {
+    match error {
+        ExportError::Taken(_) => (Code::Refused, Some("to write over it: --force".into())),
+        ExportError::Folder(_) => (Code::Usage, Some("name a file in it".into())),
+        ExportError::Io { source, .. } => (Code::Data, io(source)),
+    }
 }
 
 fn config(error: &ConfigError) -> Explained {
@@ -148,7 +193,7 @@ fn none_here(parked: &[SessionId]) -> String {
         Some(id) => {
             let id = id.random_part();
             format!(
-                "{id} is parked here: see it with git session show {id}, or begin another: git session start INTENT"
+                "{id} is parked here: take it up again with git session resume {id}, or begin another: git session start INTENT"
             )
         }
     }
@@ -169,13 +214,37 @@ fn refused(refusal: &Refusal) -> Explained {
                 (Code::Refused, questions())
             }
         },
+        Refusal::Resumed { child, .. } => {
+            (Code::Refused, Some(format!("see what goes on: git session show {}", child.random_part())))
+        }
+        Refusal::NoSuchStep { status: StatusName::Completed, transition: Transition::Resume, .. } => {
+            (Code::Refused, Some(format!("go on with it in another: git session start --parent {id}")))
+        }
+        Refusal::NotOver { status: StatusName::Parked, .. } => {
+            (Code::Refused, Some(format!("take it up again: git session resume {id}")))
+        }
         Refusal::NoSuchStep { .. }
         | Refusal::Already { .. }
-        | Refusal::Resumed { .. }
         | Refusal::NotActive { .. }
         | Refusal::Over { .. }
         | Refusal::NotOver { .. }
         | Refusal::Full { .. } => (Code::Refused, Some(format!("see what it is: git session show {id}"))),
+    }
+}
+
+fn project(error: &ProjectError) -> Explained {
+    match error {
+        ProjectError::Lock(error) => lock(error),
+        ProjectError::File(problem) => (Code::Data, file(&problem.error)),
+        ProjectError::Refused(error) => {
+            let code = match error {
+                RoadmapError::NotFound(_) | RoadmapError::Ambiguous { .. } => Code::NotFound,
+                RoadmapError::Taken { .. } | RoadmapError::TwoOfOneId(_) | RoadmapError::Full => {
+                    Code::Refused
+                }
+            };
+            (code, Some("see what is on it: git session project roadmap".into()))
+        }
     }
 }
 
@@ -204,6 +273,7 @@ fn file(error: &FileError) -> Option<String> {
         | FileError::NotText
         | FileError::NotToml(_)
         | FileError::NotASession(_)
+        | FileError::NotAProject(_)
         | FileError::NotARecord(_)
         | FileError::WrongName(_)
         | FileError::Edited

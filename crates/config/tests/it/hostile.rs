@@ -1,6 +1,6 @@
 //! What a repository that somebody else made may try with its settings.
 
-use config::{Name, Settings};
+use config::{Name, Place, Settings};
 
 use crate::kit::Files;
 
@@ -36,36 +36,30 @@ const VALUES: [&str; 8] = [
     "{ program = \"sh\" }",
 ];
 
-/// Paths that lead out of the work tree, or into git's own folder, on some system or other.
-const PATHS: [&str; 27] = [
-    "",
-    "/",
-    "/etc",
-    "//server/share",
-    "..",
-    "../x",
-    "x/..",
-    "x/../../y",
-    "./x",
-    "x/.",
-    ".",
-    "x//y",
-    "C:",
-    "C:/x",
-    "c:x",
-    "x:stream",
-    "\\x",
-    "x\\..\\y",
-    "\\\\server\\share",
-    "~",
-    "~/x",
-    "~root/x",
-    ".git",
-    "x/.GIT/hooks",
-    "x/.. /y",
-    "x/.../y",
-    "x\ny",
+/// Paths that lead out of the work tree, or into git's own folder, on some system or other; and what is said of them.
+const PATHS: [(&str, &[&str]); 7] = [
+    (
+        "it begins at the top of the work tree, without / or ~",
+        &["/", "/etc", "//server/share", "~", "~/x", "~root/x"],
+    ),
+    ("it has / between the folders, not \\", &["\\x", "x\\..\\y", "\\\\server\\share"]),
+    ("it has no drive, and no colon", &["C:", "C:/x", "c:x", "x:stream"]),
+    ("it is one line of at most 1024 bytes", &["x\ny", "x\u{0}"]),
+    (
+        "it names each folder as it is, without . and ..",
+        &["..", "../x", "x/..", "x/../../y", "./x", "x/.", "."],
+    ),
+    ("no folder in it ends with a dot or a space", &["x/.. /y", "x/.../y"]),
+    ("it has nothing of git's own folder", &[".git", "x/.GIT/hooks"]),
 ];
+
+/// The text as TOML has it.
+fn quoted(text: &str) -> String {
+    let escape = |c: char| {
+        if c.is_control() || "\"\\".contains(c) { format!("\\u{:04x}", c as u32) } else { c.into() }
+    };
+    format!("\"{}\"", text.chars().map(escape).collect::<String>())
+}
 
 #[test]
 fn no_key_of_a_repositorys_file_takes_what_names_a_program_or_a_place() {
@@ -92,19 +86,21 @@ fn no_key_of_a_repositorys_file_takes_what_names_a_program_or_a_place() {
 #[test]
 fn no_project_is_a_place_outside_of_the_work_tree() {
     let name = Name::parse("projects.a.path").unwrap();
-    for path in PATHS {
-        let quoted = format!("{path:?}");
-        let loaded = Files::with(&format!("[projects.a]\npath = {quoted}\n")).load();
-        assert!(loaded.settings.projects.is_empty(), "{quoted}");
-        assert!(loaded.broken[0].to_string().contains("is no folder of the work tree: "), "{quoted}");
+    let refused = PATHS.into_iter().flat_map(|(why, paths)| paths.iter().map(move |path| (*path, why)));
+    let empty = ["", "x//y", "x///"].map(|path| (path, "it names a folder, and each one once"));
+    for (path, why) in refused.chain(empty) {
+        let loaded = Files::with(&format!("[projects.a]\npath = {}\n", quoted(path))).load();
+        assert!(loaded.settings.projects.is_empty(), "{path:?}");
+        let told = format!("{path:?} is no folder of the work tree: {why}");
+        assert!(loaded.broken[0].to_string().ends_with(&told), "{}", loaded.broken[0]);
         let files = Files::new();
-        let refused = files.set(config::Place::Repository, "projects.a.path", path).unwrap_err();
-        assert!(refused.to_string().contains("is no folder of the work tree"), "{refused}");
-        assert!(!files.path(config::Place::Repository).exists());
+        let refused = files.set(Place::Repository, "projects.a.path", path).unwrap_err().to_string();
+        assert!(refused.ends_with(&told), "{refused}");
+        assert!(!files.path(Place::Repository).exists());
     }
     for path in ["a", "services/shop", "services/shop/", "büro/läden", "..a/b..c", ".github", "a b/c", "-x"]
     {
-        let loaded = Files::with(&format!("[projects.a]\npath = {path:?}\n")).load();
+        let loaded = Files::with(&format!("[projects.a]\npath = {}\n", quoted(path))).load();
         let value = loaded.get(&name).unwrap().value.to_string();
         assert_eq!(value, path.trim_end_matches('/'));
     }

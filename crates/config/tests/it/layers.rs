@@ -72,7 +72,7 @@ fn a_switch_is_typed_in_the_words_that_git_takes() {
 #[test]
 fn what_is_not_known_is_told_with_what_may_have_been_meant() {
     let files = Files::with(
-        "auto_strat = false\nlock_timeout_ms = 40\nauto-start = false\n[colours]\nhead = \"red\"\n[project.a]\n[projects.a]\npth = \"x\"\n",
+        "auto_strat = false\nlock_timeout_ms = 40\nauto-start = false\n[colours]\nhead = \"red\"\n[project.a]\n[redo]\n[projects.a]\npth = \"x\"\n",
     );
     files.write(Place::User, "HISTORY = false\n");
     insta::assert_snapshot!(files.told(), @"
@@ -84,6 +84,7 @@ fn what_is_not_known_is_told_with_what_may_have_been_meant() {
     repository/config.toml has an unknown key: project (did you mean projects?)
     repository/config.toml has an unknown key: projects.a.pth (did you mean projects.a.path?)
     repository/config.toml has a project without a path: projects.a
+    repository/config.toml has an unknown key: redo
     ");
     assert_eq!(files.load().settings, Settings::default());
 }

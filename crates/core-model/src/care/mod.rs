@@ -25,7 +25,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { stale_after: TimeDelta::hours(24), orphan_grace: TimeDelta::minutes(10) }
+        Self { stale_after: TimeDelta::hours(24), orphan_grace: TimeDelta::minutes(15) }
     }
 }
 

@@ -42,6 +42,17 @@ impl Project {
         }
     }
 
+    /// The project with what people say of it as `forget` leaves it. Its past follows from its sessions, and is derived
+    /// from them once it is forgotten there.
+    #[must_use]
+    pub fn forget(&self, forget: &dyn Fn(&str) -> String) -> Self {
+        let mut it = self.clone();
+        let text = |text: &mut Text| *text = Text::restored(forget(text.as_str()));
+        it.phase.iter_mut().for_each(|said| text(&mut said.text));
+        it.roadmap = it.roadmap.forget(text);
+        it
+    }
+
     /// The latest moment at which anything was said of it: no later word may carry an earlier time. `None`: nothing was.
     #[must_use]
     pub fn derive_latest(&self) -> Option<Time> {

@@ -157,6 +157,20 @@ impl Roadmap {
         Ok(item.id.clone())
     }
 
+    /// The items with their texts as `forget` leaves them. Two that are alike then are told apart by their ids.
+    pub(crate) fn forget(&self, forget: impl Fn(&mut Text)) -> Self {
+        let mut roadmap = Self::default();
+        for item in &self.0 {
+            let mut item = item.clone();
+            forget(&mut item.text);
+            if roadmap.check_free(&item.text, None).is_err() {
+                item.text = Text::restored(format!("{} ({})", item.text, item.id));
+            }
+            roadmap.0.push(item);
+        }
+        roadmap
+    }
+
     /// Where the item of this id, or the only one whose text begins like this, is.
     fn find(&self, asked: &str) -> Result<usize, RoadmapError> {
         let named = self.0.iter().map(|item| (item.id.as_str(), item.text.as_str()));

@@ -303,6 +303,17 @@ fn a_full_roadmap_takes_no_more() {
 }
 
 #[test]
+fn what_is_forgotten_in_a_roadmap_leaves_one_that_can_be_read() {
+    let mut it = shop();
+    it.set_phase(Some(text("by sea")), at(1));
+    let forgotten = it.forget(&|text| if text.contains("by") { "[forgotten]".into() } else { text.into() });
+    let texts: Vec<&str> = forgotten.roadmap.as_slice().iter().map(|item| item.text.as_str()).collect();
+    assert_eq!(texts, ["paid", "[forgotten]", "[forgotten] (r3)", "at sea", "[forgotten] (r5)"]);
+    assert_eq!(forgotten.phase, Some(Said { at: at(1), text: text("[forgotten]") }));
+    assert_eq!(Roadmap::restore(forgotten.roadmap.as_slice().to_vec()), Ok(forgotten.roadmap));
+}
+
+#[test]
 fn a_phase_holds_since_it_was_said_first() {
     let mut it = Project::new("shop");
     it.set_phase(Some(text("beta")), at(1));

@@ -1,13 +1,22 @@
 //! Why JSON is not a session.
 
+use core_model::project::RoadmapError;
 use core_model::{Broken, ParseIdError, QuestionError, TaskError, UnknownWord};
 
 /// Why JSON is not a session.
 #[derive(Debug, thiserror::Error)]
 pub enum JsonError {
-    /// It is not JSON, or has a value of another kind where one belongs.
-    #[error("not the JSON of a session: {0}")]
+    /// It is not JSON.
+    #[error("not JSON: {0}")]
     NotJson(serde_json::Error),
+    /// A value is not there, or is of another kind.
+    #[error("`{place}`: {error}")]
+    Shape {
+        /// Where it stands, or where it is missing.
+        place: String,
+        /// What is wrong with it.
+        error: serde_json::Error,
+    },
     /// It does not say which form it has.
     #[error("`schema` is missing: the number of the form, {}", super::SCHEMA)]
     NoSchema,
@@ -16,7 +25,7 @@ pub enum JsonError {
     SchemaTooNew(u64),
     /// Something is not there.
     #[error("`{0}` is missing")]
-    Missing(&'static str),
+    Missing(String),
     /// A word is not among those that are allowed.
     #[error("`{field}`: {error}")]
     Word {
@@ -47,6 +56,9 @@ pub enum JsonError {
     /// The questions do not go together.
     #[error("`questions`: {0}")]
     Questions(QuestionError),
+    /// The items of a roadmap do not go together.
+    #[error("`roadmap`: {0}")]
+    Roadmap(RoadmapError),
     /// The session does not keep what every session keeps.
     #[error(transparent)]
     Broken(#[from] Broken),

@@ -3,8 +3,10 @@
 //!
 //! A session goes out as [`SessionJson`] and comes back with [`parse`] and [`SessionJson::restore`], the same.
 
+mod care;
 mod error;
 mod parts;
+mod project;
 mod record;
 mod restore;
 mod session;
@@ -13,8 +15,10 @@ use core_model::{Time, is_unseen};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use care::CareJson;
 pub use error::JsonError;
 pub use parts::{TaskJson, TaskSummaryJson};
+pub use project::ProjectJson;
 pub use record::CommitJson;
 pub use session::SessionJson;
 
@@ -70,18 +74,44 @@ pub struct Parsed<T> {
 /// Reads what [`render`] has written.
 ///
 /// # Errors
-/// [`JsonError::NotJson`], [`JsonError::NoSchema`], [`JsonError::SchemaTooNew`].
+/// [`JsonError::NotJson`], [`JsonError::Shape`], [`JsonError::NoSchema`], [`JsonError::SchemaTooNew`].
 pub fn parse<T: DeserializeOwned>(json: &str) -> Result<Parsed<T>, JsonError> {
     let mut value: serde_json::Value = serde_json::from_str(json).map_err(JsonError::NotJson)?;
     let schema = value.as_object_mut().and_then(|map| map.remove("schema")).and_then(|it| it.as_u64());
+    check_schema(schema)?;
+    parse_value(value)
+}
+
+/// Whether the number of a form is one that is known. `None`: there is no such number.
+///
+/// # Errors
+/// [`JsonError::NoSchema`], [`JsonError::SchemaTooNew`].
+pub fn check_schema(schema: Option<u64>) -> Result<(), JsonError> {
     match schema {
-        None => return Err(JsonError::NoSchema),
-        Some(newer) if newer > u64::from(SCHEMA) => return Err(JsonError::SchemaTooNew(newer)),
-        Some(_) => {}
+        None => Err(JsonError::NoSchema),
+        Some(newer) if newer > u64::from(SCHEMA) => Err(JsonError::SchemaTooNew(newer)),
+        Some(_) => Ok(()),
     }
+}
+
+/// Reads a part of what [`render`] has written, under a number that was checked.
+///
+/// # Errors
+/// [`JsonError::NotJson`], [`JsonError::Shape`].
+pub fn parse_part<T: DeserializeOwned>(json: &str) -> Result<Parsed<T>, JsonError> {
+    parse_value(serde_json::from_str(json).map_err(JsonError::NotJson)?)
+}
+
+fn parse_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<Parsed<T>, JsonError> {
     let mut unknown = Vec::new();
-    let value = serde_ignored::deserialize(value, |key| unknown.push(key.to_string()));
-    Ok(Parsed { value: value.map_err(JsonError::NotJson)?, unknown })
+    let mut tell = |key: serde_ignored::Path<'_>| unknown.push(key.to_string());
+    let value = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(value, &mut tell));
+    let value = value.map_err(|error| {
+        let place = Some(error.path().to_string()).filter(|place| place != ".");
+        let place = place.unwrap_or_else(|| "the whole".to_owned());
+        JsonError::Shape { place, error: error.into_inner() }
+    })?;
+    Ok(Parsed { value, unknown })
 }
 
 /// A moment, as it stands in JSON.

@@ -1,5 +1,6 @@
 //! From JSON back to a session.
 
+use chrono::SubsecRound as _;
 use core_model::{
     Answer, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
     Outcome, OutcomeKind, OutcomeName, Owner, Parked, Person, Question, Questions, Record, Said, Session,
@@ -126,13 +127,9 @@ impl TaskJson {
 
 impl QuestionJson {
     fn restore(self, place: &str) -> Result<Question, JsonError> {
-        let answer = match (self.answered_at, self.answer) {
-            (None, None) => None,
-            (at, text) => Some(Answer {
-                at: time(&format!("{place}.answered_at"), &needed("answered_at", at)?)?,
-                text: Text::restored(needed("answer", text)?),
-            }),
-        };
+        let (answer, answered_at) = (format!("{place}.answer"), format!("{place}.answered_at"));
+        let answer = said((&answer, self.answer), (&answered_at, self.answered_at))?;
+        let answer = answer.map(|Said { at, text }| Answer { at, text });
         let asked_at = time(&format!("{place}.asked_at"), &self.asked_at)?;
         Ok(Question { id: self.id, asked_at, text: Text::restored(self.text), answer })
     }
@@ -140,7 +137,10 @@ impl QuestionJson {
 
 impl CommitJson {
     /// The commit that it tells of; `place` is where it stands, for the error.
-    fn restore(self, place: &str) -> Result<Commit, JsonError> {
+    ///
+    /// # Errors
+    /// [`JsonError`], but for those of the form.
+    pub fn restore(self, place: &str) -> Result<Commit, JsonError> {
         Ok(Commit {
             at: time(&format!("{place}.at"), &self.at)?,
             facts: CommitFacts {
@@ -185,7 +185,7 @@ impl HeartbeatJson {
 }
 
 /// Restores each, and tells it where it stands: `tasks.0`.
-fn all<J, T>(
+pub(super) fn all<J, T>(
     list: &str,
     values: Vec<J>,
     restore: impl Fn(J, &str) -> Result<T, JsonError>,
@@ -199,9 +199,9 @@ fn texts(kept: Vec<String>) -> Vec<Text> {
 }
 
 /// A text and its time: both or neither.
-fn said(
-    (key, text): (&'static str, Option<String>),
-    (at_key, at): (&'static str, Option<String>),
+pub(super) fn said(
+    (key, text): (&str, Option<String>),
+    (at_key, at): (&str, Option<String>),
 ) -> Result<Option<Said>, JsonError> {
     match (text, at) {
         (None, None) => Ok(None),
@@ -212,16 +212,19 @@ fn said(
     }
 }
 
-fn needed<T>(field: &'static str, value: Option<T>) -> Result<T, JsonError> {
-    value.ok_or(JsonError::Missing(field))
+fn needed<T>(field: &str, value: Option<T>) -> Result<T, JsonError> {
+    value.ok_or_else(|| JsonError::Missing(field.to_owned()))
 }
 
-fn word<W: Word>(field: &str, text: &str) -> Result<W, JsonError> {
+pub(super) fn word<W: Word>(field: &str, text: &str) -> Result<W, JsonError> {
     parse_word(text).map_err(|error| JsonError::Word { field: field.to_owned(), error })
 }
 
-fn time(field: &str, text: &str) -> Result<Time, JsonError> {
-    text.parse().map_err(|_| JsonError::Time { field: field.to_owned(), text: text.to_owned() })
+pub(super) fn time(field: &str, text: &str) -> Result<Time, JsonError> {
+    let time: Result<Time, _> = text.parse();
+    // A session keeps milliseconds.
+    time.map(|time| time.trunc_subsecs(3))
+        .map_err(|_| JsonError::Time { field: field.to_owned(), text: text.to_owned() })
 }
 
 fn id(field: &'static str, text: &str) -> Result<SessionId, JsonError> {

@@ -2,12 +2,16 @@
 
 mod log;
 mod parts;
+mod project;
 mod show;
+mod stale;
 mod status;
 
 pub use log::log;
 pub use parts::{task_list, task_status, tasks_in_short};
+pub use project::{project, project_list, roadmap, roadmap_status};
 pub use show::show;
+pub use stale::stale;
 pub use status::{StatusView, status};
 
 /// How far the lines below a session's are set in.

@@ -33,7 +33,8 @@ fn present(page: &mut Page, session: &Session, look: &Look<'_>) {
     let head = session.head();
     if let Some(said) = &head.awaiting {
         let text = format!("{} (since {}, {})", said.text, look.minute(said.at), look.ago(said.at));
-        row(page, look, "awaiting", Role::Alert, &text);
+        let over = matches!(session.status(), Status::Completed(_));
+        row(page, look, "awaiting", if over { Role::Plain } else { Role::Alert }, &text);
     }
     if let Some(said) = &head.activity {
         row(page, look, "activity", Role::Plain, &format!("{} ({})", said.text, look.ago(said.at)));

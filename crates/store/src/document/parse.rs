@@ -66,7 +66,7 @@ pub(crate) fn parse_record(bytes: &[u8]) -> Result<Parsed<Record>, FileError> {
 
 /// Reads a head alone: the bytes before the first entry.
 pub(crate) fn parse_head(bytes: &[u8]) -> Result<Parsed<Head>, FileError> {
-    let mut half = Half { bytes, lines_before: 0, remarks: Vec::new() };
+    let mut half = Half::first(bytes);
     let head: HeadText = half.read()?;
     let value = half.newer_or(head.restore())?;
     Ok(Parsed { value, remarks: half.remarks, torn: Vec::new() })
@@ -85,7 +85,7 @@ fn parse_whole<H: DeserializeOwned, T>(
             "its head has {head_ends} bytes; at most {MAX_HEAD} are read"
         )));
     }
-    let mut half = Half { bytes: &bytes[..head_ends], lines_before: 0, remarks: Vec::new() };
+    let mut half = Half::first(&bytes[..head_ends]);
     let head: H = half.read()?;
     let ending = if marked { marks::examine(&bytes[head_ends..]) } else { Ending::Edited };
     let sound = match ending {
@@ -119,15 +119,20 @@ pub(crate) fn parse_tail_time(block: &[u8]) -> Option<Time> {
 }
 
 /// One half of a document, and what was remarked so far.
-struct Half<'a> {
+pub(super) struct Half<'a> {
     bytes: &'a [u8],
     lines_before: usize,
-    remarks: Vec<FileError>,
+    pub(super) remarks: Vec<FileError>,
 }
 
-impl Half<'_> {
+impl<'a> Half<'a> {
+    /// The first half, which says the format.
+    pub(super) fn first(bytes: &'a [u8]) -> Self {
+        Self { bytes, lines_before: 0, remarks: Vec::new() }
+    }
+
     /// Reads it. The first half says the format, and a newer one is remarked before anything else can fail.
-    fn read<T: DeserializeOwned>(&mut self) -> Result<T, FileError> {
+    pub(super) fn read<T: DeserializeOwned>(&mut self) -> Result<T, FileError> {
         let text = std::str::from_utf8(self.bytes).map_err(|_| FileError::NotText)?;
         let not_toml = |error: toml::de::Error| {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
@@ -157,7 +162,7 @@ impl Half<'_> {
     }
 
     /// Of a newer format, whatever is not understood is only that.
-    fn newer_or<T>(&mut self, value: Result<T, FileError>) -> Result<T, FileError> {
+    pub(super) fn newer_or<T>(&mut self, value: Result<T, FileError>) -> Result<T, FileError> {
         match value {
             Err(_) if self.is_newer() => Err(self.remarks.swap_remove(0)),
             value => value,

@@ -171,20 +171,20 @@ fn render_commit(block: &mut Block, commit: &Commit) {
 
 /// Lines of `key = value`. Writing to a string cannot fail, so nothing here does.
 #[derive(Default)]
-struct Block {
-    text: String,
+pub(super) struct Block {
+    pub(super) text: String,
 }
 
 impl Block {
-    fn table(&mut self, name: &str) {
+    pub(super) fn table(&mut self, name: &str) {
         self.text.push_str(&format!("\n[[{}]]\n", name.to_toml_key()));
     }
 
-    fn line(&mut self, key: &str, value: &str) {
+    pub(super) fn line(&mut self, key: &str, value: &str) {
         self.text.push_str(&format!("{} = {value}\n", key.to_toml_key()));
     }
 
-    fn string(&mut self, key: &str, value: &str) {
+    pub(super) fn string(&mut self, key: &str, value: &str) {
         self.line(key, &one_line(value));
     }
 
@@ -193,11 +193,11 @@ impl Block {
         self.line(key, &format!("[{}]", values.join(", ")));
     }
 
-    fn time(&mut self, key: &str, time: Time) {
+    pub(super) fn time(&mut self, key: &str, time: Time) {
         self.line(key, &time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string());
     }
 
-    fn optional<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
+    pub(super) fn optional<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
         if let Some(value) = value {
             write(self, value);
         }

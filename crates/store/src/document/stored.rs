@@ -226,7 +226,9 @@ impl BodyText {
     /// Of a file without a session: there are entries and nothing else.
     pub(super) fn restore_alone(self) -> Result<Record, FileError> {
         if self.task.is_empty() && self.question.is_empty() {
-            return self.restore_record();
+            let mut record = self.restore_record()?;
+            record.put_in_order();
+            return Ok(record);
         }
         Err(FileError::NotASession("tasks and questions belong to a session".into()))
     }
@@ -303,16 +305,19 @@ impl CommitText {
     }
 }
 
-fn all<T, U>(texts: Vec<T>, restore: impl Fn(T) -> Result<U, FileError>) -> Result<Vec<U>, FileError> {
+pub(super) fn all<T, U>(
+    texts: Vec<T>,
+    restore: impl Fn(T) -> Result<U, FileError>,
+) -> Result<Vec<U>, FileError> {
     texts.into_iter().map(restore).collect()
 }
 
-fn needed<T>(key: &str, value: Option<T>) -> Result<T, FileError> {
+pub(super) fn needed<T>(key: &str, value: Option<T>) -> Result<T, FileError> {
     value.ok_or_else(|| FileError::NotASession(format!("`{key}` is missing")))
 }
 
 /// A text and its time: both or neither.
-fn said(
+pub(super) fn said(
     key: &str,
     text: Option<String>,
     at_key: &str,
@@ -327,11 +332,11 @@ fn said(
     }
 }
 
-fn time(key: &str, value: Datetime) -> Result<Time, FileError> {
+pub(super) fn time(key: &str, value: Datetime) -> Result<Time, FileError> {
     let text = value.to_string();
     text.parse().map_err(|_| FileError::NotASession(format!("`{key}` is {text}; it must be a moment in UTC")))
 }
 
-fn id(key: &str, text: &str) -> Result<SessionId, FileError> {
+pub(super) fn id(key: &str, text: &str) -> Result<SessionId, FileError> {
     text.parse().map_err(|error| FileError::NotASession(format!("`{key}`: {error}")))
 }

@@ -1,5 +1,6 @@
 //! The closed sets of words in a document. Anything else is refused with the list of what is allowed.
 
+use core_model::project::RoadmapStatus;
 use core_model::{AuthorKind, Evidence, MadeBy, Source, StatusName, TaskStatus};
 
 use crate::problem::FileError;
@@ -19,7 +20,7 @@ macro_rules! words {
     )*};
 }
 
-words!(AuthorKind, Evidence, MadeBy, Source, StatusName, TaskStatus);
+words!(AuthorKind, Evidence, MadeBy, RoadmapStatus, Source, StatusName, TaskStatus);
 
 /// How a session ended, without what is true only of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

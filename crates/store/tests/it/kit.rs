@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use core_model::{
-    Author, AuthorKind, Entry, Event, MadeBy, Opening, Outcome, OutcomeKind, RandomBits, Session, SessionId,
-    Text, TextKind, Time,
+    Author, AuthorKind, Commit, CommitFacts, Entry, Event, Evidence, Files, MadeBy, Opening, Outcome,
+    OutcomeKind, Person, RandomBits, Session, SessionId, Text, TextKind, Time,
 };
 use store::{Clock, Deadline, Store};
 
@@ -29,6 +29,23 @@ pub(crate) fn text(raw: &str) -> Text {
 
 pub(crate) fn event(raw: &str, at: Time) -> Entry {
     Entry::Event(Event { at, text: text(raw) })
+}
+
+pub(crate) fn commit(sha: &str, at: Time) -> Entry {
+    Entry::Commit(Box::new(Commit {
+        at,
+        facts: CommitFacts {
+            sha: sha.into(),
+            tree: "aa01".into(),
+            parents: vec![],
+            author: Person { name: "Ada".into(), email: String::new() },
+            authored_at: at,
+            branch: None,
+            subject: "Key the charge on the order".into(),
+            files: Files::default(),
+        },
+        evidence: Evidence::Worktree,
+    }))
 }
 
 pub(crate) fn done() -> Outcome {
@@ -56,6 +73,10 @@ impl Kit {
 
     pub(crate) fn opening(&self, now: Time, made_by: MadeBy) -> Opening {
         let bits = self.drawn.fetch_add(1, Ordering::SeqCst) << 25;
+        Self::new_opening(now, made_by, bits)
+    }
+
+    pub(crate) fn new_opening(now: Time, made_by: MadeBy, bits: u64) -> Opening {
         Opening {
             id: SessionId::new(now, RandomBits(bits)),
             project: "shop".into(),
@@ -84,6 +105,10 @@ impl Kit {
 
     pub(crate) fn live_file(&self, id: &SessionId) -> PathBuf {
         self.root.join("live").join(format!("{id}.toml"))
+    }
+
+    pub(crate) fn archive_file(&self, id: &SessionId) -> PathBuf {
+        self.root.join("archive").join(id.month()).join(format!("{id}.toml"))
     }
 
     pub(crate) fn say(&self, id: &SessionId, what: &str) {

@@ -150,9 +150,9 @@ fn write_to(store: &Store, session: &Session) -> Answer {
             told(store.update(id, |session, now| session.close("clean", now)))
         }
         StatusName::Active => told(store.append(id, |_, now| Ok(event("afterwards", now)))),
-        StatusName::Parked | StatusName::Completed => told(store.update(id, |session, _| {
-            session.plan_next(vec![crate::deeds::text("afterwards")], true)
-        })),
+        StatusName::Parked | StatusName::Completed => told(
+            store.update(id, |session, _| session.plan_next(vec![crate::deeds::text("afterwards")], true)),
+        ),
     }
 }
 

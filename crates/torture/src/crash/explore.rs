@@ -60,7 +60,11 @@ const TOLD: usize = 3;
 ///
 /// # Errors
 /// What keeps it from being tried at all.
-pub fn explore(place: &Place, workload: &Workload, bounds: &Bounds) -> Result<(Figures, Vec<Finding>), String> {
+pub fn explore(
+    place: &Place,
+    workload: &Workload,
+    bounds: &Bounds,
+) -> Result<(Figures, Vec<Finding>), String> {
     let recording = workload.record(place)?;
     let mut search = Search { place, bounds, workload, seen: HashSet::new(), findings: Vec::new() };
     let mut figures = Figures { workloads: 1, ..Figures::default() };
@@ -81,8 +85,8 @@ pub fn explore_all(
     let work = || -> Result<(), String> {
         let place = Place::new().map_err(|error| error.to_string())?;
         while let Some(workload) = workloads.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (figures, findings) = explore(&place, workload, bounds)
-                .map_err(|what| format!("{}: {what}", workload.name()))?;
+            let (figures, findings) =
+                explore(&place, workload, bounds).map_err(|what| format!("{}: {what}", workload.name()))?;
             told(workload, &figures, &findings);
         }
         Ok(())

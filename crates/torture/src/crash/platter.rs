@@ -118,12 +118,7 @@ impl Platter {
         }
     }
 
-    fn wait(
-        &mut self,
-        folder: &Path,
-        changes: Vec<(PathBuf, Option<Node>)>,
-        needs: Option<usize>,
-    ) -> usize {
+    fn wait(&mut self, folder: &Path, changes: Vec<(PathBuf, Option<Node>)>, needs: Option<usize>) -> usize {
         self.numbered += 1;
         self.waiting.push(Waiting { number: self.numbered, folder: folder.to_owned(), changes, needs });
         self.numbered
@@ -192,8 +187,7 @@ impl Platter {
             let drawn = (0..most).map(|_| random.u64(..));
             drawn.for_each(|mask| found.extend(self.names_with(|at| mask >> (at % 64) & 1 == 1)));
         } else {
-            (0..1_u64 << number)
-                .for_each(|mask| found.extend(self.names_with(|at| mask >> at & 1 == 1)));
+            (0..1_u64 << number).for_each(|mask| found.extend(self.names_with(|at| mask >> at & 1 == 1)));
         }
         (found, is_drawn)
     }
@@ -202,9 +196,9 @@ impl Platter {
     fn names_with(&self, is_chosen: impl Fn(usize) -> bool) -> Option<BTreeMap<PathBuf, Node>> {
         let chosen = || self.waiting.iter().enumerate().filter(|(at, _)| is_chosen(*at)).map(|(_, it)| it);
         let is_waiting = |number| self.waiting.iter().any(|it| it.number == number);
-        let lacks = chosen().filter_map(|it| it.needs).any(|needed| {
-            is_waiting(needed) && !chosen().any(|it| it.number == needed)
-        });
+        let lacks = chosen()
+            .filter_map(|it| it.needs)
+            .any(|needed| is_waiting(needed) && !chosen().any(|it| it.number == needed));
         let mut names = self.names.clone();
         chosen().for_each(|it| apply(&mut names, it));
         (!lacks).then_some(names)

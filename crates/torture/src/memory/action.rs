@@ -44,7 +44,9 @@ impl fmt::Display for Action {
         match self {
             Self::MakeFolder { path } => write!(f, "make folder {}", path.display()),
             Self::MakeFile { path, inode } => write!(f, "make {} as {}", path.display(), inode.0),
-            Self::Write { inode, at, bytes } => write!(f, "write {} bytes to {} at {at}", bytes.len(), inode.0),
+            Self::Write { inode, at, bytes } => {
+                write!(f, "write {} bytes to {} at {at}", bytes.len(), inode.0)
+            }
             Self::SetLength { inode, length } => write!(f, "cut {} to {length}", inode.0),
             Self::Sync { inode } => write!(f, "sync {}", inode.0),
             Self::SyncFolder { path } => write!(f, "sync folder {}", path.display()),

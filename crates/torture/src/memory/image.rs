@@ -56,7 +56,13 @@ impl fmt::Display for Image {
         for (path, item) in &self.0 {
             if let Item::File(content) = item {
                 let end = content.iter().rposition(|&byte| byte != 0).map_or(0, |at| at + 1);
-                writeln!(f, "{} {} bytes, {} zeros at its end", path.display(), content.len(), content.len() - end)?;
+                writeln!(
+                    f,
+                    "{} {} bytes, {} zeros at its end",
+                    path.display(),
+                    content.len(),
+                    content.len() - end
+                )?;
             }
         }
         Ok(())

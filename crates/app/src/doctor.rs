@@ -1,0 +1,234 @@
+//! Looking at everything that can be wrong, and mending what can be mended.
+
+use git::{History, HistoryError};
+use store::{FileError, HookLog, PutBack, Store, Trouble, What};
+
+use crate::error::{AppError, chain};
+use crate::hook::progress;
+use crate::workspace::Workspace;
+
+/// How many lines of the hooks' log are shown: the latest.
+const LINES: usize = 5;
+
+/// Something that is not as it should be.
+#[derive(Debug)]
+pub struct Finding {
+    /// Where: a file, or what it is about.
+    pub place: String,
+    /// What is wrong.
+    pub what: String,
+    /// What is done about it where that is asked for. `None`: nothing that a program can do.
+    pub remedy: Option<String>,
+    /// What was done. `None`: nothing was asked for, or nothing can be done.
+    pub done: Option<Result<String, String>>,
+    /// Whether it is only to be known: all is well with it.
+    pub is_note: bool,
+}
+
+impl Finding {
+    fn new(place: impl Into<String>, what: impl Into<String>) -> Self {
+        Self { place: place.into(), what: what.into(), remedy: None, done: None, is_note: false }
+    }
+
+    fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = Some(remedy.into());
+        self
+    }
+
+    fn noted(mut self) -> Self {
+        self.is_note = true;
+        self
+    }
+
+    /// Whether it is wrong still.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        !self.is_note && !matches!(self.done, Some(Ok(_)))
+    }
+}
+
+impl Workspace {
+    /// Everything that is not as it should be. With `fix`, what can be mended is mended, one thing at a time: one that
+    /// fails stops none of the others, and no record is deleted.
+    ///
+    /// # Errors
+    /// [`AppError::Open`] where the store is not one that may be looked at.
+    pub fn doctor(&self, fix: bool) -> Result<Vec<Finding>, AppError> {
+        let mut found = Vec::new();
+        self.look_at_settings(&mut found);
+        self.look_at_restored(&mut found);
+        if let Some(store) = self.store_to_read()? {
+            if let Err(error) = store.lock_launches() {
+                found.push(Finding::new(store.root().join("locks").display().to_string(), error.to_string()));
+            }
+            self.look_at_store(&store, fix, &mut found);
+            self.look_at_history(&store, fix, &mut found);
+            self.look_at_projects(&store, fix, &mut found);
+        }
+        self.look_at_hooks(&mut found);
+        Ok(found)
+    }
+
+    /// What is mended may leave something behind: a file that is moved aside leaves its note. So it is looked again.
+    fn look_at_store(&self, store: &Store, fix: bool, found: &mut Vec<Finding>) {
+        found.extend(store.examine().iter().map(|trouble| self.look_after(store, trouble, fix)));
+        if fix {
+            let is_told = |path: &str, found: &[Finding]| found.iter().any(|it| it.place == path);
+            for trouble in store.examine() {
+                if !is_told(&trouble.path.display().to_string(), found) {
+                    found.push(self.look_after(store, &trouble, fix));
+                }
+            }
+        }
+    }
+
+    fn look_after(&self, store: &Store, trouble: &Trouble, fix: bool) -> Finding {
+        let mut finding = Finding::new(trouble.path.display().to_string(), trouble.what.to_string());
+        finding.remedy = trouble.what.remedy().map(str::to_owned);
+        finding.is_note = matches!(trouble.what, What::Edited | What::Share);
+        if fix && finding.remedy.is_some() {
+            let done = self.put_back_unreadable(store, trouble).unwrap_or_else(|| store.mend(trouble));
+            finding.done = Some(done.map_err(|error| error.to_string()));
+        }
+        finding
+    }
+
+    /// What cannot be read is moved aside, and what the last snapshot has of it takes its place. `None`: this is not about
+    /// a file of a session that cannot be read.
+    fn put_back_unreadable(
+        &self,
+        store: &Store,
+        trouble: &Trouble,
+    ) -> Option<Result<String, store::ChangeError>> {
+        let What::Unreadable(error) = &trouble.what else { return None };
+        if matches!(error, FileError::Io(_)) {
+            return None;
+        }
+        let path = trouble.path.strip_prefix(store.root()).ok()?;
+        let path: Vec<&str> = path.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
+        let snapshot = History::at(&self.repo.state_dir()).snapshot().ok()??;
+        let name = path.join("/");
+        // It may have moved to the archive since the snapshot, or the other way.
+        let id = name.rsplit('/').next()?;
+        let (kept, _) = snapshot.files().iter().find(|(path, _)| path.rsplit('/').next() == Some(id))?;
+        let content = snapshot.content(kept).ok()??;
+        Some(store.mend(trouble).and_then(|aside| {
+            let back = store.put_back(kept, &content)?;
+            let from = if back == PutBack::Restored { ", and put back from the last snapshot" } else { "" };
+            Ok(format!("{aside}{from}"))
+        }))
+    }
+
+    fn look_at_settings(&self, found: &mut Vec<Finding>) {
+        let loaded = self.loaded_settings();
+        found.extend(loaded.broken.iter().map(|error| Finding::new("settings", error.to_string())));
+        found
+            .extend(loaded.remarks.iter().map(|remark| Finding::new("settings", remark.to_string()).noted()));
+    }
+
+    fn look_at_restored(&self, found: &mut Vec<Finding>) {
+        match self.restored() {
+            Ok(None) => {}
+            Ok(Some(restored)) => {
+                let what = format!("{} files were gone or older than their last snapshot", restored.files);
+                let mut finding = Finding::new(self.store_dir().display().to_string(), what);
+                finding.done = Some(Ok("put back".into()));
+                found.push(finding);
+                found.extend(restored.problems.iter().map(|problem| Finding::new("history", problem)));
+            }
+            Err(_) => {}
+        }
+    }
+
+    fn look_at_history(&self, store: &Store, fix: bool, found: &mut Vec<Finding>) {
+        if !self.loaded_settings().settings.history {
+            return;
+        }
+        let history = History::at(&self.repo.state_dir());
+        let place = history.path().display().to_string();
+        match history.check() {
+            Err(error @ HistoryError::Damaged { .. }) => {
+                let remedy = "moved aside, and begun anew from what is there";
+                let mut finding = Finding::new(place, chain(&error)).with_remedy(remedy);
+                if fix {
+                    finding.done = Some(self.begin_history_anew(store, &history));
+                }
+                found.push(finding);
+            }
+            Err(error) => found.push(Finding::new(place, chain(&error))),
+            Ok(()) => self.look_for_lost(store, fix, found),
+        }
+    }
+
+    /// Sessions that the last snapshot has and the store has not: somebody removed single files.
+    fn look_for_lost(&self, store: &Store, fix: bool, found: &mut Vec<Finding>) {
+        let Ok(Some(snapshot)) = History::at(&self.repo.state_dir()).snapshot() else { return };
+        for (path, _) in snapshot.files() {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let Some(id) = name.strip_suffix(".toml").and_then(|name| name.parse().ok()) else { continue };
+            // What cannot be read is told already.
+            if !matches!(store.read(&id), Ok(None)) {
+                continue;
+            }
+            let place = store.root().join(path).display().to_string();
+            let mut finding = Finding::new(place, "it is gone, and the last snapshot has it")
+                .with_remedy("put back from the last snapshot");
+            if fix {
+                let done = match snapshot.content(path) {
+                    Ok(Some(content)) => store.put_back(path, &content).map_err(|error| error.to_string()),
+                    Ok(None) => Ok(PutBack::Kept),
+                    Err(error) => Err(error.to_string()),
+                };
+                finding.done = Some(done.map(|_| "put back".into()));
+            }
+            found.push(finding);
+        }
+    }
+
+    fn begin_history_anew(&self, store: &Store, history: &History) -> Result<String, String> {
+        let aside = history.put_damaged_aside(crate::history::WAIT).map_err(|error| chain(&error))?;
+        let sessions = store.snapshot(store::Which::All).sessions;
+        let ids: Vec<_> = sessions.iter().map(|session| session.id().clone()).collect();
+        self.keep(store, &ids, "begin anew").map_err(|error| chain(&error))?;
+        Ok(aside.map_or_else(|| "begun anew".into(), |aside| format!("moved to {}", aside.display())))
+    }
+
+    fn look_at_hooks(&self, found: &mut Vec<Finding>) {
+        if self.has_hooks() {
+            match progress::unseen(&self.repo) {
+                Ok(0) => {}
+                Ok(unseen) => {
+                    let what = format!("{unseen} commits of this worktree were made that no hook recorded");
+                    found.push(Finding::new("hooks", what));
+                }
+                Err(error) => found.push(Finding::new("hooks", error.to_string())),
+            }
+        } else {
+            let what = "there is no post-commit hook of git-session, so commits are not recorded; put it in: \
+                        git session install";
+            found.push(Finding::new("hooks", what).noted());
+        }
+        let lines = HookLog::new(&self.repo.state_dir()).latest(LINES);
+        found.extend(lines.into_iter().map(|line| Finding::new("hook log", line).noted()));
+    }
+
+    fn look_at_projects(&self, store: &Store, fix: bool, found: &mut Vec<Finding>) {
+        if store.projects_are_up_to_date() {
+            return;
+        }
+        let place = store.root().join("projects").display().to_string();
+        let mut finding = Finding::new(place, "what is kept of the completed sessions is not of all of them")
+            .with_remedy("derived anew");
+        if fix {
+            let done = match store.rebuild_projects() {
+                Ok(rebuilt) => match rebuilt.problems.first() {
+                    None => Ok("derived anew".into()),
+                    Some(problem) => Err(problem.to_string()),
+                },
+                Err(error) => Err(error.to_string()),
+            };
+            finding.done = Some(done);
+        }
+        found.push(finding);
+    }
+}

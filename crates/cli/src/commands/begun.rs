@@ -1,0 +1,40 @@
+//! What there is to say when a session has begun, however it began.
+
+use app::AtWork;
+use core_model::{Session, SessionId};
+
+use super::answer;
+use crate::output::{self, Form};
+
+pub(super) fn tell(
+    session: &Session,
+    also_there: &[AtWork],
+    ended: &[SessionId],
+    remarks: &[String],
+    has_hooks: bool,
+    form: Form,
+) {
+    remarks.iter().for_each(|remark| output::remark("warning", remark));
+    for ended in ended {
+        output::remark("note", &format!("{ended}, which the tool had opened, has ended"));
+    }
+    if !also_there.is_empty() {
+        output::remark(
+            "warning",
+            "other sessions are at work in this worktree, so commits made here go to none:",
+        );
+        for other in also_there {
+            output::remark(&format!("  {}", other.id), &output::at_work(other));
+        }
+        output::remark("hint", "park the others: git session park --session ID --reason WHY");
+        output::remark(
+            "hint",
+            &format!("or name yours where you work: export GIT_SESSION_ID={}", session.id()),
+        );
+    }
+    if !has_hooks {
+        answer::tell_no_hooks();
+    } else if form == Form::People {
+        output::remark("next", "commit as ever; say why with git session decide");
+    }
+}

@@ -1,0 +1,73 @@
+use app::{Agent, OwnerAsked, Resume, Resumed, Workspace};
+use core_model::TextKind;
+
+use super::{answer, begun, text};
+use crate::exit::Failure;
+use crate::output::{self, Form};
+
+/// Take up a parked session again
+///
+/// A new session goes on with it, with its open tasks, open questions, next steps and tags; the parked one is completed,
+/// as resumed. However many ask at once, one does it, and the others are told which session goes on.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  git session resume\n  git session resume k7q2 --intent \"and now the refunds\""
+)]
+pub(crate) struct Args {
+    /// The session; the only one that is parked in this worktree, where none is named
+    session: Option<String>,
+    /// What it is for from now on, where that is another
+    #[arg(long, value_name = "INTENT")]
+    intent: Option<String>,
+    /// Work on it in this worktree and on its branch from now on; so it is where its own worktree is gone
+    #[arg(long)]
+    here: bool,
+    /// The agent that works, where it is not a person
+    #[arg(long, value_name = "NAME")]
+    agent: Option<String>,
+    /// The agent's own id of its conversation
+    #[arg(long, value_name = "ID", requires = "agent")]
+    conversation: Option<String>,
+}
+
+pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {
+    let Args { session, intent, here, agent, conversation } = args;
+    let intent = intent.map(|intent| text::read(TextKind::Intent, &[intent])).transpose()?;
+    let agent = agent.map(|name| Agent { name, conversation, owner: OwnerAsked::default() });
+    let resumed = workspace.resume(&Resume { session, intent, here, agent })?;
+    tell(workspace, &resumed, form)
+}
+
+/// Tells which session goes on with which.
+pub(super) fn tell(workspace: &Workspace, resumed: &Resumed, form: Form) -> Result<(), Failure> {
+    let (session, parent) = (&resumed.session, answer::short(resumed.parent.id()));
+    let intent = core_model::clean(session.opening().intent.as_str());
+    answer::changed(session, form, |id| format!("{id} goes on with {parent}: {intent}"))?;
+    if form == Form::People {
+        for step in &session.head().next_steps {
+            output::line(&format!("  next: {}", core_model::clean(step.as_str())))?;
+        }
+    }
+    let (worktree, before) = (&session.opening().worktree, &resumed.parent.opening().worktree);
+    if worktree != before {
+        output::remark(
+            "note",
+            &format!("it was worked on in worktree {before}, and is worked on here from now on"),
+        );
+    }
+    if worktree != workspace.worktree() {
+        output::remark(
+            "note",
+            &format!("it is worked on in worktree {worktree}; commits made here are not its own"),
+        );
+        let id = answer::short(session.id());
+        output::remark(
+            "hint",
+            &format!(
+                "to work on it here: git session park --session {id} --reason WHY, then git session resume {id} --here"
+            ),
+        );
+    }
+    begun::tell(session, &resumed.also_there, &resumed.ended, &resumed.remarks, resumed.has_hooks, form);
+    Ok(())
+}

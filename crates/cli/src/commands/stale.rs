@@ -1,0 +1,54 @@
+use app::{Found, Workspace};
+use core_model::care::{Care, Remedy};
+use report::json::CareJson;
+use serde::Serialize;
+
+use super::answer;
+use crate::exit::Failure;
+use crate::output::{self, Form};
+
+/// List the sessions that nobody seems to work on any more
+///
+/// A session is stale when it is active, gave no sign of life for longer than the setting stale_after (24h), and no
+/// process is known to hold it. It is orphaned when the process that held it is gone, and its worktree may be gone, too:
+/// such a session is parked once it was silent for longer than orphan_grace (15m). Nothing is changed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  git session stale")]
+pub(crate) struct Args {}
+
+#[derive(Serialize)]
+struct Listed {
+    stale: Vec<CareJson>,
+    problems: Vec<report::json::ProblemJson>,
+}
+
+pub(crate) fn run(workspace: &Workspace, _: &Args, form: Form) -> Result<(), Failure> {
+    let stale = workspace.stale()?;
+    answer::tell(&stale.problems);
+    let rows: Vec<CareJson> = stale.found.iter().map(|it| row(it, None)).collect();
+    match form {
+        Form::Json => {
+            output::json(Listed { stale: rows, problems: answer::problems(&stale.problems) })?;
+        }
+        Form::Pipe => output::lines(rows.iter().map(report::pipe::care))?,
+        Form::People if rows.is_empty() => output::line("Every active session shows signs of life.")?,
+        Form::People => {
+            let found: Vec<_> = stale.found.iter().map(|it| (&it.session, &it.care)).collect();
+            output::page(&report::people::stale(&found, &output::look(stale.now)))?;
+            output::remark("next", "look after them: git session clean --dry-run, then git session clean");
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn row(found: &Found, done: Option<&str>) -> CareJson {
+    CareJson::new(&found.session, &found.care, done)
+}
+
+/// What is done about a session, in a word.
+pub(super) fn word(care: &Care) -> &'static str {
+    match care.remedy {
+        Remedy::Close => "close",
+        Remedy::Park(_) => "park",
+    }
+}

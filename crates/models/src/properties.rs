@@ -1,0 +1,23 @@
+//! Whatever is asked of the store, in whatever order, it is as a few plain lists say that it should be.
+//!
+//! [`Deed`] is what can be done, [`texts`] the texts it is done with, [`believed`] the plain lists and the rules by
+//! which they change, [`seen`] the same of a session that was read, [`laws`] what holds between a session and the one
+//! that it was a moment ago, [`Workbench`] does each deed to both and compares.
+
+mod believed;
+mod deed;
+mod edited;
+mod laws;
+mod memory;
+mod prove;
+mod rules;
+mod seen;
+pub mod texts;
+mod values;
+mod workbench;
+
+pub use deed::{Deed, deeds};
+pub use laws::{Since, follows, holds};
+pub use memory::Memory;
+pub use prove::{Size, prove, replay};
+pub use workbench::{Disagreement, Workbench};

@@ -1,0 +1,298 @@
+//! What a person at a terminal sees.
+
+use super::*;
+use crate::people::{self, StatusView};
+use crate::{Page, Role};
+
+#[test]
+fn status_for_a_person() {
+    let live = [worked(), parked(), session(4, "shop-wt2", "Try the new gateway")];
+    let view = StatusView {
+        project: "shop",
+        worktree: "main",
+        branch: Some("fix/double-charge"),
+        current: Some(live[0].id()),
+        live: &live,
+        at_work_here: 0,
+        unassigned: 2,
+    };
+    insta::assert_snapshot!(plain(&people::status(&view, &look(80))), @"
+    shop · worktree main · fix/double-charge
+
+    Active here
+    * 000001  Stop the double charge on retry
+              Ada · started 3 hours ago · 1 commit · last sign of life 2 hours ago
+
+    Active elsewhere
+      000004  Try the new gateway
+              Ada · started 3 hours ago · 0 commits · last sign of life 3 hours ago
+              · worktree shop-wt2
+
+    Parked
+      000002  Refund page
+              Ada · parked 2 hours ago · 0 commits · worktree shop-wt1: waiting for
+              the design
+              next: write the test for a refund of nothing
+
+    2 commits belong to no session.
+    ");
+    let widest = |page: &Page| plain(page).lines().map(unicode_width::UnicodeWidthStr::width).max();
+    assert!(widest(&people::status(&view, &look(40))) <= Some(40));
+}
+
+#[test]
+fn status_of_nothing() {
+    let view = StatusView {
+        project: "shop",
+        worktree: "main",
+        branch: None,
+        current: None,
+        live: &[],
+        at_work_here: 2,
+        unassigned: 1,
+    };
+    insta::assert_snapshot!(plain(&people::status(&view, &look(80))), @"
+    shop · worktree main · detached HEAD
+
+    No session is active here.
+
+    2 sessions are at work here, so commits go to none of them: park all but one, or
+    name the one that is meant in GIT_SESSION_ID.
+
+    1 commit belongs to no session.
+    ");
+}
+
+#[test]
+fn log_for_a_person() {
+    let (worked, parked, done) = (worked(), parked(), done());
+    let page = people::log(&[&done, &parked, &worked], &[commit(9, "Whose is this?")], &look(80));
+    insta::assert_snapshot!(plain(&page), @"
+    Friday, 20 November 2026
+      000003  10:00–10:45  completed  Move the prices to cents · Ada
+      000002  10:00–11:00  parked     Refund page · Ada
+      000001  10:00–       active     Stop the double charge on retry · Ada
+              9f2c1ab3  Fix [31mretry of the charge that is made when the gateway a…
+
+    Commits that belong to no session
+      9f2c1ab3  Whose is this?
+    ");
+}
+
+#[test]
+fn show_for_a_person() {
+    insta::assert_snapshot!(plain(&people::show(&worked(), &[], &look(80))), @"
+    20261120-0000010000  active
+    Stop the double charge on retry
+
+      author   Ada (person)
+      started  2026-11-20 10:00 (3 hours ago)
+      last     sign of life 2 hours ago
+      where    fix/double-charge, worktree main, project shop
+      tags     billing
+
+    Friday, 20 November 2026
+      10:04  commit    9f2c1ab3  Fix [31mretry of the charge
+                       that is made when the gateway answers late and twice
+      10:20  decision  Key the charge on the order, not on the attempt
+                       because The gateway retries on its own, and each retry is a
+                       new attempt to it, so an attempt is no key
+      10:30  event     both tests pass
+
+    1 file changed
+      src/pay.rs
+    ");
+    insta::assert_snapshot!(plain(&people::show(&done(), &[], &look(80))), @"
+    20261120-0000030000  completed
+    Move the prices to cents
+
+      author   Ada (person)
+      started  2026-11-20 10:00 (3 hours ago)
+      ended    2026-11-20 10:45 (2 hours ago)
+      outcome  done: all prices are integers
+      where    fix/double-charge, worktree main, project shop
+      tags     billing
+    ");
+}
+
+#[test]
+fn show_tells_all_that_a_session_holds() {
+    let statuses = laden_in_each_status();
+    insta::assert_snapshot!(plain(&people::show(&statuses[0], &[], &look(80))), @r#"
+    20261120-0000050000  active
+    Stop the double charge on retry
+
+      awaiting the key to the sandbox (since 2026-11-20 10:07, 2 hours ago)
+      activity reading the gateway's log (2 hours ago)
+      author   claude-code (agent, conversation 0c9c47)
+      owner    process 4242 on lab, since 2026-11-20 09:00
+      started  2026-11-20 10:00 (3 hours ago)
+      last     sign of life 2 hours ago
+      where    fix/double-charge, worktree main, project shop
+      parent   20261114-0000000003
+      roadmap  payments
+      tags     billing
+      next     write the test
+      next     tell support
+
+    4 tasks: 1 pending, 1 in progress, 1 completed, 1 skipped
+      t1  pending      Reproduce with two retries
+      t2  in progress  Test with three
+      t3  completed    Tell support
+      t4  skipped      a tab, a line
+                       and [31mred "quoted" \ é 漢字 🙂
+
+    2 questions: 1 open
+      q1  Does the gateway retry on its own?
+          answered 2 hours ago: Yes, twice within a minute
+      q2  a tab, a line
+          and [31mred "quoted" \ é 漢字 🙂
+          open, asked 2 hours ago
+
+    Friday, 20 November 2026
+      10:04  commit    9f2c1ab3  a tab, a line
+                       and [31mred "quoted" \ é 漢字 🙂
+      10:08  event     a tab, a line
+                       and [31mred "quoted" \ é 漢字 🙂
+      10:09  commit    77b0  Key the charge on the order
+      10:09  decision  the order is the key
+                       because a tab, a line
+                       and [31mred "quoted" \ é 漢字 🙂
+
+    2 files changed, and more that are not known
+      src/order.rs
+      src/pay.rs
+    "#);
+    let other = SessionId::new(at(0), RandomBits(77));
+    let top = |session: &Session, children: &[SessionId]| {
+        let page = plain(&people::show(session, children, &look(80)));
+        page.split("\n\n").nth(1).unwrap().to_owned()
+    };
+    insta::assert_snapshot!(top(&statuses[2], &[]), @"
+    awaiting the key to the sandbox (since 2026-11-20 10:07, 2 hours ago)
+    activity reading the gateway's log (2 hours ago)
+    author   claude-code (agent, conversation 0c9c47)
+    owner    process 4242 on lab, since 2026-11-20 09:00
+    started  2026-11-20 10:00 (3 hours ago)
+    stopped  2026-11-20 10:09 (2 hours ago)
+    parked   2026-11-20 11:40 (1 hour ago) by clean: its process is gone
+    where    fix/double-charge, worktree main, project shop
+    parent   20261114-0000000003
+    roadmap  payments
+    tags     billing
+    next     write the test
+    next     tell support
+    ");
+    insta::assert_snapshot!(top(&statuses[3], &[other]), @"
+    awaiting the key to the sandbox (since 2026-11-20 10:07, 2 hours ago)
+    activity reading the gateway's log (2 hours ago)
+    author   claude-code (agent, conversation 0c9c47)
+    owner    process 4242 on lab, since 2026-11-20 09:00
+    started  2026-11-20 10:00 (3 hours ago)
+    ended    2026-11-20 10:09 (2 hours ago)
+    outcome  closed, since it showed no sign of life
+    closed   2026-11-21 19:20 by clean
+    where    fix/double-charge, worktree main, project shop
+    parent   20261114-0000000003
+    child    20261120-000000002d
+    roadmap  payments
+    tags     billing
+    next     write the test
+    next     tell support
+    ");
+    let child = statuses[4].status().resumed_as().unwrap().clone();
+    let alerts = |session: &Session| {
+        let page = people::show(session, &[], &look(80));
+        page.0.iter().filter(|line| line.0.iter().any(|span| span.role == Role::Alert)).count()
+    };
+    assert_eq!([0, 2, 3].map(|at| alerts(&statuses[at])), [1, 1, 0], "what is over waits for nobody");
+    insta::assert_snapshot!(top(&statuses[4], &[child]), @"
+    awaiting the key to the sandbox (since 2026-11-20 10:07, 2 hours ago)
+    activity reading the gateway's log (2 hours ago)
+    author   claude-code (agent, conversation 0c9c47)
+    owner    process 4242 on lab, since 2026-11-20 09:00
+    started  2026-11-20 10:00 (3 hours ago)
+    ended    2026-11-20 10:10 (2 hours ago)
+    outcome  resumed as 20261120-0000000009
+    closed   2026-11-20 11:39 by resume
+    where    fix/double-charge, worktree main, project shop
+    parent   20261114-0000000003
+    roadmap  payments
+    tags     billing
+    next     write the test
+    next     tell support
+    ");
+}
+
+#[test]
+fn status_tells_who_waits_what_is_done_and_what_is_open() {
+    let live = [laden(), laden_in_each_status().remove(1)];
+    let view = StatusView {
+        project: "shop",
+        worktree: "main",
+        branch: None,
+        current: None,
+        live: &live,
+        at_work_here: 1,
+        unassigned: 0,
+    };
+    let page = people::status(&view, &look(80));
+    insta::assert_snapshot!(plain(&page), @"
+    shop · worktree main · detached HEAD
+
+    Active here
+      000005  Stop the double charge on retry
+              waits for a person (2 hours ago): the key to the sandbox
+              now: reading the gateway's log (2 hours ago)
+              claude-code · started 3 hours ago · 2 commits · 2 of 4 tasks open · 1
+              open question · last sign of life 2 hours ago
+              next: write the test
+              next: tell support
+
+    Parked
+      000005  Stop the double charge on retry
+              waits for a person (2 hours ago): the key to the sandbox
+              claude-code · parked 2 hours ago · 2 commits · 2 of 4 tasks open · 1
+              open question: weekend
+              next: write the test
+              next: tell support
+    ");
+    let alerts = page.0.iter().filter(|line| line.0.iter().any(|span| span.role == Role::Alert));
+    assert_eq!(alerts.count(), 2, "what waits for a person stands out");
+}
+
+#[test]
+fn a_list_of_tasks_begins_with_how_many_there_are_in_all() {
+    let session = laden();
+    let all: Vec<_> = session.tasks().as_slice().iter().collect();
+    insta::assert_snapshot!(plain(&people::task_list(&session, &all, &look(80))), @r#"
+    20261120-0000050000  Stop the double charge on retry
+    4 tasks: 1 pending, 1 in progress, 1 completed, 1 skipped
+      t1  pending      Reproduce with two retries
+      t2  in progress  Test with three
+      t3  completed    Tell support
+      t4  skipped      a tab, a line
+                       and [31mred "quoted" \ é 漢字 🙂
+    "#);
+    insta::assert_snapshot!(plain(&people::task_list(&session, &all[1..2], &look(40))), @"
+    20261120-0000050000  Stop the double ch…
+    4 tasks: 1 pending, 1 in progress, 1 co…
+      t2  in progress  Test with three
+    ");
+    insta::assert_snapshot!(plain(&people::task_list(&worked(), &[], &look(80))), @"
+    20261120-0000010000  Stop the double charge on retry
+    no tasks
+    ");
+}
+
+#[test]
+fn of_many_changed_files_the_first_are_listed_and_the_rest_is_counted() {
+    let mut session = session(1, "main", "Move everything");
+    let mut moved = commit(1, "Move");
+    moved.facts.files.paths = (0..30).map(|number| format!("src/{number:02}.rs")).collect();
+    session.record_entry(Entry::Commit(Box::new(moved))).unwrap();
+    let page = plain(&people::show(&session, &[], &look(80)));
+    let files: Vec<&str> = page.lines().skip_while(|line| !line.ends_with("changed")).collect();
+    assert_eq!(files.len(), 22);
+    assert_eq!((files[0], files[1], files[21]), ("30 files changed", "  src/00.rs", "  and 10 more"));
+}

@@ -1,0 +1,358 @@
+//! Looking at everything that can be wrong with a store, and mending what can be mended. A record is never deleted: what
+//! cannot be read is moved aside, with the reason.
+
+mod mend;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use chrono::TimeDelta;
+use core_model::{Session, SessionId, StatusName};
+use disk::{Kind, Seen};
+
+use crate::document;
+use crate::files;
+use crate::layout::MAX_FILE;
+use crate::open::Store;
+use crate::problem::FileError;
+
+/// How old a temporary file is before it is taken for one that a kill has left.
+const STRAY_AFTER: Duration = Duration::from_secs(60 * 60);
+
+/// How far the clock may be behind the record. Clocks of machines that share a folder differ by less.
+const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(1);
+
+/// Something that is not as it should be.
+#[derive(Debug)]
+pub struct Trouble {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub what: What,
+}
+
+/// What is wrong with a part of a store.
+#[derive(Debug)]
+pub enum What {
+    /// It cannot be read, or not in full.
+    Unreadable(FileError),
+    /// The last entry was cut short. What comes before it is whole.
+    Torn,
+    /// A person or another program has changed it. It is read as it stands.
+    Edited,
+    /// There is one in the archive, too.
+    TwoOfOneId(SessionId),
+    /// It is over, and lies among the live ones.
+    NotMoved(SessionId),
+    /// A session goes on with this one, which does not know of it.
+    ResumedUnawares {
+        /// The one that is parked.
+        parent: SessionId,
+        /// The one that goes on.
+        child: SessionId,
+    },
+    /// A change of several sessions that is not finished.
+    Unfinished,
+    /// It is no file of ours.
+    Foreign,
+    /// It was left by a kill.
+    Stray,
+    /// A folder of the store is missing, or is no folder.
+    NoFolder,
+    /// Others than its owner may read or write it.
+    Open {
+        /// Who may do what with it, as on Unix.
+        mode: u32,
+    },
+    /// It speaks of a time that is to come.
+    Future {
+        /// How far.
+        ahead: TimeDelta,
+    },
+    /// An active session has no note in the folder of its worktree: hooks do not see it.
+    NoNote(SessionId),
+    /// A note of a session that is not active there.
+    StrayNote,
+    /// Locks are not to be relied on here, and may never be granted.
+    Share,
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(error) => write!(f, "{error}"),
+            Self::Torn => f.write_str("its last entry was cut short"),
+            Self::Edited => {
+                f.write_str("it was changed by hand or by another program, and is read as it stands")
+            }
+            Self::TwoOfOneId(id) => write!(f, "there are two files for {id}, this and one in the archive"),
+            Self::NotMoved(id) => write!(f, "{id} is completed, and not in the archive"),
+            Self::ResumedUnawares { parent, child } => {
+                write!(f, "{parent} is parked, and {child} goes on with it")
+            }
+            Self::Unfinished => f.write_str("a change of several sessions is not finished"),
+            Self::Foreign => f.write_str("it is no file of a session"),
+            Self::Stray => f.write_str("a temporary file that nobody will rename any more"),
+            Self::NoFolder => f.write_str("the folder is missing"),
+            Self::Open { mode } => write!(f, "others may look into it (mode {:03o})", mode & 0o777),
+            Self::Future { ahead } => {
+                write!(f, "it speaks of a time that is {} s ahead of this clock", ahead.num_seconds())
+            }
+            Self::NoNote(id) => write!(f, "hooks do not see {id}, which is active"),
+            Self::StrayNote => f.write_str("a note of a session that is not active there"),
+            Self::Share => f.write_str("it lies on a network share, where locks are not to be relied on"),
+        }
+    }
+}
+
+impl What {
+    /// What is done about it. `None`: nothing that a program can do.
+    #[must_use]
+    pub fn remedy(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Unreadable(FileError::FormatTooNew { .. } | FileError::UnknownKeys(_)) => return None,
+            Self::Unreadable(FileError::Io(_)) | Self::Future { .. } | Self::Share => return None,
+            Self::Unreadable(_) => "put back from the last snapshot, else moved to the quarantine",
+            Self::Torn => "cut off, and kept in the quarantine",
+            Self::Edited => "written anew with its marks",
+            Self::TwoOfOneId(_) => "the later one stays, the other is moved to the quarantine",
+            Self::NotMoved(_) => "moved to the archive",
+            Self::ResumedUnawares { .. } => "completed as resumed",
+            Self::Unfinished => "finished",
+            Self::Foreign => "moved to the quarantine",
+            Self::Stray | Self::StrayNote => "removed",
+            Self::NoFolder => "made",
+            Self::Open { .. } => "closed to others",
+            Self::NoNote(_) => "noted",
+        })
+    }
+}
+
+impl Store {
+    /// Everything that is not as it should be. Nothing is changed.
+    #[must_use]
+    pub fn examine(&self) -> Vec<Trouble> {
+        let mut found = Vec::new();
+        self.examine_folders(&mut found);
+        self.examine_redo(&mut found);
+        let mut sessions = BTreeMap::new();
+        self.examine_sessions(&self.layout.live(), &mut sessions, &mut found);
+        for month in self.names(&self.layout.archive()) {
+            self.examine_sessions(&self.layout.archive().join(month), &mut sessions, &mut found);
+        }
+        self.examine_unassigned(&mut found);
+        self.examine_lineage(&sessions, &mut found);
+        self.examine_notes(&sessions, &mut found);
+        found
+    }
+
+    fn examine_folders(&self, found: &mut Vec<Trouble>) {
+        let mut look = |path: PathBuf, wanted: Kind| match self.disk.look(&path) {
+            Ok(None) if wanted == Kind::Folder => found.push(Trouble { path, what: What::NoFolder }),
+            Ok(None) => {}
+            Ok(Some(seen)) if seen.kind != wanted => found.push(Trouble { path, what: What::NoFolder }),
+            Ok(Some(Seen { mode: Some(mode), .. })) if mode & 0o077 != 0 => {
+                found.push(Trouble { path, what: What::Open { mode } });
+            }
+            Ok(Some(_)) => {}
+            Err(error) => found.push(Trouble { path, what: What::Unreadable(error.into()) }),
+        };
+        look(self.root().to_owned(), Kind::Folder);
+        self.layout.folders().into_iter().for_each(|folder| look(folder, Kind::Folder));
+        for folder in self.folders_of_files() {
+            for name in self.names(&folder) {
+                let path = folder.join(&name);
+                if disk::is_temporary(&name) {
+                    if self.is_stray(&path) {
+                        found.push(Trouble { path, what: What::Stray });
+                    }
+                } else if matches!(self.disk.look(&path), Ok(Some(seen)) if seen.kind == Kind::File) {
+                    let mode = self.disk.look(&path).ok().flatten().and_then(|seen| seen.mode);
+                    if let Some(mode) = mode.filter(|mode| mode & 0o077 != 0) {
+                        found.push(Trouble { path, what: What::Open { mode } });
+                    }
+                }
+            }
+        }
+        if is_on_a_share(self.root()) {
+            found.push(Trouble { path: self.root().to_owned(), what: What::Share });
+        }
+    }
+
+    fn folders_of_files(&self) -> Vec<PathBuf> {
+        let mut folders = vec![
+            self.root().to_owned(),
+            self.layout.live(),
+            self.layout.redo(),
+            self.layout.quarantine(),
+            self.layout.projects(),
+        ];
+        let months = self.names(&self.layout.archive()).into_iter();
+        folders.extend(months.map(|month| self.layout.archive().join(month)));
+        folders
+    }
+
+    fn examine_redo(&self, found: &mut Vec<Trouble>) {
+        for name in self.redo_names().unwrap_or_default() {
+            let path = self.layout.redo().join(&name);
+            match self.read_redo(&name) {
+                Ok(None) => {}
+                Ok(Some(_)) => found.push(Trouble { path, what: What::Unfinished }),
+                Err(problem) => found.push(Trouble { path, what: What::Unreadable(problem.error) }),
+            }
+        }
+    }
+
+    fn examine_sessions(
+        &self,
+        folder: &Path,
+        sessions: &mut BTreeMap<SessionId, (PathBuf, Session)>,
+        found: &mut Vec<Trouble>,
+    ) {
+        for name in self.names(folder) {
+            let path = folder.join(&name);
+            if disk::is_temporary(&name) {
+                continue;
+            }
+            let Some(id) = name.strip_suffix(".toml").and_then(|name| name.parse::<SessionId>().ok()) else {
+                found.push(Trouble { path, what: What::Foreign });
+                continue;
+            };
+            let parsed = files::read_whole(&*self.disk, &path, MAX_FILE)
+                .and_then(|bytes| document::parse_session_of(&id, &bytes));
+            let parsed = match parsed {
+                Ok(parsed) => parsed,
+                Err(error) if error.is_not_found() => continue,
+                Err(error) => {
+                    found.push(Trouble { path, what: What::Unreadable(error) });
+                    continue;
+                }
+            };
+            for remark in parsed.remarks {
+                let what = match remark {
+                    FileError::TornTail { .. } | FileError::Holes { .. } => What::Torn,
+                    FileError::Edited => What::Edited,
+                    other => What::Unreadable(other),
+                };
+                found.push(Trouble { path: path.clone(), what });
+            }
+            self.examine_session(&path, &id, &parsed.value, found);
+            if let Some((live, _)) = sessions.insert(id.clone(), (path, parsed.value)) {
+                found.push(Trouble { path: live, what: What::TwoOfOneId(id) });
+            }
+        }
+    }
+
+    fn examine_session(&self, path: &Path, id: &SessionId, session: &Session, found: &mut Vec<Trouble>) {
+        let mut tell = |what| found.push(Trouble { path: path.to_owned(), what });
+        let ahead = session.derive_latest() - self.now();
+        if ahead > CLOCK_SLACK {
+            tell(What::Future { ahead });
+        }
+        if let Err(broken) = session.check() {
+            tell(What::Unreadable(FileError::NotASession(broken.what)));
+        }
+        let is_live = path.starts_with(self.layout.live());
+        if is_live && session.status().name() == StatusName::Completed {
+            tell(What::NotMoved(id.clone()));
+        }
+    }
+
+    fn examine_unassigned(&self, found: &mut Vec<Trouble>) {
+        let path = self.layout.unassigned();
+        match self.read_unassigned() {
+            Ok((_, problems)) => found.extend(problems.into_iter().map(|problem| {
+                let what = match problem.error {
+                    FileError::TornTail { .. } | FileError::Holes { .. } => What::Torn,
+                    FileError::Edited => What::Edited,
+                    other => What::Unreadable(other),
+                };
+                Trouble { path: problem.path, what }
+            })),
+            Err(problem) => found.push(Trouble { path, what: What::Unreadable(problem.error) }),
+        }
+    }
+
+    /// Where the record of a resume was lost in the middle of it, the child is there and its parent is still parked.
+    fn examine_lineage(&self, sessions: &BTreeMap<SessionId, (PathBuf, Session)>, found: &mut Vec<Trouble>) {
+        if !self.redo_names().unwrap_or_default().is_empty() {
+            return;
+        }
+        for (child, (_, session)) in sessions {
+            let Some(parent) = &session.opening().parent else { continue };
+            if let Some((path, above)) = sessions.get(parent)
+                && above.status().name() == StatusName::Parked
+            {
+                let what = What::ResumedUnawares { parent: parent.clone(), child: child.clone() };
+                found.push(Trouble { path: path.clone(), what });
+            }
+        }
+    }
+
+    fn examine_notes(&self, sessions: &BTreeMap<SessionId, (PathBuf, Session)>, found: &mut Vec<Trouble>) {
+        for (id, (_, session)) in sessions {
+            let note = self.layout.worktree(&session.opening().worktree).join(id.as_str());
+            let is_at_work = core_model::attribution::Candidate {
+                head: session.head().clone(),
+                last_sign: session.derive_last_sign(),
+            }
+            .is_at_work(self.now());
+            if is_at_work && !self.disk.is_there(&note) {
+                found.push(Trouble { path: note, what: What::NoNote(id.clone()) });
+            }
+        }
+        for worktree in self.names(&self.layout.worktrees()) {
+            let folder = self.layout.worktrees().join(worktree);
+            for name in self.names(&folder) {
+                let session = name.parse::<SessionId>().ok().and_then(|id| sessions.get(&id));
+                let belongs = session.is_some_and(|(_, session)| {
+                    session.status().name() == StatusName::Active
+                        && self.layout.worktree(&session.opening().worktree) == folder
+                });
+                let unreadable =
+                    session.is_none() && name.parse().is_ok_and(|id| self.path_of(&id).is_some());
+                if !belongs && !unreadable {
+                    found.push(Trouble { path: folder.join(name), what: What::StrayNote });
+                }
+            }
+        }
+    }
+
+    fn is_stray(&self, path: &Path) -> bool {
+        let written = self.disk.look(path).ok().flatten().and_then(|seen| seen.modified);
+        let now = SystemTime::from(self.now());
+        written.is_some_and(|at| now.duration_since(at).is_ok_and(|age| age > STRAY_AFTER))
+    }
+
+    fn names(&self, folder: &Path) -> Vec<String> {
+        let names = self.disk.list(folder).unwrap_or_default().into_iter();
+        let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Whether a folder lies on a file system of another machine. `false` also where the system does not say.
+#[must_use]
+pub fn is_on_a_share(path: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        // linux/magic.h; fuse is left out, since most of what it serves is local.
+        const NFS: u64 = 0x6969;
+        const SMB: u64 = 0x517b;
+        const SMB2: u64 = 0xfe53_4d42;
+        const CIFS: u64 = 0xff53_4d42;
+        const NINE_P: u64 = 0x0102_1997;
+        const AFS: u64 = 0x5346_414f;
+        const CEPH: u64 = 0x00c3_6400;
+        let kind = rustix::fs::statfs(path).map_or(0, |it| it.f_type.cast_unsigned() & 0xffff_ffff);
+        [NFS, SMB, SMB2, CIFS, NINE_P, AFS, CEPH].contains(&kind)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = path;
+        false
+    }
+}
