@@ -32,7 +32,7 @@ impl Store {
         let _lock = self.lock(id)?;
         let path = self.layout.live_file(id);
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
-        if self.path_of(id).is_some() {
+        if self.path_of(id).map_err(ChangeError::File)?.is_some() {
             let there = self.read(id).map_err(ChangeError::File)?;
             let same = there.is_some_and(|loaded| loaded.session == *session);
             return Ok(if same { Adopted::Same } else { Adopted::Other });
@@ -88,7 +88,7 @@ impl Store {
     /// [`ChangeError`]; then the session is as it was.
     pub fn forget_in(&self, id: &SessionId, forget: &dyn Fn(&str) -> String) -> Result<bool, ChangeError> {
         let _lock = self.lock(id)?;
-        let path = self.path_of(id).ok_or_else(|| ChangeError::NotFound(id.clone()))?;
+        let path = self.find_file(id)?;
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
         let bytes = files::read_whole(&*self.disk, &path, MAX_FILE).map_err(failed)?;
         let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
@@ -142,18 +142,16 @@ impl Store {
     /// [`ChangeError::NotFound`] where there is no such file; [`ChangeError::Lock`], [`ChangeError::File`].
     pub fn forget_session(&self, id: &SessionId) -> Result<(), ChangeError> {
         let _lock = self.lock(id)?;
-        if self.path_of(id).is_none() {
-            return Err(ChangeError::NotFound(id.clone()));
-        }
+        self.find_file(id)?;
         let remove = |path: std::path::PathBuf| {
             self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))
         };
-        let sync = |folder: std::path::PathBuf| match self.disk.is_there(&folder) {
-            true => self
-                .disk
-                .sync_folder(&folder)
-                .map_err(|error| ChangeError::File(Problem::new(folder, error))),
-            false => Ok(()),
+        let sync = |folder: std::path::PathBuf| match self.disk.sync_folder(&folder) {
+            // In most months nothing was completed.
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(ChangeError::File(Problem::new(folder, error)))
+            }
+            _ => Ok(()),
         };
         // The one that readers find first goes last, so that whoever was interrupted can ask again.
         self.forget_quarantine(|name, _| name.starts_with(id.as_str()))?;

@@ -188,7 +188,7 @@ impl Store {
         let found = self.read_to_change(id)?;
         let mut changed = found.session.clone();
         let new = change(&mut changed, found.now)?;
-        if new.id() != opened || self.path_of(opened).is_some() {
+        if new.id() != opened || self.path_of(opened).map_err(ChangeError::File)?.is_some() {
             return Err(ChangeError::Taken(new.id().clone()));
         }
         new.check()?;
@@ -208,7 +208,7 @@ impl Store {
 
     /// Reads a session to change it. Its lock must be held.
     fn read_to_change(&self, id: &SessionId) -> Result<Found, ChangeError> {
-        let path = self.path_of(id).ok_or_else(|| ChangeError::NotFound(id.clone()))?;
+        let path = self.find_file(id)?;
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
         let bytes = files::read_whole(&*self.disk, &path, MAX_FILE).map_err(failed)?;
         let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
@@ -242,10 +242,23 @@ impl Store {
     }
 
     /// The file of a session. `None`: there is none.
-    pub(crate) fn path_of(&self, id: &SessionId) -> Option<PathBuf> {
-        [self.layout.live_file(id), self.layout.archive_file(id)]
-            .into_iter()
-            .find(|path| self.disk.is_there(path))
+    ///
+    /// # Errors
+    /// [`Problem`] where it cannot be known.
+    pub(crate) fn path_of(&self, id: &SessionId) -> Result<Option<PathBuf>, Problem> {
+        for path in [self.layout.live_file(id), self.layout.archive_file(id)] {
+            match self.disk.is_there(&path) {
+                Ok(true) => return Ok(Some(path)),
+                Ok(false) => {}
+                Err(error) => return Err(Problem::new(path, error)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The file of a session that must be there.
+    pub(crate) fn find_file(&self, id: &SessionId) -> Result<PathBuf, ChangeError> {
+        self.path_of(id).map_err(ChangeError::File)?.ok_or_else(|| ChangeError::NotFound(id.clone()))
     }
 }
 

@@ -64,7 +64,7 @@ impl Store {
     }
 
     fn write_new(&self, session: &Session) -> Result<(), NotNew> {
-        if self.path_of(session.id()).is_some() {
+        if self.path_of(session.id()).map_err(NotNew::Failed)?.is_some() {
             return Err(NotNew::Taken);
         }
         let path = self.layout.live_file(session.id());
@@ -76,7 +76,7 @@ impl Store {
                 return NotNew::Taken;
             }
             // The note goes only where there is no session; one that the disk did not confirm may be there.
-            if !self.disk.is_there(&path) {
+            if matches!(self.disk.is_there(&path), Ok(false)) {
                 let _ = self
                     .disk
                     .remove(&self.layout.worktree(&session.opening().worktree).join(session.id().as_str()));

@@ -129,7 +129,7 @@ impl Store {
             let live = self.layout.live_file(&step.id);
             self.note_active(&step.session().map_err(Problem::at(&live))?)?;
         }
-        if !self.disk.is_there(&self.layout.redo()) {
+        if !self.disk.is_there(&self.layout.redo()).map_err(failed)? {
             disk::make_folder_in(&*self.disk, self.root(), &self.layout.redo()).map_err(failed)?;
         }
         match files::write_whole(&*self.disk, &path, render(steps).as_bytes(), Existing::Replace) {
@@ -158,7 +158,7 @@ impl Store {
     }
 
     fn make_step(&self, step: &Step) -> Result<(), Problem> {
-        let path = self.path_of(&step.id).unwrap_or_else(|| self.layout.live_file(&step.id));
+        let path = self.path_of(&step.id)?.unwrap_or_else(|| self.layout.live_file(&step.id));
         let there = self.content_of(&path).map_err(Problem::at(&path))?;
         let session = step.session().map_err(Problem::at(&path))?;
         if step.is_left(there.as_deref()) {
