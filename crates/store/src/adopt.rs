@@ -25,7 +25,7 @@ impl Store {
     /// Takes in a session as it is. One that is here is never overwritten.
     ///
     /// # Errors
-    /// [`ChangeError`]; then it was not taken in.
+    /// [`ChangeError`]; then it was not taken in, unless the disk confirms neither that it is there nor that it is gone.
     pub fn adopt(&self, session: &Session) -> Result<Adopted, ChangeError> {
         session.check()?;
         let id = session.id();
@@ -42,8 +42,11 @@ impl Store {
         if session.head().takes_entries().is_ok() {
             self.make_note(&session.opening().worktree, id).map_err(ChangeError::File)?;
         }
-        files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep)
-            .map_err(|error| failed(error.into()))?;
+        let placed = files::place_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep);
+        if let Some(unconfirmed) = placed.map_err(|error| failed(error.into()))? {
+            let _ = self.disk.remove(&path);
+            return Err(failed(unconfirmed.into()));
+        }
         // A session that could not be moved is moved by whoever changes it next, or by the doctor.
         let _ = self.settle(session);
         Ok(Adopted::New)
@@ -52,7 +55,7 @@ impl Store {
     /// Takes in commits that belong to no session as they are. One that is here stays; how many are new is the answer.
     ///
     /// # Errors
-    /// [`ChangeError`]; then none was taken in.
+    /// [`ChangeError`]; then none was taken in, or the disk does not confirm that they were.
     pub fn adopt_unassigned(&self, commits: &[Commit]) -> Result<usize, ChangeError> {
         let _lock = self.lock_name("unassigned")?;
         let path = self.layout.unassigned();
@@ -85,7 +88,7 @@ impl Store {
     /// [`Store::forget_quarantine`] comes after this.
     ///
     /// # Errors
-    /// [`ChangeError`]; then the session is as it was.
+    /// [`ChangeError`]; then the session is as it was, or the disk does not confirm that it is another.
     pub fn forget_in(&self, id: &SessionId, forget: &dyn Fn(&str) -> String) -> Result<bool, ChangeError> {
         let _lock = self.lock(id)?;
         let path = self.find_file(id)?;
@@ -111,7 +114,7 @@ impl Store {
     /// out is the answer.
     ///
     /// # Errors
-    /// [`ChangeError`]; then they are as they were.
+    /// [`ChangeError`]; then they are as they were, or the disk does not confirm that they are others.
     pub fn forget_in_unassigned(&self, forget: &dyn Fn(&str) -> String) -> Result<bool, ChangeError> {
         let _lock = self.lock_name("unassigned")?;
         let path = self.layout.unassigned();
@@ -139,7 +142,8 @@ impl Store {
     /// to remove.
     ///
     /// # Errors
-    /// [`ChangeError::NotFound`] where there is no such file; [`ChangeError::Lock`], [`ChangeError::File`].
+    /// [`ChangeError::NotFound`] where there is no such file; [`ChangeError::Lock`], [`ChangeError::File`]: then some of it
+    /// may be gone.
     pub fn forget_session(&self, id: &SessionId) -> Result<(), ChangeError> {
         let _lock = self.lock(id)?;
         self.find_file(id)?;
@@ -159,9 +163,9 @@ impl Store {
         sync(self.layout.month(id))?;
         remove(self.layout.live_file(id))?;
         sync(self.layout.live())?;
-        // As long as there is a session at work, there is its note.
+        // As long as there is a session at work, there is its note. One too many costs a look and nothing else.
         for worktree in self.disk.list(&self.layout.worktrees()).unwrap_or_default() {
-            remove(self.layout.worktrees().join(worktree).join(id.as_str()))?;
+            let _ = self.disk.remove(&self.layout.worktrees().join(worktree).join(id.as_str()));
         }
         Ok(())
     }
@@ -182,9 +186,7 @@ impl Store {
             }
         }
         if gone > 0 {
-            self.disk
-                .sync_folder(&folder)
-                .map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
+            self.disk.sync_folder(&folder).map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
         }
         Ok(gone)
     }

@@ -124,7 +124,7 @@ impl Store {
     /// Changes a session: lock, read, change in memory, check, write whole. `change` is given the session as it
     /// stands and the time, both read under the lock. Where it changes nothing, nothing is written.
     ///
-    /// What was changed is on the disk when this returns. A session that was completed lies in the archive then,
+    /// What was changed is on the disk when this returns, unless a remark says otherwise. A session that was completed lies in the archive then,
     /// unless a remark says otherwise.
     ///
     /// # Errors
@@ -165,8 +165,13 @@ impl Store {
         if session != found.session {
             let text = found.render_changed(&mut session)?;
             remarks.extend(self.keep_torn(&found)?);
-            files::write_whole(&*self.disk, &found.path, text.as_bytes(), Existing::Replace)
-                .map_err(|error| found.failed(error.into()))?;
+            let placed = files::place_whole(&*self.disk, &found.path, text.as_bytes(), Existing::Replace);
+            if let Some(unconfirmed) = placed.map_err(|error| found.failed(error.into()))? {
+                // Every reader sees it by now, so it has happened. A power cut may bring back what was before, and that
+                // must find its note.
+                remarks.push(Remark::Unconfirmed(Problem::new(&found.path, unconfirmed)));
+                return Ok(Written { value: session, remarks });
+            }
         }
         if let Err(problem) = self.settle(&session) {
             remarks.push(Remark::NotMoved(problem));
@@ -201,8 +206,7 @@ impl Store {
             Step { id: opened.clone(), before: None, after: new_text },
             Step { id: id.clone(), before: Some(found.print), after: text },
         ];
-        let left = self.redo(&steps).map_err(ChangeError::File)?;
-        remarks.extend(left.map(Remark::Unfinished));
+        remarks.extend(self.redo(&steps).map_err(ChangeError::File)?);
         Ok(Written { value: Pair { changed, opened: new }, remarks })
     }
 

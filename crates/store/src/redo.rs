@@ -6,7 +6,7 @@ use disk::Existing;
 use serde::Deserialize;
 use toml_writer::ToTomlValue as _;
 
-use crate::change::ChangeError;
+use crate::change::{ChangeError, Remark};
 use crate::document::{self, marks};
 use crate::files;
 use crate::layout::MAX_FILE;
@@ -118,7 +118,7 @@ impl Store {
     /// # Errors
     /// [`Problem`]; then nothing of it has happened. Once it has happened, whatever goes wrong is an answer: what could
     /// not be made yet, whoever comes next makes.
-    pub(crate) fn redo(&self, steps: &[Step]) -> Result<Option<Problem>, Problem> {
+    pub(crate) fn redo(&self, steps: &[Step]) -> Result<Vec<Remark>, Problem> {
         let ids: Vec<&str> = steps.iter().map(|step| step.id.as_str()).collect();
         let name = format!("{}.toml", ids.join("+"));
         let path = self.layout.redo().join(&name);
@@ -132,17 +132,17 @@ impl Store {
         if !self.disk.is_there(&self.layout.redo()).map_err(failed)? {
             disk::make_folder_in(&*self.disk, self.root(), &self.layout.redo()).map_err(failed)?;
         }
-        match files::write_whole(&*self.disk, &path, render(steps).as_bytes(), Existing::Replace) {
-            Ok(()) => {}
-            // It may have its name, and a power cut may take it away again, when half of the change is made. So it is
-            // taken back; where even that is not possible, it has happened.
-            Err(error) => {
-                if self.disk.remove(&path).is_ok() {
-                    return Err(failed(error));
-                }
+        let placed = files::place_whole(&*self.disk, &path, render(steps).as_bytes(), Existing::Replace)
+            .map_err(failed)?;
+        if let Some(unconfirmed) = placed {
+            // A power cut may take the record away when half of the change is made. So it is taken back; where even that
+            // is not possible, it has happened, and nothing of it is made before the record is durable.
+            if self.disk.remove(&path).is_ok() {
+                return Err(failed(unconfirmed));
             }
+            return Ok(vec![Remark::Unconfirmed(failed(unconfirmed))]);
         }
-        Ok(self.make(steps, &name).err())
+        Ok(self.make(steps, &name).err().map(Remark::Unfinished).into_iter().collect())
     }
 
     /// Makes what is left of a change, and removes its record.
@@ -225,6 +225,9 @@ impl Store {
         let _locks = self.lock_names(&ids)?;
         // Whoever held the locks may have finished it.
         let Some(steps) = self.read_redo(name).map_err(ChangeError::File)? else { return Ok(()) };
+        // Whoever wrote it may have been killed before it was durable.
+        let folder = self.layout.redo();
+        self.disk.sync_folder(&folder).map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
         self.make(&steps, name).map_err(ChangeError::File)
     }
 
