@@ -26,8 +26,12 @@ pub(crate) struct CrashArgs {
 
 pub(crate) fn run(args: &CrashArgs) -> Result<()> {
     let bounds = match args.long {
-        false => Bounds { detail: Detail::Coarse, most: 2_000, most_second: 40, second_of: 16, seed: args.seed },
-        true => Bounds { detail: Detail::Fine, most: 20_000, most_second: 200, second_of: 16, seed: args.seed },
+        false => {
+            Bounds { detail: Detail::Coarse, most: 2_000, most_second: 40, second_of: 16, seed: args.seed }
+        }
+        true => {
+            Bounds { detail: Detail::Fine, most: 20_000, most_second: 200, second_of: 16, seed: args.seed }
+        }
     };
     let mut workloads = torture::singles();
     if !args.singles {

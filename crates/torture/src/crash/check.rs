@@ -59,8 +59,7 @@ pub(super) fn check(
     if differs.len() == candidates.len() {
         return Err(differs.join("; or "));
     }
-    let candidate =
-        candidates.iter().position(|it| it.differs(&seen.belief).is_none()).unwrap_or_default();
+    let candidate = candidates.iter().position(|it| it.differs(&seen.belief).is_none()).unwrap_or_default();
     let is_all = candidates[candidate].all == seen.belief;
     recover(&store, &disk, &seen, &ids)?;
     let is_mended = disk.count() > 0 || seen.torn + seen.holes > 0 || lies_twice_or_wrong(image, &seen);
@@ -146,7 +145,9 @@ fn write_to(store: &Store, session: &Session) -> Answer {
     let id = session.id();
     match session.status().name() {
         // Nobody goes on with a session that ended by itself; what is left to do is to close it.
-        StatusName::Active if has_ended_by_itself(session.head(), session.derive_last_sign(), store.now()) => {
+        StatusName::Active
+            if has_ended_by_itself(session.head(), session.derive_last_sign(), store.now()) =>
+        {
             told(store.update(id, |session, now| session.close("clean", now)))
         }
         StatusName::Active => told(store.append(id, |_, now| Ok(event("afterwards", now)))),

@@ -41,8 +41,8 @@ pub fn triples() -> Vec<Workload> {
 #[must_use]
 pub fn all_triples() -> Vec<Workload> {
     let Some(resume) = named("resume") else { return Vec::new() };
-    let triples = DEEDS.iter().flat_map(|one| {
-        DEEDS.iter().flat_map(move |then| [[resume, *one, *then], [*one, resume, *then]])
-    });
+    let triples = DEEDS
+        .iter()
+        .flat_map(|one| DEEDS.iter().flat_map(move |then| [[resume, *one, *then], [*one, resume, *then]]));
     triples.map(|triple| Workload::after_the_past(&triple)).collect()
 }

@@ -16,6 +16,8 @@ pub struct Deed {
     pub name: &'static str,
     /// Whether its answer is a promise that a power cut does not take back.
     pub(crate) is_promise: bool,
+    /// Whether it may have happened where it fails because the disk does not confirm it: it says so.
+    pub(crate) may_be_done: bool,
     pub(crate) run: fn(&Store, Step) -> Answer,
 }
 

@@ -26,8 +26,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 5] =
-        [Self::Broken, Self::Full, Self::Forbidden, Self::ReadOnly, Self::HalfWritten];
+    pub const ALL: [Self; 5] = [Self::Broken, Self::Full, Self::Forbidden, Self::ReadOnly, Self::HalfWritten];
 
     /// In a word.
     #[must_use]
