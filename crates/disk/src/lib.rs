@@ -15,4 +15,4 @@ mod whole;
 
 pub use seam::{Access, Disk, DiskFile, Existing, Kind, Seen};
 pub use system::System;
-pub use whole::{is_temporary, make_folder_in, write_whole};
+pub use whole::{is_temporary, make_folder_in, place_whole, write_whole};

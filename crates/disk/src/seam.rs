@@ -52,8 +52,11 @@ pub trait Disk: Debug + Send + Sync {
     fn look(&self, path: &Path) -> io::Result<Option<Seen>>;
 
     /// Whether something lies at a path.
-    fn is_there(&self, path: &Path) -> bool {
-        matches!(self.look(path), Ok(Some(_)))
+    ///
+    /// # Errors
+    /// What the system says: whoever cannot look does not know.
+    fn is_there(&self, path: &Path) -> io::Result<bool> {
+        Ok(self.look(path)?.is_some())
     }
 }
 

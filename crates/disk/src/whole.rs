@@ -33,6 +33,21 @@ pub fn write_whole(
     permissions: Option<Permissions>,
     existing: Existing,
 ) -> io::Result<()> {
+    place_whole(disk, path, content, permissions, existing)?.map_or(Ok(()), Err)
+}
+
+/// The same for whoever tells a file that is not there from one that is, and whose name the disk did not confirm: why it
+/// did not is the answer. `None`: it is durable.
+///
+/// # Errors
+/// What the system says; then what was there is still there.
+pub fn place_whole(
+    disk: &dyn Disk,
+    path: &Path,
+    content: &[u8],
+    permissions: Option<Permissions>,
+    existing: Existing,
+) -> io::Result<Option<io::Error>> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let (temporary, file) = make_temporary(disk, folder)?;
     let written = file
@@ -45,7 +60,7 @@ pub fn write_whole(
         let _ = disk.remove(&temporary);
         return Err(error);
     }
-    disk.sync_folder(folder)
+    Ok(disk.sync_folder(folder).err())
 }
 
 /// Makes a folder in one that is there, durably.

@@ -25,14 +25,14 @@ impl Store {
     /// Takes in a session as it is. One that is here is never overwritten.
     ///
     /// # Errors
-    /// [`ChangeError`]; then it was not taken in.
+    /// [`ChangeError`]; then it was not taken in, unless the disk confirms neither that it is there nor that it is gone.
     pub fn adopt(&self, session: &Session) -> Result<Adopted, ChangeError> {
         session.check()?;
         let id = session.id();
         let _lock = self.lock(id)?;
         let path = self.layout.live_file(id);
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
-        if self.path_of(id).is_some() {
+        if self.path_of(id).map_err(ChangeError::File)?.is_some() {
             let there = self.read(id).map_err(ChangeError::File)?;
             let same = there.is_some_and(|loaded| loaded.session == *session);
             return Ok(if same { Adopted::Same } else { Adopted::Other });
@@ -42,8 +42,11 @@ impl Store {
         if session.head().takes_entries().is_ok() {
             self.make_note(&session.opening().worktree, id).map_err(ChangeError::File)?;
         }
-        files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep)
-            .map_err(|error| failed(error.into()))?;
+        let placed = files::place_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep);
+        if let Some(unconfirmed) = placed.map_err(|error| failed(error.into()))? {
+            let _ = self.disk.remove(&path);
+            return Err(failed(unconfirmed.into()));
+        }
         // A session that could not be moved is moved by whoever changes it next, or by the doctor.
         let _ = self.settle(session);
         Ok(Adopted::New)
@@ -52,7 +55,7 @@ impl Store {
     /// Takes in commits that belong to no session as they are. One that is here stays; how many are new is the answer.
     ///
     /// # Errors
-    /// [`ChangeError`]; then none was taken in.
+    /// [`ChangeError`]; then none was taken in, or the disk does not confirm that they were.
     pub fn adopt_unassigned(&self, commits: &[Commit]) -> Result<usize, ChangeError> {
         let _lock = self.lock_name("unassigned")?;
         let path = self.layout.unassigned();
@@ -85,10 +88,10 @@ impl Store {
     /// [`Store::forget_quarantine`] comes after this.
     ///
     /// # Errors
-    /// [`ChangeError`]; then the session is as it was.
+    /// [`ChangeError`]; then the session is as it was, or the disk does not confirm that it is another.
     pub fn forget_in(&self, id: &SessionId, forget: &dyn Fn(&str) -> String) -> Result<bool, ChangeError> {
         let _lock = self.lock(id)?;
-        let path = self.path_of(id).ok_or_else(|| ChangeError::NotFound(id.clone()))?;
+        let path = self.find_file(id)?;
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
         let bytes = files::read_whole(&*self.disk, &path, MAX_FILE).map_err(failed)?;
         let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
@@ -111,7 +114,7 @@ impl Store {
     /// out is the answer.
     ///
     /// # Errors
-    /// [`ChangeError`]; then they are as they were.
+    /// [`ChangeError`]; then they are as they were, or the disk does not confirm that they are others.
     pub fn forget_in_unassigned(&self, forget: &dyn Fn(&str) -> String) -> Result<bool, ChangeError> {
         let _lock = self.lock_name("unassigned")?;
         let path = self.layout.unassigned();
@@ -139,28 +142,30 @@ impl Store {
     /// to remove.
     ///
     /// # Errors
-    /// [`ChangeError::NotFound`] where there is no such file; [`ChangeError::Lock`], [`ChangeError::File`].
+    /// [`ChangeError::NotFound`] where there is no such file; [`ChangeError::Lock`], [`ChangeError::File`]: then some of it
+    /// may be gone.
     pub fn forget_session(&self, id: &SessionId) -> Result<(), ChangeError> {
         let _lock = self.lock(id)?;
-        if self.path_of(id).is_none() {
-            return Err(ChangeError::NotFound(id.clone()));
-        }
+        self.find_file(id)?;
         let remove = |path: std::path::PathBuf| {
             self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))
         };
-        // The one that readers find first goes last.
-        remove(self.layout.archive_file(id))?;
-        for worktree in self.disk.list(&self.layout.worktrees()).unwrap_or_default() {
-            remove(self.layout.worktrees().join(worktree).join(id.as_str()))?;
-        }
-        self.forget_quarantine(|name, _| name.starts_with(id.as_str()))?;
-        remove(self.layout.live_file(id))?;
-        for folder in [self.layout.live(), self.layout.month(id)] {
-            if self.disk.is_there(&folder) {
-                self.disk
-                    .sync_folder(&folder)
-                    .map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
+        let sync = |folder: std::path::PathBuf| match self.disk.sync_folder(&folder) {
+            // In most months nothing was completed.
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(ChangeError::File(Problem::new(folder, error)))
             }
+            _ => Ok(()),
+        };
+        // The one that readers find first goes last, so that whoever was interrupted can ask again.
+        self.forget_quarantine(|name, _| name.starts_with(id.as_str()))?;
+        remove(self.layout.archive_file(id))?;
+        sync(self.layout.month(id))?;
+        remove(self.layout.live_file(id))?;
+        sync(self.layout.live())?;
+        // As long as there is a session at work, there is its note. One too many costs a look and nothing else.
+        for worktree in self.disk.list(&self.layout.worktrees()).unwrap_or_default() {
+            let _ = self.disk.remove(&self.layout.worktrees().join(worktree).join(id.as_str()));
         }
         Ok(())
     }
@@ -179,6 +184,9 @@ impl Store {
                 self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))?;
                 gone += 1;
             }
+        }
+        if gone > 0 {
+            self.disk.sync_folder(&folder).map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
         }
         Ok(gone)
     }

@@ -89,10 +89,14 @@ impl Store {
     pub fn put_back(&self, path: &str, content: &[u8]) -> Result<PutBack, ChangeError> {
         match self.meant(path) {
             Some(Meant::Session(id)) => self.put_session_back(&id, content),
-            Some(Meant::Beside(path)) if self.disk.is_there(&path) => Ok(PutBack::Kept),
             Some(Meant::Beside(path)) => {
                 let failed = |error: std::io::Error| ChangeError::File(Problem::new(&path, error));
-                if let Some(folder) = path.parent().filter(|folder| !self.disk.is_there(folder)) {
+                if self.disk.is_there(&path).map_err(failed)? {
+                    return Ok(PutBack::Kept);
+                }
+                if let Some(folder) = path.parent()
+                    && !self.disk.is_there(folder).map_err(failed)?
+                {
                     disk::make_folder_in(&*self.disk, self.root(), folder).map_err(failed)?;
                 }
                 match files::write_whole(&*self.disk, &path, content, Existing::Keep) {
@@ -106,7 +110,7 @@ impl Store {
 
     fn put_session_back(&self, id: &SessionId, content: &[u8]) -> Result<PutBack, ChangeError> {
         let _lock = self.lock(id)?;
-        let there = self.path_of(id);
+        let there = self.path_of(id).map_err(ChangeError::File)?;
         let path = there.clone().unwrap_or_else(|| self.layout.live_file(id));
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
         let kept = document::parse_session_of(id, content).map_err(failed)?.value;

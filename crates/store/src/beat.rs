@@ -33,7 +33,7 @@ impl Store {
 
     /// Only of a session that is noted as active: one that was just parked takes no sign of life.
     fn was_written_just_now(&self, id: &SessionId, worktree: &str) -> bool {
-        if !self.disk.is_there(&self.layout.worktree(worktree).join(id.as_str())) {
+        if !matches!(self.disk.is_there(&self.layout.worktree(worktree).join(id.as_str())), Ok(true)) {
             return false;
         }
         let seen = self.disk.look(&self.layout.live_file(id)).ok().flatten();

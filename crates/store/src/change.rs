@@ -124,7 +124,7 @@ impl Store {
     /// Changes a session: lock, read, change in memory, check, write whole. `change` is given the session as it
     /// stands and the time, both read under the lock. Where it changes nothing, nothing is written.
     ///
-    /// What was changed is on the disk when this returns. A session that was completed lies in the archive then,
+    /// What was changed is on the disk when this returns, unless a remark says otherwise. A session that was completed lies in the archive then,
     /// unless a remark says otherwise.
     ///
     /// # Errors
@@ -165,8 +165,13 @@ impl Store {
         if session != found.session {
             let text = found.render_changed(&mut session)?;
             remarks.extend(self.keep_torn(&found)?);
-            files::write_whole(&*self.disk, &found.path, text.as_bytes(), Existing::Replace)
-                .map_err(|error| found.failed(error.into()))?;
+            let placed = files::place_whole(&*self.disk, &found.path, text.as_bytes(), Existing::Replace);
+            if let Some(unconfirmed) = placed.map_err(|error| found.failed(error.into()))? {
+                // Every reader sees it by now, so it has happened. A power cut may bring back what was before, and that
+                // must find its note.
+                remarks.push(Remark::Unconfirmed(Problem::new(&found.path, unconfirmed)));
+                return Ok(Written { value: session, remarks });
+            }
         }
         if let Err(problem) = self.settle(&session) {
             remarks.push(Remark::NotMoved(problem));
@@ -188,7 +193,7 @@ impl Store {
         let found = self.read_to_change(id)?;
         let mut changed = found.session.clone();
         let new = change(&mut changed, found.now)?;
-        if new.id() != opened || self.path_of(opened).is_some() {
+        if new.id() != opened || self.path_of(opened).map_err(ChangeError::File)?.is_some() {
             return Err(ChangeError::Taken(new.id().clone()));
         }
         new.check()?;
@@ -207,7 +212,7 @@ impl Store {
 
     /// Reads a session to change it. Its lock must be held.
     fn read_to_change(&self, id: &SessionId) -> Result<Found, ChangeError> {
-        let path = self.path_of(id).ok_or_else(|| ChangeError::NotFound(id.clone()))?;
+        let path = self.find_file(id)?;
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
         let bytes = files::read_whole(&*self.disk, &path, MAX_FILE).map_err(failed)?;
         let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
@@ -241,10 +246,23 @@ impl Store {
     }
 
     /// The file of a session. `None`: there is none.
-    pub(crate) fn path_of(&self, id: &SessionId) -> Option<PathBuf> {
-        [self.layout.live_file(id), self.layout.archive_file(id)]
-            .into_iter()
-            .find(|path| self.disk.is_there(path))
+    ///
+    /// # Errors
+    /// [`Problem`] where it cannot be known.
+    pub(crate) fn path_of(&self, id: &SessionId) -> Result<Option<PathBuf>, Problem> {
+        for path in [self.layout.live_file(id), self.layout.archive_file(id)] {
+            match self.disk.is_there(&path) {
+                Ok(true) => return Ok(Some(path)),
+                Ok(false) => {}
+                Err(error) => return Err(Problem::new(path, error)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The file of a session that must be there.
+    pub(crate) fn find_file(&self, id: &SessionId) -> Result<PathBuf, ChangeError> {
+        self.path_of(id).map_err(ChangeError::File)?.ok_or_else(|| ChangeError::NotFound(id.clone()))
     }
 }
 

@@ -36,7 +36,7 @@ impl Store {
     /// The session is on the disk when this returns.
     ///
     /// # Errors
-    /// [`CreateError`]; then there is no new session.
+    /// [`CreateError`]; then there is no new session, unless the disk confirms neither that it is there nor that it is gone.
     pub fn create<T>(
         &self,
         worktree: &str,
@@ -64,25 +64,28 @@ impl Store {
     }
 
     fn write_new(&self, session: &Session) -> Result<(), NotNew> {
-        if self.path_of(session.id()).is_some() {
+        if self.path_of(session.id()).map_err(NotNew::Failed)?.is_some() {
             return Err(NotNew::Taken);
         }
         let path = self.layout.live_file(session.id());
         let text = document::render_session(session);
         document::check_size(&text).map_err(|error| NotNew::Failed(Problem::new(&path, error)))?;
         self.make_note(&session.opening().worktree, session.id()).map_err(NotNew::Failed)?;
-        files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep).map_err(|error| {
-            if error.kind() == io::ErrorKind::AlreadyExists {
-                return NotNew::Taken;
+        match files::place_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep) {
+            Ok(None) => Ok(()),
+            Ok(Some(unconfirmed)) => {
+                // Nobody was told of it yet, so it is taken back. A power cut may bring it again, and then its note is
+                // there.
+                let _ = self.disk.remove(&path);
+                Err(NotNew::Failed(Problem::new(path, unconfirmed)))
             }
-            // The note goes only where there is no session; one that the disk did not confirm may be there.
-            if !self.disk.is_there(&path) {
-                let _ = self
-                    .disk
-                    .remove(&self.layout.worktree(&session.opening().worktree).join(session.id().as_str()));
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(NotNew::Taken),
+            Err(error) => {
+                let folder = self.layout.worktree(&session.opening().worktree);
+                let _ = self.disk.remove(&folder.join(session.id().as_str()));
+                Err(NotNew::Failed(Problem::new(path, error)))
             }
-            NotNew::Failed(Problem::new(path, error))
-        })
+        }
     }
 }
 

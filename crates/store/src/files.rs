@@ -18,6 +18,16 @@ pub(crate) fn write_whole(
     disk::write_whole(disk, path, content, None, existing)
 }
 
+/// The same, where a file that is there and not confirmed is no failure: see [`disk::place_whole`].
+pub(crate) fn place_whole(
+    disk: &dyn Disk,
+    path: &Path,
+    content: &[u8],
+    existing: Existing,
+) -> io::Result<Option<io::Error>> {
+    disk::place_whole(disk, path, content, None, existing)
+}
+
 /// Makes an empty file, which may be there already.
 pub(crate) fn touch(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     disk.open(path, Access::WriteOrMake).map(drop)

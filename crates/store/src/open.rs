@@ -219,7 +219,9 @@ fn look(disk: &dyn Disk, layout: &Layout) -> Result<Standing, OpenError> {
     if !check(disk, layout.root())? {
         return Ok(Standing::Nothing);
     }
-    let mut whole = disk.is_there(&layout.ignore_file());
+    let ignore_file = layout.ignore_file();
+    let mut whole =
+        disk.is_there(&ignore_file).map_err(|source| OpenError::Io { path: ignore_file.clone(), source })?;
     for folder in layout.folders() {
         whole &= check(disk, &folder)?;
     }

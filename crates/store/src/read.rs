@@ -185,7 +185,9 @@ impl Store {
     /// [`FindError`].
     pub fn find(&self, piece: &str) -> Result<SessionId, FindError> {
         // A whole id needs no search, however many others there are.
-        if let Some(id) = piece.parse().ok().filter(|id| self.path_of(id).is_some()) {
+        if let Ok(id) = piece.parse()
+            && self.path_of(&id).map_err(FindError::File)?.is_some()
+        {
             return Ok(id);
         }
         let mut problems = Vec::new();

@@ -129,23 +129,20 @@ impl Store {
             let live = self.layout.live_file(&step.id);
             self.note_active(&step.session().map_err(Problem::at(&live))?)?;
         }
-        if !self.disk.is_there(&self.layout.redo()) {
+        if !self.disk.is_there(&self.layout.redo()).map_err(failed)? {
             disk::make_folder_in(&*self.disk, self.root(), &self.layout.redo()).map_err(failed)?;
         }
-        let mut remarks = Vec::new();
-        match files::write_whole(&*self.disk, &path, render(steps).as_bytes(), Existing::Replace) {
-            Ok(()) => {}
-            // It may have its name, and a power cut may take it away again, when half of the change is made. So it is
-            // taken back; where even that is not possible, it has happened.
-            Err(error) => {
-                if self.disk.remove(&path).is_ok() {
-                    return Err(failed(error));
-                }
-                remarks.push(Remark::Unconfirmed(failed(error)));
+        let placed = files::place_whole(&*self.disk, &path, render(steps).as_bytes(), Existing::Replace)
+            .map_err(failed)?;
+        if let Some(unconfirmed) = placed {
+            // A power cut may take the record away when half of the change is made. So it is taken back; where even that
+            // is not possible, it has happened, and nothing of it is made before the record is durable.
+            if self.disk.remove(&path).is_ok() {
+                return Err(failed(unconfirmed));
             }
+            return Ok(vec![Remark::Unconfirmed(failed(unconfirmed))]);
         }
-        remarks.extend(self.make(steps, &name).err().map(Remark::Unfinished));
-        Ok(remarks)
+        Ok(self.make(steps, &name).err().map(Remark::Unfinished).into_iter().collect())
     }
 
     /// Makes what is left of a change, and removes its record.
@@ -161,7 +158,7 @@ impl Store {
     }
 
     fn make_step(&self, step: &Step) -> Result<(), Problem> {
-        let path = self.path_of(&step.id).unwrap_or_else(|| self.layout.live_file(&step.id));
+        let path = self.path_of(&step.id)?.unwrap_or_else(|| self.layout.live_file(&step.id));
         let there = self.content_of(&path).map_err(Problem::at(&path))?;
         let session = step.session().map_err(Problem::at(&path))?;
         if step.is_left(there.as_deref()) {
@@ -228,6 +225,9 @@ impl Store {
         let _locks = self.lock_names(&ids)?;
         // Whoever held the locks may have finished it.
         let Some(steps) = self.read_redo(name).map_err(ChangeError::File)? else { return Ok(()) };
+        // Whoever wrote it may have been killed before it was durable.
+        let folder = self.layout.redo();
+        self.disk.sync_folder(&folder).map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
         self.make(&steps, name).map_err(ChangeError::File)
     }
 

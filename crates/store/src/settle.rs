@@ -27,14 +27,14 @@ impl Store {
 
     fn move_to_archive(&self, id: &SessionId) -> Result<(), Problem> {
         let (from, to) = (self.layout.live_file(id), self.layout.archive_file(id));
-        if !self.disk.is_there(&from) {
+        let failed = |error: io::Error| Problem::new(&to, error);
+        if !self.disk.is_there(&from).map_err(failed)? {
             return Ok(());
         }
         let folder = self.layout.month(id);
-        let failed = |error: io::Error| Problem::new(&to, error);
         // A second file for one id comes from a power cut in the middle of the move, and then both are the same; or from a
         // copy that somebody made by hand, and then neither may take the other's place.
-        if self.disk.is_there(&to) {
+        if self.disk.is_there(&to).map_err(failed)? {
             if self.are_alike(&from, &to) {
                 return self
                     .disk

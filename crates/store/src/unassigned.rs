@@ -35,7 +35,7 @@ impl Store {
 
     fn add_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), FileError> {
         let path = self.layout.unassigned();
-        if !self.disk.is_there(&path) {
+        if !self.disk.is_there(&path)? {
             files::write_whole(&*self.disk, &path, document::render_format().as_bytes(), Existing::Keep)?;
         }
         let mut document = Document::open(&self.disk, &path, Access::Append)?;

@@ -94,9 +94,13 @@ fn said(session: &Session) -> Session {
     Session::restore(session.head().clone(), session.tasks().clone(), session.questions().clone(), record)
 }
 
-/// Whether it is a part of the one and has the other as a part.
+/// Whether it is a part of the one and has the other as a part; of that, what is not in the first was changed since.
 fn is_between<T: PartialEq>(seen: &[T], all: &[T], lasting: &[T]) -> bool {
-    is_part(seen, all) && is_part(lasting, seen)
+    let mut lasting = lasting.iter().filter(|it| all.contains(it));
+    is_part(seen, all) && {
+        let mut seen = seen.iter();
+        lasting.all(|it| seen.any(|other| other == it))
+    }
 }
 
 /// Whether it is a part of the whole, in the same order.

@@ -11,13 +11,17 @@
 mod belief;
 mod crash;
 mod deeds;
+mod faults;
 mod hands;
 mod look;
 mod memory;
 mod place;
 
-pub use crash::{Bounds, Detail, Figures, Finding, Workload, explore, explore_all};
+pub use crash::{
+    Bounds, Detail, Figures, Finding, Workload, all_triples, explore, explore_all, pairs, singles, triples,
+};
 pub use deeds::{DEEDS, Deed};
+pub use faults::{Cases, Failure, Fault, fail_all};
 pub use hands::Hands;
 pub use memory::{Image, MemoryDisk};
 pub use place::Place;

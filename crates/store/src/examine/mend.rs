@@ -100,7 +100,7 @@ impl Store {
 
     fn make_again(&self, path: &Path) -> Result<String, ChangeError> {
         let failed = |error: std::io::Error| ChangeError::File(Problem::new(path, error));
-        if self.disk.is_there(path) {
+        if self.disk.is_there(path).map_err(failed)? {
             return Err(failed(std::io::Error::other("something else lies there; move it away")));
         }
         self.disk.make_folder(path).map_err(failed)?;

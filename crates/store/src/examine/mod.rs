@@ -299,7 +299,7 @@ impl Store {
                 last_sign: session.derive_last_sign(),
             }
             .is_at_work(self.now());
-            if is_at_work && !self.disk.is_there(&note) {
+            if is_at_work && matches!(self.disk.is_there(&note), Ok(false)) {
                 found.push(Trouble { path: note, what: What::NoNote(id.clone()) });
             }
         }
@@ -312,7 +312,7 @@ impl Store {
                         && self.layout.worktree(&session.opening().worktree) == folder
                 });
                 let unreadable =
-                    session.is_none() && name.parse().is_ok_and(|id| self.path_of(&id).is_some());
+                    session.is_none() && name.parse().is_ok_and(|id| !matches!(self.path_of(&id), Ok(None)));
                 if !belongs && !unreadable {
                     found.push(Trouble { path: folder.join(name), what: What::StrayNote });
                 }

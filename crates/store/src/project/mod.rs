@@ -111,7 +111,7 @@ impl Store {
     /// under the lock. Where it changes nothing, nothing is written. What was changed is on the disk when this returns.
     ///
     /// # Errors
-    /// [`ProjectError`]; then the project is as it was.
+    /// [`ProjectError`]; then the project is as it was, or the disk does not confirm that it is another.
     pub fn change_project(
         &self,
         name: &str,

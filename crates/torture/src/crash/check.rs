@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use core_model::{SessionId, StatusName};
+use core_model::attribution::has_ended_by_itself;
+use core_model::{Session, SessionId, StatusName};
 use store::Store;
 
 use super::recording::Recording;
 use crate::belief::{Belief, Moment};
-use crate::deeds::{Answer, Deed, Step, event, told};
-use crate::look::{Look, look};
+use crate::deeds::{Answer, Deed, Step, a_commit, describe, event, told};
+use crate::look::{Look, glance, look};
 use crate::memory::{Image, MemoryDisk};
 use crate::place::Place;
 
@@ -16,22 +17,38 @@ use crate::place::Place;
 pub(super) struct Checked {
     /// Which candidate it is; of two that are alike, the first.
     pub(super) candidate: usize,
+    /// Whether not even what may be lost is lost.
+    pub(super) is_all: bool,
     /// What whoever opened it first did to the disk, if it had to be mended.
     pub(super) mending: Option<Recording>,
+}
+
+/// How much is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// All of it.
+    Fully,
+    /// Nobody goes on where there is nothing to mend.
+    Quick,
 }
 
 /// Opens a state and compares it with what may be there.
 ///
 /// # Errors
 /// What is not as it must be.
-pub(super) fn check(place: &Place, image: &Image, candidates: &[Moment]) -> Result<Checked, String> {
+pub(super) fn check(
+    place: &Place,
+    image: &Image,
+    candidates: &[Moment],
+    how: How,
+) -> Result<Checked, String> {
     let disk = place.disk(image);
     let ids: Vec<&SessionId> = candidates.iter().flat_map(|it| it.all.sessions.keys()).collect();
     let is_empty = |moment: &Moment| moment.all == Belief::default();
     let Some(store) = open(place, &disk)? else {
         let candidate = candidates.iter().position(is_empty).ok_or("there is no store any more")?;
         place.open_or_make(Arc::new(disk)).map_err(|error| format!("making it anew: {error}"))?;
-        return Ok(Checked { candidate, mending: None });
+        return Ok(Checked { candidate, is_all: true, mending: None });
     };
     let seen = look(&store, ids.iter().copied())?;
     if disk.count() != 0 {
@@ -43,10 +60,14 @@ pub(super) fn check(place: &Place, image: &Image, candidates: &[Moment]) -> Resu
         return Err(differs.join("; or "));
     }
     let candidate = candidates.iter().position(|it| it.differs(&seen.belief).is_none()).unwrap_or_default();
-    recover(&store, &seen, &ids)?;
-    let is_mended = disk.count() > 0 || seen.torn > 0 || lies_twice_or_wrong(image, &seen);
+    let is_all = candidates[candidate].all == seen.belief;
+    recover(&store, &disk, &seen, &ids)?;
+    let is_mended = disk.count() > 0 || seen.torn + seen.holes > 0 || lies_twice_or_wrong(image, &seen);
+    if how == How::Quick && !is_mended {
+        return Ok(Checked { candidate, is_all, mending: None });
+    }
     let mending = go_on(place, image, &seen, &ids)?;
-    Ok(Checked { candidate, mending: is_mended.then_some(mending) })
+    Ok(Checked { candidate, is_all, mending: is_mended.then_some(mending) })
 }
 
 fn open(place: &Place, disk: &MemoryDisk) -> Result<Option<Store>, String> {
@@ -54,9 +75,12 @@ fn open(place: &Place, disk: &MemoryDisk) -> Result<Option<Store>, String> {
 }
 
 /// Finishing what is unfinished changes nothing of what is seen.
-fn recover(store: &Store, seen: &Look, ids: &[&SessionId]) -> Result<(), String> {
+fn recover(store: &Store, disk: &MemoryDisk, seen: &Look, ids: &[&SessionId]) -> Result<(), String> {
     if let Some(problem) = store.recover().first() {
         return Err(format!("it cannot be finished: {problem}"));
+    }
+    if disk.count() == 0 {
+        return Ok(());
     }
     let after = look(store, ids.iter().copied()).map_err(|what| format!("once finished: {what}"))?;
     if after == *seen { Ok(()) } else { Err("once finished it is another".into()) }
@@ -78,25 +102,37 @@ fn go_on(place: &Place, image: &Image, seen: &Look, ids: &[&SessionId]) -> Resul
     let disk = place.disk(image);
     let store = place.open_or_make(Arc::new(disk.clone())).map_err(|error| format!("opening: {error}"))?;
     let first = Moment { all: seen.belief.clone(), lasting: seen.belief.clone() };
-    let mut recording =
-        Recording { base: image.clone(), actions: vec![], marks: vec![], moments: vec![first] };
+    let mut recording = Recording::new(image.clone(), first);
     for (id, session) in &seen.belief.sessions {
         let status = session.status().name();
-        let answer = write_to(&store, id, status);
+        let answer = write_to(&store, session);
         match (status, &answer) {
             (StatusName::Active | StatusName::Parked, Answer::Done(_))
             | (StatusName::Completed, Answer::Refused(_)) => {}
             (_, answer) => return Err(format!("writing to {id}, which is {status:?}: {answer:?}")),
         }
-        let after = look(&store, ids.iter().copied()).map_err(|what| format!("after writing: {what}"))?;
+        let after = glance(&store).map_err(|what| format!("after writing: {what}"))?;
         has_grown(&recording, &after.belief, id)?;
-        recording.marks.push(disk.count());
-        let before = recording.moments.last().cloned().unwrap_or_default();
-        recording.moments.push(before.then(after.belief, true));
+        recording.answered(&disk, after.belief, true);
+    }
+    if glance(&store)?.holes > 0 {
+        // Adding an entry does not look at those before it; a change does.
+        for id in seen.belief.sessions.keys() {
+            let next = vec![crate::deeds::text("mended")];
+            if let Answer::Failed(what) = told(store.update(id, |session, _| session.plan_next(next, true))) {
+                return Err(format!("mending {id}: {what}"));
+            }
+            recording.answered(&disk, glance(&store)?.belief, true);
+        }
+    }
+    if glance(&store)?.torn > 0 {
+        // It is no session's, so it is the commits that belong to none.
+        store.append_unassigned(a_commit).map_err(|error| describe(&error))?;
+        recording.answered(&disk, glance(&store)?.belief, false);
     }
     recording.actions = disk.actions();
-    let after = look(&store, ids.iter().copied())?;
-    if after.torn > 0 {
+    let after = look(&store, ids.iter().copied()).map_err(|what| format!("after writing: {what}"))?;
+    if after.torn + after.holes > 0 {
         return Err("what was cut short is not mended".into());
     }
     if lies_twice_or_wrong(&disk.image(), &after) {
@@ -105,8 +141,15 @@ fn go_on(place: &Place, image: &Image, seen: &Look, ids: &[&SessionId]) -> Resul
     Ok(recording)
 }
 
-fn write_to(store: &Store, id: &SessionId, status: StatusName) -> Answer {
-    match status {
+fn write_to(store: &Store, session: &Session) -> Answer {
+    let id = session.id();
+    match session.status().name() {
+        // Nobody goes on with a session that ended by itself; what is left to do is to close it.
+        StatusName::Active
+            if has_ended_by_itself(session.head(), session.derive_last_sign(), store.now()) =>
+        {
+            told(store.update(id, |session, now| session.close("clean", now)))
+        }
         StatusName::Active => told(store.append(id, |_, now| Ok(event("afterwards", now)))),
         StatusName::Parked | StatusName::Completed => told(
             store.update(id, |session, _| session.plan_next(vec![crate::deeds::text("afterwards")], true)),

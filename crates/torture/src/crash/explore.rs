@@ -5,10 +5,11 @@ use std::num::NonZero;
 use std::ops::AddAssign;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::check::{check, retry};
+use super::check::{How, check, retry};
 use super::platter::{Bounds, Platter};
 use super::recording::{Recording, Workload};
-use crate::memory::Image;
+use crate::belief::Moment;
+use crate::memory::{Action, Image};
 use crate::place::Place;
 
 /// What was tried.
@@ -97,6 +98,28 @@ pub fn explore_all(
     })
 }
 
+/// Cuts the power after all of these actions, and answers how many states there are.
+///
+/// # Errors
+/// What one of them is not as it must be in.
+pub(crate) fn after_a_cut(
+    place: &Place,
+    base: &Image,
+    actions: &[Action],
+    candidates: &[Moment],
+    bounds: &Bounds,
+) -> Result<u64, String> {
+    let mut platter = Platter::new(base);
+    actions.iter().for_each(|action| platter.take(action));
+    let mut seen = HashSet::new();
+    for image in platter.states(bounds, bounds.most).images {
+        if seen.insert(image.print()) {
+            check(place, &image, candidates, How::Quick)?;
+        }
+    }
+    Ok(seen.len() as u64)
+}
+
 struct Search<'a> {
     place: &'a Place,
     bounds: &'a Bounds,
@@ -116,7 +139,7 @@ impl Search<'_> {
                 platter.take(&recording.actions[done - 1]);
             }
             let candidates = recording.candidates(done);
-            let states = platter.states(self.bounds);
+            let states = platter.states(self.bounds, self.bounds.most);
             figures.moments += 1;
             figures.drawn += u64::from(states.is_drawn);
             for image in states.images {
@@ -125,11 +148,15 @@ impl Search<'_> {
                     continue;
                 }
                 figures.distinct += 1;
-                match check(self.place, &image, &candidates) {
+                match check(self.place, &image, &candidates, How::Fully) {
                     Err(what) => self.found(recording, done, what, &image),
                     Ok(checked) => {
-                        self.try_again(recording, done, &image, checked.candidate);
-                        if let Some(mending) = checked.mending {
+                        if checked.is_all {
+                            self.try_again(recording, done, &image, checked.candidate);
+                        }
+                        if let Some(mending) = checked.mending
+                            && image.print() % self.bounds.second_of.max(1) == 0
+                        {
                             self.second(&mending, figures);
                         }
                     }
@@ -157,12 +184,12 @@ impl Search<'_> {
                 platter.take(&mending.actions[done - 1]);
             }
             let candidates = mending.candidates(done);
-            for image in platter.states(self.bounds).images {
+            for image in platter.states(self.bounds, self.bounds.most_second).images {
                 if !self.seen.insert((image.print(), 3)) {
                     continue;
                 }
                 figures.second += 1;
-                if let Err(what) = check(self.place, &image, &candidates) {
+                if let Err(what) = check(self.place, &image, &candidates, How::Quick) {
                     self.found(mending, done, format!("after a second power cut: {what}"), &image);
                 }
             }

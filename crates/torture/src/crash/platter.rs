@@ -39,6 +39,10 @@ pub struct Bounds {
     pub detail: Detail,
     /// The most states of one moment. Where there are more, so many are drawn.
     pub most: usize,
+    /// The same for a second power cut, while what the first one left is mended.
+    pub most_second: usize,
+    /// Of how many states that are mended one has a second power cut.
+    pub second_of: u64,
     /// What the drawing begins with.
     pub seed: u64,
 }
@@ -133,12 +137,26 @@ impl Platter {
         done.iter().for_each(|it| apply(&mut self.names, it));
     }
 
+    /// Makes all of it durable.
+    pub(super) fn sync_all(&mut self) {
+        self.waiting.drain(..).for_each(|it| apply(&mut self.names, &it));
+        let inodes: Vec<Inode> = self.files.keys().copied().collect();
+        inodes.into_iter().for_each(|inode| self.take(&Action::Sync { inode }));
+    }
+
+    /// What is durable.
+    pub(super) fn durable(&self) -> Image {
+        let files: Vec<(Inode, Vec<Content>)> =
+            self.files.iter().map(|(inode, file)| (*inode, vec![file.durable.clone()])).collect();
+        image(&self.names, &files, 0)
+    }
+
     /// Every state that a power cut could leave now.
-    pub(super) fn states(&self, bounds: &Bounds) -> States {
+    pub(super) fn states(&self, bounds: &Bounds, most: usize) -> States {
         let mut random = fastrand::Rng::with_seed(bounds.seed ^ self.numbered as u64);
-        let (names, mut is_drawn) = self.names_after_a_cut(bounds, &mut random);
+        let (names, mut is_drawn) = self.names_after_a_cut(most, &mut random);
         let mut images = Vec::new();
-        let share = (bounds.most / names.len().max(1)).max(1);
+        let share = (most / names.len().max(1)).max(1);
         for names in &names {
             let files: Vec<(Inode, Vec<Content>)> = self.variants_of(names, bounds.detail);
             let all = files.iter().try_fold(1_usize, |all, (_, them)| all.checked_mul(them.len()));
@@ -157,16 +175,16 @@ impl Platter {
     /// What the folders could show.
     fn names_after_a_cut(
         &self,
-        bounds: &Bounds,
+        most: usize,
         random: &mut fastrand::Rng,
     ) -> (BTreeSet<BTreeMap<PathBuf, Node>>, bool) {
         let number = self.waiting.len();
-        let is_drawn = number >= 20 || (1 << number) > bounds.most;
+        let is_drawn = number >= 20 || (1 << number) > most;
         let mut found = BTreeSet::new();
         if is_drawn {
             // Those that keep the order in which things were done, and some of the others.
             (0..=number).for_each(|done| found.extend(self.names_with(|at| at < done)));
-            let drawn = (0..bounds.most).map(|_| random.u64(..));
+            let drawn = (0..most).map(|_| random.u64(..));
             drawn.for_each(|mask| found.extend(self.names_with(|at| mask >> (at % 64) & 1 == 1)));
         } else {
             (0..1_u64 << number).for_each(|mask| found.extend(self.names_with(|at| mask >> at & 1 == 1)));

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::belief::Moment;
+use super::platter::Platter;
+use crate::belief::{Belief, Moment};
 use crate::deeds::{Answer, BEFORE, Deed, FIRST, Step};
 use crate::look::look;
-use crate::memory::{Action, Image};
+use crate::memory::{Action, Image, MemoryDisk};
 use crate::place::Place;
 
 /// A run on a sound disk.
@@ -56,14 +57,25 @@ impl Workload {
         self.deeds.last().map(|deed| (*deed, Step(self.deeds.len() - 1)))
     }
 
+    /// What lies on a sound disk when all of it is done.
+    ///
+    /// # Errors
+    /// What went wrong, which nothing should.
+    pub(crate) fn image(&self, place: &Place) -> Result<Image, String> {
+        let recording = self.record(place)?;
+        let mut disk = Platter::new(&recording.base);
+        recording.actions.iter().for_each(|action| disk.take(action));
+        disk.sync_all();
+        Ok(disk.durable())
+    }
+
     /// Does it on a sound disk.
     ///
     /// # Errors
     /// What went wrong, which nothing should.
     pub(super) fn record(&self, place: &Place) -> Result<Recording, String> {
         let disk = place.disk(&Image::default());
-        let mut moments = vec![Moment::default()];
-        let mut marks = Vec::new();
+        let mut recording = Recording::new(Image::default(), Moment::default());
         for (number, deed) in self.deeds.iter().enumerate() {
             place.hands.set(number as i64);
             let store =
@@ -71,16 +83,28 @@ impl Workload {
             if let Answer::Failed(what) = (deed.run)(&store, Step(number)) {
                 return Err(format!("{} failed on a sound disk: {what}", deed.name));
             }
-            marks.push(disk.count());
-            let before = moments.last().cloned().unwrap_or_default();
-            let seen = look(&store, before.all.sessions.keys())?.belief;
-            moments.push(before.then(seen, deed.is_promise));
+            let before = recording.moments.last().map(|it| it.all.clone()).unwrap_or_default();
+            let seen = look(&store, before.sessions.keys())?.belief;
+            recording.answered(&disk, seen, deed.is_promise);
         }
-        Ok(Recording { base: Image::default(), actions: disk.actions(), marks, moments })
+        recording.actions = disk.actions();
+        Ok(recording)
     }
 }
 
 impl Recording {
+    /// Nothing was done yet.
+    pub(super) fn new(base: Image, before: Moment) -> Self {
+        Self { base, actions: vec![], marks: vec![], moments: vec![before] }
+    }
+
+    /// A deed was answered, and this is seen now.
+    pub(super) fn answered(&mut self, disk: &MemoryDisk, seen: Belief, is_promise: bool) {
+        let before = self.moments.last().cloned().unwrap_or_default();
+        self.marks.push(disk.count());
+        self.moments.push(before.then(seen, is_promise));
+    }
+
     /// What may be there after a power cut when so many actions were done: what was answered for, or that and the deed
     /// in flight.
     pub(super) fn candidates(&self, done: usize) -> Vec<Moment> {

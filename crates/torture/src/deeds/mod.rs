@@ -7,7 +7,7 @@ mod values;
 use core_model::SessionId;
 use store::{ChangeError, CreateError, Remark, Store, UnassignedError, Written};
 
-pub(crate) use values::{event, id, text};
+pub(crate) use values::{a_commit, event, id, text};
 
 /// Something that is done to a store.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,8 @@ pub struct Deed {
     pub name: &'static str,
     /// Whether its answer is a promise that a power cut does not take back.
     pub(crate) is_promise: bool,
+    /// Whether it may have happened where it fails because the disk does not confirm it: it says so.
+    pub(crate) may_be_done: bool,
     pub(crate) run: fn(&Store, Step) -> Answer,
 }
 
@@ -52,8 +54,9 @@ pub(crate) const BEFORE: [&Deed; 2] = [&life::MAKE, &life::PROLOGUE];
 pub(crate) const FIRST: &Deed = &life::MAKE;
 
 /// Everything that is done.
-pub const DEEDS: [&Deed; 33] = [
+pub const DEEDS: [&Deed; 35] = [
     &life::START,
+    &life::START_LONG_AGO,
     &said::EVENT,
     &said::LONG_EVENT,
     &said::DECIDE,
@@ -86,7 +89,13 @@ pub const DEEDS: [&Deed; 33] = [
     &life::FORGET_ENDED,
     &life::RENEW_NOTES,
     &life::SWEEP,
+    &life::FINISH,
 ];
+
+/// The deed of that name. `None`: there is none.
+pub(crate) fn named(name: &str) -> Option<&'static Deed> {
+    DEEDS.into_iter().find(|deed| deed.name == name)
+}
 
 /// The session at work.
 pub(crate) fn at_work() -> SessionId {

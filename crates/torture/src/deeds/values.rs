@@ -54,6 +54,10 @@ pub(super) fn continuation(id: SessionId) -> Continuation {
     Continuation { id, author: author(), owner: None, intent: None, place: None }
 }
 
+pub(crate) fn a_commit(at: Time) -> Commit {
+    commit(Step(500), at, 1)
+}
+
 /// A commit of its own for each step, which changed so many files.
 pub(super) fn commit(step: Step, at: Time, files: usize) -> Commit {
     let person = Person { name: "Ada".into(), email: "ada@example.org".into() };

@@ -1,0 +1,8 @@
+//! A disk that fails, at every call of every operation: what is answered is true, and nothing that was there is lost.
+
+mod bases;
+mod failing;
+mod tried;
+
+pub use failing::Fault;
+pub use tried::{Cases, Failure, fail_all};
