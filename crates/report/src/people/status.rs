@@ -24,7 +24,8 @@ pub struct StatusView<'a> {
     pub unassigned: usize,
 }
 
-/// What is going on: the sessions of this worktree first.
+/// What is going on: the sessions of this worktree first; of each kind those that wait for a person, then the others, the
+/// oldest first; what was parked last comes first.
 #[must_use]
 pub fn status(view: &StatusView<'_>, look: &Look<'_>) -> Page {
     let mut page = Page::default();
@@ -34,11 +35,15 @@ pub fn status(view: &StatusView<'_>, look: &Look<'_>) -> Page {
     let shorts = Shorts::new(view.live.iter().map(Session::id));
     let here = |session: &&Session| session.opening().worktree == view.worktree;
     let active = |session: &&Session| matches!(session.status(), Status::Active);
-    let groups: [(&str, Vec<&Session>); 3] = [
+    let mut groups: [(&str, Vec<&Session>); 3] = [
         ("Active here", view.live.iter().filter(here).filter(active).collect()),
         ("Active elsewhere", view.live.iter().filter(|it| !here(it)).filter(active).collect()),
         ("Parked", view.live.iter().filter(|it| !active(it)).collect()),
     ];
+    for (_, sessions) in &mut groups[..2] {
+        sessions.sort_by_key(|session| session.head().awaiting.is_none());
+    }
+    groups[2].1.sort_by_key(|session| std::cmp::Reverse(session.derive_latest()));
     if groups[0].1.is_empty() {
         page.gap();
         page.line(look, Line::default().with(Role::Plain, "No session is active here."));
@@ -86,7 +91,7 @@ fn status_of_one(
     let indent = INDENT + short.len() + 2;
     let below = || Line::default().with(Role::Plain, " ".repeat(indent));
     let head = session.head();
-    if let Some(said) = &head.awaiting {
+    if let (Status::Active, Some(said)) = (session.status(), &head.awaiting) {
         let first = below().with(Role::Alert, format!("waits for a person ({}): ", look.ago(said.at)));
         page.wrapped(look, first, indent + 2, Role::Alert, said.text.as_str());
     }
@@ -105,7 +110,7 @@ fn status_of_one(
             look.ago(session.derive_last_sign())
         ),
         Status::Parked(parked) => {
-            format!("{who} · parked {} · {counts}{place}: {}", look.ago(parked.at), parked.reason)
+            format!("{who} · parked {}: {} · {counts}{place}", look.ago(parked.at), parked.reason)
         }
         Status::Completed(_) => format!("{who} · completed · {counts}{place}"),
     };

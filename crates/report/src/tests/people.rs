@@ -30,8 +30,8 @@ fn status_for_a_person() {
 
     Parked
       000002  Refund page
-              Ada · parked 2 hours ago · 0 commits · worktree shop-wt1: waiting for
-              the design
+              Ada · parked 2 hours ago: waiting for the design · 0 commits ·
+              worktree shop-wt1
               next: write the test for a refund of nothing
 
     2 commits belong to no session.
@@ -251,9 +251,8 @@ fn status_tells_who_waits_what_is_done_and_what_is_open() {
 
     Parked
       000005  Stop the double charge on retry
-              waits for a person (2 hours ago): the key to the sandbox
-              claude-code · parked 2 hours ago · 2 commits · 2 of 4 tasks open · 1
-              open question: weekend
+              claude-code · parked 2 hours ago: weekend · 2 commits · 2 of 4 tasks
+              open · 1 open question
               next: write the test
               next: tell support
     ");
