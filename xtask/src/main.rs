@@ -10,6 +10,7 @@ mod path_advice;
 mod program;
 mod test;
 mod tidy;
+mod torture;
 mod workspace;
 
 use std::process::ExitCode;
@@ -30,6 +31,9 @@ enum Task {
     #[cfg(unix)]
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Prove what holds, at length.
+    #[command(subcommand)]
+    Torture(torture::Torture),
 }
 
 fn main() -> ExitCode {
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(),
         #[cfg(unix)]
         Task::Bench(bench) => bench::run(&bench),
+        Task::Torture(torture) => torture::run(&torture),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,6 +7,7 @@ mod directions;
 mod licences;
 mod links;
 mod markdown;
+mod named_tests;
 mod project;
 mod purity;
 mod purity_source;
@@ -37,13 +38,14 @@ impl fmt::Display for Problem {
 
 type Rule = fn(&Project) -> Result<Vec<Problem>>;
 
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     directions::check,
     purity::check,
     licences::check,
     dependencies::check,
     text::check,
     links::check,
+    named_tests::check,
     architecture::check,
 ];
 

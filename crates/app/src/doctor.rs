@@ -61,14 +61,25 @@ impl Workspace {
             if let Err(error) = store.lock_launches() {
                 found.push(Finding::new(store.root().join("locks").display().to_string(), error.to_string()));
             }
-            for trouble in store.examine() {
-                found.push(self.look_after(&store, &trouble, fix));
-            }
+            self.look_at_store(&store, fix, &mut found);
             self.look_at_history(&store, fix, &mut found);
             self.look_at_projects(&store, fix, &mut found);
         }
         self.look_at_hooks(&mut found);
         Ok(found)
+    }
+
+    /// What is mended may leave something behind: a file that is moved aside leaves its note. So it is looked again.
+    fn look_at_store(&self, store: &Store, fix: bool, found: &mut Vec<Finding>) {
+        found.extend(store.examine().iter().map(|trouble| self.look_after(store, trouble, fix)));
+        if fix {
+            let is_told = |path: &str, found: &[Finding]| found.iter().any(|it| it.place == path);
+            for trouble in store.examine() {
+                if !is_told(&trouble.path.display().to_string(), found) {
+                    found.push(self.look_after(store, &trouble, fix));
+                }
+            }
+        }
     }
 
     fn look_after(&self, store: &Store, trouble: &Trouble, fix: bool) -> Finding {

@@ -125,6 +125,15 @@ pub enum AppError {
     /// A session's file cannot be read.
     #[error("cannot read {0}")]
     Unreadable(store::Problem),
+    /// An export was not made.
+    #[error(transparent)]
+    Export(#[from] crate::export::ExportError),
+    /// What should be forgotten is not taken.
+    #[error(transparent)]
+    Forget(#[from] crate::forget::ForgetError),
+    /// Nothing was taken in.
+    #[error(transparent)]
+    Import(#[from] crate::import::ImportError),
     /// It cannot be noted from where on commits are recorded.
     #[error(transparent)]
     Progress(#[from] ProgressError),

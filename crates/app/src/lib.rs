@@ -15,9 +15,12 @@ mod configure;
 mod current;
 mod doctor;
 mod error;
+mod export;
 mod finish;
+mod forget;
 mod history;
 pub mod hook;
+mod import;
 mod install;
 mod launch;
 mod overview;
@@ -36,6 +39,7 @@ pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
 pub use doctor::Finding;
 pub use error::{AppError, AtWork};
+pub use export::{ExportError, Exported, Scope, write_export};
 pub use history::Restored;
 pub use hook::progress::ProgressError;
 
@@ -47,9 +51,14 @@ pub mod errors {
     };
 }
 pub use finish::{Complete, Park, Transited};
+pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
 pub use git::{Environment, Foreign};
 pub use hooks::{
     Event, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError, event_of_program_name,
+};
+pub use import::{
+    From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedProject, ImportedSession,
+    LeftOver, NotRead, Taken,
 };
 pub use install::uninstall;
 pub use launch::Launched;

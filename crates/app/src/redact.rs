@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use core_model::{Text, TextKind};
+use core_model::project::Project;
+use core_model::{Session, Text, TextKind};
 
 use crate::error::AppError;
 use crate::workspace::Workspace;
@@ -30,6 +31,26 @@ impl Workspace {
         self.taken_out.0.borrow_mut().extend(rules);
         // A mark may be longer than what it stands for.
         Ok(Text::shortened(kind, &redacted.text, "[REDACTED]"))
+    }
+
+    /// A session from elsewhere, without the secrets in its texts.
+    pub(crate) fn without_secrets(&self, session: &Session) -> Session {
+        session.forget(&|text| self.redacted(text))
+    }
+
+    /// A project from elsewhere, without the secrets in its texts.
+    pub(crate) fn project_without_secrets(&self, project: &Project) -> Project {
+        project.forget(&|text| self.redacted(text))
+    }
+
+    fn redacted(&self, text: &str) -> String {
+        if !self.loaded_settings().settings.redact {
+            return text.to_owned();
+        }
+        let redacted = secrets::redact(text);
+        let rules = redacted.found.iter().flat_map(|it| std::iter::repeat_n(it.rule.clone(), it.count));
+        self.taken_out.0.borrow_mut().extend(rules);
+        redacted.text
     }
 
     /// The rules by which secrets were taken out of what this command was told, one for each secret.

@@ -127,6 +127,9 @@ impl Workspace {
         })??;
         // It has begun. Whatever goes wrong from here on is told, and stops nothing.
         let mut remarks = Vec::new();
+        if store::is_on_a_share(store.root()) {
+            remarks.push("the repository lies on a network share, where hooks record nothing".into());
+        }
         let ended = self.after_beginning(&store, &session, None, &mut remarks);
         let has_hooks = self.has_hooks();
         Ok(Started { session, also_here, ended, remarks, has_hooks })

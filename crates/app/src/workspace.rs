@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use config::{Loaded, Settings, Sources};
-use core_model::Owner;
 use core_model::care::Holder;
+use core_model::{Owner, Time};
 use git::Repo;
 use processes::Ancestor;
 use store::{Clock, Deadline, FindError, Store};
@@ -99,6 +99,12 @@ impl Workspace {
 
     pub(crate) fn into_settings(self) -> Loaded {
         self.settings
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.edge.clock.now()
     }
 
     /// The name of this worktree.

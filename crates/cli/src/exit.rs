@@ -35,6 +35,12 @@ pub(crate) enum Failure {
     Output(io::Error),
     Edge(io::Error),
     Input(String),
+    /// Nobody can be asked, and it was not said that it is meant.
+    NotAsked,
+    /// Whoever was asked said no.
+    NotMeant,
+    /// It is done but for what could not be read, which was told.
+    Missing(String),
     /// Sessions were not looked after, each with the reason.
     NotCleaned(Vec<String>),
     /// Signs of life were not recorded, each with the reason.
@@ -80,6 +86,21 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
         Failure::Input(message) => {
             tell(&[message]);
             (Code::Usage, None)
+        }
+        Failure::NotAsked => {
+            tell(&[&"this cannot be taken back, and there is nobody to ask"]);
+            (
+                Code::Usage,
+                Some("see what would go with --dry-run, then say that it is meant: --yes".to_owned()),
+            )
+        }
+        Failure::NotMeant => {
+            tell(&[&"nothing was forgotten"]);
+            (Code::Refused, None)
+        }
+        Failure::Missing(message) => {
+            tell(&[message]);
+            (Code::Data, None)
         }
         Failure::NotCleaned(left) => {
             tell(&[&"not every session could be looked after"]);

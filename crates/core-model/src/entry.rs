@@ -200,6 +200,15 @@ impl Record {
         self.commits.retain(|commit| seen.insert(commit.facts.sha.clone()));
     }
 
+    /// Puts each kind in the order of time, as a document has it; what happened in the same millisecond stays as it is.
+    /// Only what somebody else has written is in another order.
+    pub fn put_in_order(&mut self) {
+        self.heartbeats.sort_by_key(|beat| beat.until.unwrap_or(beat.at));
+        self.commits.sort_by_key(|commit| commit.at);
+        self.events.sort_by_key(|event| event.at);
+        self.decisions.sort_by_key(|decision| decision.at);
+    }
+
     /// Everything in one row, by time; what happened in the same millisecond keeps the order of its kind.
     #[must_use]
     pub fn derive_timeline(&self) -> Vec<Entry> {
@@ -276,6 +285,15 @@ mod tests {
         let folded = record.clone();
         record.fold_heartbeats();
         assert_eq!(record, folded, "folding twice is folding once");
+    }
+
+    #[test]
+    fn what_was_restored_in_another_order_is_in_the_order_of_time() {
+        let said = |second, text: &str| Event { at: at(second), text: Text::restored(text.into()) };
+        let mut record = Record::default();
+        record.events = vec![said(3, "c"), said(1, "a"), said(1, "b")];
+        record.put_in_order();
+        assert_eq!(record.events, [said(1, "a"), said(1, "b"), said(3, "c")]);
     }
 
     #[test]

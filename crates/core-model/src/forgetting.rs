@@ -6,7 +6,8 @@ use crate::{Commit, Head, Outcome, Person, Record, Session, Status, Text};
 pub const FORGOTTEN: &str = "[forgotten]";
 
 impl Session {
-    /// The session with each of its texts as `forget` leaves it. Times, ids and statuses stay.
+    /// The session with each of its texts as `forget` leaves it. Times, ids and statuses stay, and so do the names of its
+    /// project and its worktree: they are those of folders.
     #[must_use]
     pub fn forget(&self, forget: &dyn Fn(&str) -> String) -> Self {
         let mut it = self.clone();
@@ -55,14 +56,22 @@ impl Texts<'_> {
         self.optional(&mut opening.author.conversation);
         self.optional(&mut opening.roadmap);
         opening.branch.iter_mut().for_each(|branch| self.plain(branch));
+        if let Some(owner) = &mut opening.owner {
+            self.plain(&mut owner.host);
+            owner.boot.iter_mut().for_each(|boot| self.plain(boot));
+        }
         head.next_steps.iter_mut().for_each(|step| self.text(step));
         for said in head.activity.iter_mut().chain(&mut head.awaiting) {
             self.text(&mut said.text);
         }
         match &mut head.status {
             Status::Active => {}
-            Status::Parked(parked) => self.text(&mut parked.reason),
+            Status::Parked(parked) => {
+                self.plain(&mut parked.by);
+                self.text(&mut parked.reason);
+            }
             Status::Completed(over) => {
+                self.plain(&mut over.closed_by);
                 let Outcome { kind: _, note } = &mut over.outcome;
                 self.optional(note);
             }

@@ -31,6 +31,7 @@ mod soundness;
 mod status;
 mod task;
 mod text;
+mod time;
 pub mod transition;
 mod word;
 
@@ -47,8 +48,6 @@ pub use session::{Broken, MOST_STEPS, MOST_TAGS, Session};
 pub use status::{Completed, Parked, Status};
 pub use task::{Task, TaskError, TaskStatus, TaskSummary, Tasks};
 pub use text::{Text, TextError, TextKind, shorten};
+pub use time::{Time, parse_time};
 pub use transition::{Outcome, OutcomeKind, OutcomeName, Refusal, StatusName, Transition};
 pub use word::{UnknownWord, Word, parse_word};
-
-/// A moment, in UTC. Sessions keep milliseconds.
-pub type Time = chrono::DateTime<chrono::Utc>;

@@ -5,7 +5,7 @@ use crate::{Text, Time};
 /// What somebody wants to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// Its name within the session and those that go on with it: `q1`, `q2`, …
+    /// Its name within the session: `q1`, `q2`, … A question that travels to another session keeps its own.
     pub id: String,
     /// When it was asked.
     pub asked_at: Time,

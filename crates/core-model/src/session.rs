@@ -38,9 +38,11 @@ impl Session {
         Self::restore(Head::open(opening), Tasks::default(), Questions::default(), Record::default())
     }
 
-    /// A session as it was kept.
+    /// A session as it was kept. Its record is put in the order of time, so that it is the same when it was written and
+    /// read again.
     #[must_use]
-    pub fn restore(head: Head, tasks: Tasks, questions: Questions, record: Record) -> Self {
+    pub fn restore(head: Head, tasks: Tasks, questions: Questions, mut record: Record) -> Self {
+        record.put_in_order();
         Self { head, tasks, questions, record }
     }
 

@@ -52,7 +52,7 @@ impl fmt::Display for TaskStatus {
 /// Something to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
-    /// Its name within the session and those that go on with it: `t1`, `t2`, …
+    /// Its name within the session: `t1`, `t2`, … A task that travels to another session keeps its own.
     pub id: String,
     /// What it is about. No two of a session have the same.
     pub subject: Text,

@@ -26,7 +26,7 @@ mod tree;
 pub use config::{Config, Project, Settings, parse_config};
 pub use error::{FieldError, ParseError};
 pub use fields::{Leftover, Parsed};
-pub use import::{File, Ground, Import, Imported, ImportedProject, derive_id, import};
+pub use import::{File, Ground, Import, Imported, ImportedConfig, ImportedProject, derive_id, import};
 pub use layout::FileKind;
 pub use report::{FileReport, Problem, Report};
 pub use session::{Commit, Event, NEWEST_SCHEMA, OldId, Session, Status, Task, TaskStatus, parse_session};

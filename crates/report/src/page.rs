@@ -85,6 +85,16 @@ fn cut_text(text: &str, width: usize) -> String {
     kept
 }
 
+#[cfg(test)]
+impl Page {
+    /// The text alone.
+    pub(crate) fn to_plain(&self) -> String {
+        let lines =
+            self.0.iter().map(|line| line.0.iter().map(|span| span.text.as_str()).collect::<String>());
+        lines.map(|line| line.trim_end().to_owned() + "\n").collect()
+    }
+}
+
 impl Page {
     /// Adds a line, cut to the width.
     pub(crate) fn line(&mut self, look: &Look<'_>, line: Line) {

@@ -171,7 +171,17 @@ fn files(of: &Session) -> Vec<String> {
 pub fn care(care: &crate::json::CareJson) -> String {
     let due = if care.due { "due" } else { "later" };
     let would = care.would.as_deref().unwrap_or_default();
-    row(&[&care.id, care.why, care.remedy, due, &care.last_heartbeat, &care.worktree, would, &care.intent])
+    row(&[
+        "stale",
+        &care.id,
+        care.why,
+        care.remedy,
+        due,
+        &care.last_heartbeat,
+        &care.worktree,
+        would,
+        &care.intent,
+    ])
 }
 
 /// A line: fields with tabs between them, cleaned.

@@ -1,6 +1,6 @@
 //! Taking in a session that was made elsewhere, and letting go of one.
 
-use core_model::{Session, SessionId};
+use core_model::{Commit, Entry, Record, Session, SessionId};
 
 use crate::change::ChangeError;
 use crate::document;
@@ -8,6 +8,7 @@ use crate::files::{self, Existing};
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
+use crate::repair;
 
 /// What became of a session that was to be taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +49,40 @@ impl Store {
         Ok(Adopted::New)
     }
 
+    /// Takes in commits that belong to no session as they are. One that is here stays; how many are new is the answer.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; then none was taken in.
+    pub fn adopt_unassigned(&self, commits: &[Commit]) -> Result<usize, ChangeError> {
+        let _lock = self.lock_name("unassigned")?;
+        let path = self.layout.unassigned();
+        let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
+        let mut record = match files::read_whole(&*self.disk, &path, MAX_FILE) {
+            Err(error) if error.is_not_found() => Record::default(),
+            other => {
+                let bytes = other.map_err(failed)?;
+                let parsed = document::parse_record(&bytes).map_err(failed)?;
+                repair::keep_aside(&*self.disk, &path, &self.layout, &parsed.torn, self.now())
+                    .map_err(failed)?;
+                parsed.writable().map_err(failed)?
+            }
+        };
+        let before = record.commits.len();
+        commits.iter().for_each(|commit| record.push(Entry::Commit(Box::new(commit.clone()))));
+        record.commits.sort_by_key(|commit| commit.at);
+        let new = record.commits.len() - before;
+        if new > 0 {
+            let text = document::render_alone(&record);
+            document::check_size(&text).map_err(failed)?;
+            files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Replace)
+                .map_err(|error| failed(error.into()))?;
+        }
+        Ok(new)
+    }
+
     /// Takes texts out of a session, wherever they stand in it: `forget` is given each and answers with what is left.
-    /// Whether anything was taken out is the answer.
+    /// Whether anything was taken out is the answer. What is left of an entry that was cut short is kept aside, so
+    /// [`Store::forget_quarantine`] comes after this.
     ///
     /// # Errors
     /// [`ChangeError`]; then the session is as it was.
@@ -59,24 +92,23 @@ impl Store {
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
         let bytes = files::read_whole(&*self.disk, &path, MAX_FILE).map_err(failed)?;
         let parsed = document::parse_session_of(id, &bytes).map_err(failed)?;
-        let is_torn = parsed.is_torn();
+        let torn = parsed.torn.clone();
         let before = parsed.writable().map_err(failed)?;
         let after = before.forget(forget);
-        // What is left of an entry that was cut short may hold the text, and says nothing else.
-        if after == before && !is_torn {
+        let text = document::render_session(&after);
+        // What is left of an entry that was cut short may hold the text, and so may what somebody has written between the
+        // lines.
+        if after == before && torn.is_empty() && !is_beside(&bytes, &text, forget) {
             return Ok(false);
         }
-        files::write_whole(
-            &*self.disk,
-            &path,
-            document::render_session(&after).as_bytes(),
-            Existing::Replace,
-        )
-        .map_err(|error| failed(error.into()))?;
+        repair::keep_aside(&*self.disk, &path, &self.layout, &torn, self.now()).map_err(failed)?;
+        files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Replace)
+            .map_err(|error| failed(error.into()))?;
         Ok(after != before)
     }
 
-    /// Takes texts out of the commits that belong to no session. Whether anything was taken out is the answer.
+    /// Takes texts out of the commits that belong to no session, as [`Store::forget_in`] does. Whether anything was taken
+    /// out is the answer.
     ///
     /// # Errors
     /// [`ChangeError`]; then they are as they were.
@@ -88,16 +120,19 @@ impl Store {
             Err(error) if error.is_not_found() => return Ok(false),
             other => other.map_err(failed)?,
         };
-        let before = document::parse_record(&bytes).map_err(failed)?.writable().map_err(failed)?;
+        let parsed = document::parse_record(&bytes).map_err(failed)?;
+        let torn = parsed.torn.clone();
+        let before = parsed.writable().map_err(failed)?;
         let mut after = before.clone();
         after.forget(forget);
-        if after == before {
+        let text = document::render_alone(&after);
+        if after == before && torn.is_empty() && !is_beside(&bytes, &text, forget) {
             return Ok(false);
         }
-        let text = document::render_alone(&after);
+        repair::keep_aside(&*self.disk, &path, &self.layout, &torn, self.now()).map_err(failed)?;
         files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Replace)
             .map_err(|error| failed(error.into()))?;
-        Ok(true)
+        Ok(after != before)
     }
 
     /// Removes a session: its file, its note, and what was kept aside of it. What git and others hold of it is not ours
@@ -147,4 +182,10 @@ impl Store {
         }
         Ok(gone)
     }
+}
+
+/// Whether the file holds what is to be forgotten beside what it says: in a comment, for one.
+fn is_beside(bytes: &[u8], rendered: &str, forget: &dyn Fn(&str) -> String) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text != rendered && forget(&text) != text
 }

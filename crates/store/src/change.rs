@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use core_model::{Broken, Entry, Head, Refusal, Session, SessionId, Status, StatusName, Time};
+use core_model::{Broken, Entry, Head, Refusal, Session, SessionId, StatusName, Time};
 use disk::Access;
 use locking::LockError;
 
@@ -14,7 +14,6 @@ use crate::files::{self, Existing};
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
-use crate::project::ProjectError;
 use crate::redo::{Print, Step};
 use crate::repair::{self, Document, Tail};
 
@@ -77,10 +76,6 @@ pub enum Remark {
     /// The session is completed, and its file could not be moved to the archive. The next change tries again.
     #[error("it is completed, but not in the archive yet: {0}")]
     NotMoved(Problem),
-    /// The session is completed, and is not counted with its project yet. The next one that is completed is tried with
-    /// it, and whoever reads derives it.
-    #[error("it is completed, but not counted with its project yet: {0}")]
-    NotCounted(ProjectError),
 }
 
 impl Store {
@@ -139,11 +134,8 @@ impl Store {
         id: &SessionId,
         change: impl FnOnce(&mut Session, Time) -> Result<(), Refusal>,
     ) -> Result<Written<Session>, ChangeError> {
-        let lock = self.lock(id)?;
-        let mut written = self.change_locked(id, change)?;
-        drop(lock);
-        written.remarks.extend(self.count_with_its_project(&written.value));
-        Ok(written)
+        let _lock = self.lock(id)?;
+        self.change_locked(id, change)
     }
 
     /// Adds an entry to a file that somebody has changed: where it ends is not known, so it is written whole.
@@ -192,7 +184,7 @@ impl Store {
         opened: &SessionId,
         change: impl FnOnce(&mut Session, Time) -> Result<Session, Refusal>,
     ) -> Result<Written<Pair>, ChangeError> {
-        let locks = self.lock_several(&[id, opened])?;
+        let _locks = self.lock_several(&[id, opened])?;
         let found = self.read_to_change(id)?;
         let mut changed = found.session.clone();
         let new = change(&mut changed, found.now)?;
@@ -211,17 +203,7 @@ impl Store {
         ];
         let left = self.redo(&steps).map_err(ChangeError::File)?;
         remarks.extend(left.map(Remark::Unfinished));
-        drop(locks);
-        remarks.extend(self.count_with_its_project(&changed));
         Ok(Written { value: Pair { changed, opened: new }, remarks })
-    }
-
-    /// Counts a session that is over. Its lock must be released: another has to be had.
-    fn count_with_its_project(&self, session: &Session) -> Option<Remark> {
-        match session.status() {
-            Status::Active | Status::Parked(_) => None,
-            Status::Completed(_) => self.note_completed(session).err().map(Remark::NotCounted),
-        }
     }
 
     /// Reads a session to change it. Its lock must be held.

@@ -90,7 +90,7 @@ impl Layout {
 
     /// What is kept of a project.
     pub(crate) fn project_file(&self, name: &str) -> PathBuf {
-        self.projects().join(format!("{}.toml", short_name(name)))
+        self.projects().join(format!("{}.toml", folder_name(name)))
     }
 
     /// The folders that a store has from the start.
@@ -107,17 +107,13 @@ impl Layout {
     }
 }
 
-/// A file name that says the same as a name of a worktree or a project. Names come out of files that others may have written.
+/// A file name that says the same as a name of a worktree or a project, as long as file systems take it, and never empty:
+/// the end of a long one is a checksum of the whole. Names come out of files that others may have written.
 fn folder_name(name: &str) -> String {
+    const LONGEST: usize = 200;
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     let encode = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02x}") };
-    name.bytes().map(encode).collect()
-}
-
-/// The same, as long as file systems take it, and never empty: the end of a long one is a checksum of the whole.
-fn short_name(name: &str) -> String {
-    const LONGEST: usize = 200;
-    let mut whole = folder_name(name);
+    let mut whole: String = name.bytes().map(encode).collect();
     if whole.is_empty() {
         return "%".into();
     }
@@ -141,11 +137,11 @@ mod tests {
     }
 
     #[test]
-    fn every_name_of_a_project_is_one_that_a_file_can_have() {
-        assert_eq!(short_name("shop"), "shop");
-        assert_eq!(short_name(""), "%");
-        let long = "x".repeat(255);
-        assert!(short_name(&long).len() < 240 && short_name(&"漢".repeat(100)).len() < 240);
-        assert_ne!(short_name(&long), short_name(&format!("{long}x")));
+    fn every_name_is_one_that_a_file_can_have() {
+        assert_eq!(folder_name("shop"), "shop");
+        assert_eq!(folder_name(""), "%");
+        let (one, other) = ("修".repeat(80) + "一", "修".repeat(80) + "二");
+        assert!(folder_name(&one).len() < 240 && folder_name(&"x".repeat(255)).len() < 240);
+        assert_ne!(folder_name(&one), folder_name(&other));
     }
 }

@@ -27,6 +27,10 @@ impl HookLog {
         Self { path: state_dir.join("hook.log") }
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Adds a line. `message` must be fit to be shown. Where even that is not possible there is nobody left to tell.
     pub fn write(&self, now: Time, event: &str, message: &str) {
         let message = core_model::shorten(message, LINE).replace('\n', " ");

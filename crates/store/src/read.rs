@@ -50,6 +50,13 @@ pub struct Snapshot {
     pub problems: Vec<Problem>,
 }
 
+impl Snapshot {
+    fn add(&mut self, loaded: Loaded) {
+        self.sessions.push(loaded.session);
+        self.problems.extend(loaded.problems);
+    }
+}
+
 /// How much of what was typed a message repeats, in bytes.
 const SHOWN_OF_A_PIECE: usize = 60;
 
@@ -88,21 +95,20 @@ impl Store {
     pub fn snapshot(&self, which: Which) -> Snapshot {
         let mut snapshot = Snapshot::default();
         let pending = self.pending(&mut snapshot.problems);
-        for (id, path) in self.list(which, &pending, &mut snapshot.problems) {
-            let loaded = match self.load(&id, &path, &pending) {
+        let mut listed = self.list(which, &pending, &mut snapshot.problems);
+        for (id, path) in &listed {
+            let loaded = match self.load(id, path, &pending) {
                 // Since it was listed, it was completed and moved.
-                Err(problem) if problem.is_not_found() => self.read_with(&id, &pending).transpose(),
+                Err(problem) if problem.is_not_found() => self.read_with(id, &pending).transpose(),
                 loaded => Some(loaded),
             };
-            match loaded.unwrap_or_else(|| Err(Problem::new(path, io::Error::from(io::ErrorKind::NotFound))))
-            {
-                Ok(loaded) => {
-                    snapshot.sessions.push(loaded.session);
-                    snapshot.problems.extend(loaded.problems);
-                }
+            let gone = || Err(Problem::new(path, io::Error::from(io::ErrorKind::NotFound)));
+            match loaded.unwrap_or_else(gone) {
+                Ok(loaded) => snapshot.add(loaded),
                 Err(problem) => snapshot.problems.push(problem),
             }
         }
+        self.look_for_children(&mut snapshot, &mut listed);
         self.look_again_at_parents(&mut snapshot.sessions);
         snapshot
             .sessions
@@ -115,6 +121,27 @@ impl Store {
             Err(problem) => snapshot.problems.push(problem),
         }
         snapshot
+    }
+
+    /// A session may have been resumed between the listing and the reading of it: then its child was not listed. That one
+    /// may have been resumed since, too.
+    fn look_for_children(&self, snapshot: &mut Snapshot, listed: &mut BTreeMap<SessionId, PathBuf>) {
+        let mut at = 0;
+        while let Some(session) = snapshot.sessions.get(at) {
+            at += 1;
+            let Some(child) = session.status().resumed_as().filter(|child| !listed.contains_key(child))
+            else {
+                continue;
+            };
+            let child = child.clone();
+            match self.read(&child) {
+                Ok(Some(loaded)) => snapshot.add(loaded),
+                // It was forgotten.
+                Ok(None) => {}
+                Err(problem) => snapshot.problems.push(problem),
+            }
+            listed.insert(child.clone(), self.layout.live_file(&child));
+        }
     }
 
     /// A session may have been resumed between the reading of it and of its child: the child was written first.
@@ -199,7 +226,7 @@ impl Store {
 
     /// The files of the sessions. The archive comes last, so that of a session that is moved just now one file is
     /// seen, and the later one.
-    fn list(
+    pub(crate) fn list(
         &self,
         which: Which,
         pending: &Pending,

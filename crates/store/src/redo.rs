@@ -1,7 +1,7 @@
 //! A change of several sessions: it is written down first, and then made. The moment at which its record gets its final
 //! name is the moment at which it has happened; whoever comes upon the record makes the rest of it.
 
-use core_model::SessionId;
+use core_model::{Session, SessionId};
 use disk::Existing;
 use serde::Deserialize;
 use toml_writer::ToTomlValue as _;
@@ -44,6 +44,11 @@ impl Step {
     /// what comes after was written later, by somebody who found the change made.
     pub(crate) fn is_left(&self, there: Option<&[u8]>) -> bool {
         self.before == there.map(Print::of)
+    }
+
+    /// The session as it is after.
+    fn session(&self) -> Result<Session, FileError> {
+        Ok(document::parse_session_of(&self.id, self.after.as_bytes())?.value)
     }
 }
 
@@ -118,6 +123,12 @@ impl Store {
         let name = format!("{}.toml", ids.join("+"));
         let path = self.layout.redo().join(&name);
         let failed = |error: std::io::Error| Problem::new(&path, error);
+        // Once the record has its name the sessions are at work, and hooks find them by their notes alone. A note of a
+        // session that is not there costs a look.
+        for step in steps {
+            let live = self.layout.live_file(&step.id);
+            self.note_active(&step.session().map_err(Problem::at(&live))?)?;
+        }
         if !self.disk.is_there(&self.layout.redo()) {
             disk::make_folder_in(&*self.disk, self.root(), &self.layout.redo()).map_err(failed)?;
         }
@@ -149,18 +160,23 @@ impl Store {
     fn make_step(&self, step: &Step) -> Result<(), Problem> {
         let path = self.path_of(&step.id).unwrap_or_else(|| self.layout.live_file(&step.id));
         let there = self.content_of(&path).map_err(Problem::at(&path))?;
-        let session =
-            document::parse_session_of(&step.id, step.after.as_bytes()).map_err(Problem::at(&path))?.value;
+        let session = step.session().map_err(Problem::at(&path))?;
         if step.is_left(there.as_deref()) {
-            if session.head().takes_entries().is_ok() {
-                self.make_note(&session.opening().worktree, &step.id)?;
-            }
+            // Somebody may have cleaned the folder of the notes away since the record was written.
+            self.note_active(&session)?;
             files::write_whole(&*self.disk, &path, step.after.as_bytes(), Existing::Replace)
                 .map_err(|error| Problem::new(&path, error))?;
         } else if there.as_deref() != Some(step.after.as_bytes()) {
             return Ok(());
         }
         self.settle(&session)
+    }
+
+    fn note_active(&self, session: &Session) -> Result<(), Problem> {
+        match session.head().takes_entries() {
+            Ok(()) => self.make_note(&session.opening().worktree, session.id()),
+            Err(_) => Ok(()),
+        }
     }
 
     fn content_of(&self, path: &std::path::Path) -> Result<Option<Vec<u8>>, FileError> {

@@ -38,12 +38,13 @@ impl Store {
         if !self.disk.is_there(&path) {
             files::write_whole(&*self.disk, &path, document::render_format().as_bytes(), Existing::Keep)?;
         }
-        let now = self.clock.now();
         let mut document = Document::open(&self.disk, &path, Access::Append)?;
         document.check_format()?;
         if matches!(document.tail, Tail::Edited) {
             return Err(FileError::Edited);
         }
+        let now = self.clock.now();
+        let now = document.tail.last().map_or(now, |last| now.max(last));
         document.mend(&path, &self.layout, now)?;
         document.append(&document::render_entry(&Entry::Commit(Box::new(commit(now)))))
     }

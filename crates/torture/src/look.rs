@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use core_model::attribution::Candidate;
+use core_model::project::{Project, ProjectState};
 use core_model::{Session, SessionId, StatusName};
 use store::{FileError, FindError, Store, Which};
 
@@ -45,7 +46,25 @@ pub(crate) fn look<'a>(store: &Store, ids: impl IntoIterator<Item = &'a SessionI
     }
     is_live(store, &sessions)?;
     is_here(store, &sessions)?;
+    is_counted(store, &sessions)?;
     Ok(Look { belief: Belief { sessions, unassigned: all.unassigned }, torn })
+}
+
+/// Whatever is kept of projects, and whether it was noted: they are what their sessions come to.
+fn is_counted(store: &Store, sessions: &BTreeMap<SessionId, Session>) -> Result<(), String> {
+    let (read, now) = (store.read_projects(), store.now());
+    if let Some(problem) = read.problems.iter().find(|it| it.path.starts_with(store.root().join("projects")))
+    {
+        return Err(format!("a problem: {problem}"));
+    }
+    let of_sessions = sessions.values().map(|session| session.opening().project.as_str());
+    for name in of_sessions.chain(read.names()).collect::<BTreeSet<_>>() {
+        let derived = ProjectState::derive(&Project::new(name), sessions.values(), now);
+        if read.derive_state(name, now).past != derived.past {
+            return Err(format!("project {name} is not what its sessions come to"));
+        }
+    }
+    Ok(())
 }
 
 fn read_alone(store: &Store, session: &Session) -> Result<(), String> {

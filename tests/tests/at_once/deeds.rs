@@ -64,9 +64,10 @@ impl<'l> Writer<'l> {
             (5..=6, Some(own)) => self.event(&own),
             (7, Some(own)) => self.park(own),
             (8, Some(own)) => self.complete(own),
-            (_, Some(own)) => match self.parked.pop() {
-                Some(parked) => self.complete(parked),
-                None => self.event(&own),
+            (_, Some(own)) => match (self.parked.pop(), self.random.below(3)) {
+                (Some(parked), 0) => self.complete(parked),
+                (Some(parked), _) => self.resume(parked),
+                (None, _) => self.event(&own),
             },
         }
     }
@@ -102,6 +103,20 @@ impl<'l> Writer<'l> {
         self.own = (ending == Ending::Died).then(|| own.clone());
         if ending != Ending::Died {
             self.parked.push(own);
+        }
+    }
+
+    fn resume(&mut self, mut parked: Own) {
+        let intent = self.text(4000);
+        let fate = self.fate(0, self.size_of(&live(&parked.id)));
+        let command = self.program(&self.dir, &["resume", &parked.id, "--intent", &intent]);
+        match self.run(command, fate, Deed::Resume { session: parked.id.clone(), intent }) {
+            Ending::Acknowledged(id) => self.own = Some(Own { id, is_doubtful: false }),
+            Ending::Refused => assert!(parked.is_doubtful, "{parked:?} is not resumed"),
+            Ending::Died => {
+                parked.is_doubtful = true;
+                self.parked.insert(0, parked);
+            }
         }
     }
 

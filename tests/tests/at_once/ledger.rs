@@ -9,11 +9,30 @@ use crate::lab::Lab;
 /// Something that a writer tried. Each text is said once only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Deed {
-    Start { intent: String },
-    Event { session: String, text: String },
-    Park { session: String, reason: String },
-    Complete { session: String, outcome: String },
-    Commit { subject: String, session: Option<String> },
+    Start {
+        intent: String,
+    },
+    Event {
+        session: String,
+        text: String,
+    },
+    Park {
+        session: String,
+        reason: String,
+    },
+    Complete {
+        session: String,
+        outcome: String,
+    },
+    /// The intent is that of the session that goes on.
+    Resume {
+        session: String,
+        intent: String,
+    },
+    Commit {
+        subject: String,
+        session: Option<String>,
+    },
 }
 
 /// All deeds, each with its end.
@@ -43,7 +62,15 @@ impl Ledger {
             let owned = |key| Some(session.word(key).to_owned()).filter(|word| !word.is_empty());
             let id = || id.clone();
             let events = session.events().into_iter().map(str::to_owned);
-            let start = Deed::Start { intent: session.word("intent").to_owned() };
+            let intent = session.word("intent").to_owned();
+            let start = match owned("parent") {
+                None => Deed::Start { intent },
+                Some(parent) => {
+                    let went_on = there.contents.of(&parent).word("resumed_as");
+                    assert_eq!(went_on, id(), "{parent} does not know who goes on with it");
+                    Deed::Resume { session: parent, intent }
+                }
+            };
             let found = events
                 .map(|text| Deed::Event { session: id(), text })
                 .chain(owned("parked_reason").map(|reason| Deed::Park { session: id(), reason }))
@@ -112,7 +139,9 @@ impl<'c> There<'c> {
 
     fn count(&self, deed: &Deed) -> usize {
         match deed {
-            Deed::Start { intent } => self.intents.get(intent.as_str()).copied().unwrap_or_default(),
+            Deed::Start { intent } | Deed::Resume { intent, .. } => {
+                self.intents.get(intent.as_str()).copied().unwrap_or_default()
+            }
             Deed::Event { session, text } => {
                 self.events.get(&(session.as_str(), text.as_str())).copied().unwrap_or_default()
             }
@@ -136,6 +165,10 @@ impl<'c> There<'c> {
         match (deed, ending) {
             (Deed::Start { intent }, Ending::Acknowledged(id)) => {
                 assert_eq!(self.contents.of(id).word("intent"), intent);
+            }
+            (Deed::Resume { session, .. }, Ending::Acknowledged(child)) => {
+                assert_eq!(self.contents.of(child).word("parent"), session);
+                assert!(self.contents.of(session).is_archived);
             }
             (Deed::Complete { session, .. }, Ending::Acknowledged(_)) => {
                 assert!(self.contents.of(session).is_archived);

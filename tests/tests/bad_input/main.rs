@@ -20,6 +20,7 @@ mod config_file;
 mod disk;
 #[cfg(target_os = "linux")]
 mod disk_hook;
+mod exchange;
 mod history;
 mod hook_log;
 mod locks;

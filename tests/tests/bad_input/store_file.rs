@@ -118,7 +118,7 @@ fn a_store_that_was_cleaned_away_is_made_anew() {
 
 #[test]
 fn a_store_of_which_a_part_is_gone_is_made_whole() {
-    for part in ["live", "archive", "locks", "worktrees", "quarantine", ".gitignore"] {
+    for part in ["live", "archive", "locks", "worktrees", "quarantine", "projects", ".gitignore"] {
         let (bed, _) = Bed::at_work();
         let path = bed.store().join(part);
         if path.is_dir() {

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::bed::{Bed, everything_below};
 use crate::spoil::{Spoil, UNREADABLE, UNWRITABLE, what_lies_at};
 
-pub(crate) const COMMANDS: [&[&str]; 47] = [
+pub(crate) const COMMANDS: &[&[&str]] = &[
     &[],
     &["status"],
     &["status", "--json"],
@@ -54,11 +54,22 @@ pub(crate) const COMMANDS: [&[&str]; 47] = [
     &["config", "set", "auto_start", "true"],
     &["config", "unset", "auto_start"],
     &["config", "set", "--user", "auto_start", "true"],
+    &["project"],
+    &["project", "list", "--json"],
+    &["project", "phase", "beta"],
+    &["project", "roadmap", "add", "refunds"],
+    &["project", "rebuild"],
+    &["export"],
+    &["export", "--format", "markdown", "--project", "repo"],
+    &["import", ".", "--from", "json"],
+    &["forget", "2", "--dry-run"],
+    &["forget", "--text", "nobody said this", "--dry-run", "--json"],
+    &["forget", "--person", "nobody@example.org", "--dry-run"],
     &["uninstall"],
 ];
 
 /// Ways to spoil the store around a session.
-const STORES: [Spoil; 16] = [
+const STORES: [Spoil; 18] = [
     ("no live sessions' folder", |store| fs::remove_dir_all(store.join("live")).unwrap()),
     ("no locks", |store| fs::remove_dir_all(store.join("locks")).unwrap()),
     ("no notes", |store| fs::remove_dir_all(store.join("worktrees")).unwrap()),
@@ -86,6 +97,10 @@ const STORES: [Spoil; 16] = [
     }),
     ("settings that are not TOML", |store| fs::write(store.join("config.toml"), "<<<<<<< HEAD\n").unwrap()),
     ("no commits that are unassigned", |store| fs::write(store.join("unassigned.toml"), "").unwrap()),
+    ("projects that are a file", |store| in_place_of(store, "projects")),
+    ("a project that is not TOML", |store| {
+        fs::write(store.join("projects/x.toml"), "<<<<<<< HEAD\n").unwrap()
+    }),
     ("a folder of a month that is a file", |store| {
         fs::write(store.join("archive/2020-01"), "").unwrap();
         fs::create_dir(store.join("archive/2020-02")).unwrap();
@@ -142,7 +157,7 @@ fn every_command_in_every_spoilt_store_ends_in_a_documented_way() {
         let (sound, history) = (bed.repo.root().join("sound"), bed.state().join("history.git"));
         copy_folder(&bed.store(), &sound.join("store"));
         copy_folder(&history, &sound.join("history"));
-        for arguments in COMMANDS.into_iter().chain([&["doctor", "--fix"][..]]) {
+        for arguments in COMMANDS.iter().copied().chain([&["doctor", "--fix"][..]]) {
             for (path, copy) in [(bed.store(), "store"), (history.clone(), "history")] {
                 clear(&path);
                 copy_folder(&sound.join(copy), &path);
@@ -161,7 +176,7 @@ fn every_command_with_every_spoilt_session_ends_in_a_documented_way_and_leaves_i
         let path = bed.live_file(&id);
         spoil(&path);
         let before = what_lies_at(&path);
-        for arguments in COMMANDS {
+        for arguments in COMMANDS.iter().copied() {
             check(&bed, spoilt, arguments);
         }
         for command in

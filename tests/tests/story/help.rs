@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 28] = [
     "start",
     "status",
     "event",
@@ -25,6 +25,9 @@ const COMMANDS: [&str; 25] = [
     "project",
     "stale",
     "clean",
+    "export",
+    "import",
+    "forget",
     "doctor",
     "install",
     "uninstall",

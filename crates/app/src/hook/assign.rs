@@ -158,7 +158,7 @@ impl Hook<'_> {
         Opening {
             id,
             project: self.repo.project_name(),
-            intent: Text::shortened(TextKind::Intent, &intent, "a commit"),
+            intent: Text::shortened(TextKind::Intent, &secrets::redact(&intent).text, "a commit"),
             started_at: now,
             branch: facts.branch.clone(),
             worktree: self.repo.worktree_name().to_owned(),

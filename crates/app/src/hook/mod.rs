@@ -24,6 +24,10 @@ pub fn run(edge: &Edge, event: Event) {
         Err(error) => return log_of_stranger(edge, event, &error),
     };
     let hook = Hook { edge, repo: &repo, event };
+    if store::is_on_a_share(repo.common_dir()) || store::is_on_a_share(&repo.store_dir()) {
+        // There, even asking for a lock may never come back.
+        return hook.log("the repository lies on a network share, where hooks record nothing");
+    }
     let done = match event {
         Event::PostCommit => hook.record_commits(),
         Event::PostCheckout => hook.record_checkout(),

@@ -67,6 +67,7 @@ fn line(finding: &Finding) -> String {
     };
     let (Ok(done) | Err(done)) = finding.done.clone().unwrap_or_else(|| Ok(String::new()));
     report::pipe::row(&[
+        "finding",
         kind,
         &finding.place,
         &finding.what,

@@ -1,5 +1,5 @@
 use app::Workspace;
-use report::json::{CommitJson, ProblemJson, SessionJson};
+use report::json::{CareJson, CommitJson, ProblemJson, SessionJson};
 use report::people::{self, StatusView};
 use serde::Serialize;
 
@@ -24,10 +24,15 @@ struct StatusJson {
     unassigned: Vec<CommitJson>,
     problems: Vec<ProblemJson>,
     has_hooks: bool,
+    stale: Vec<CareJson>,
 }
 
 pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(), Failure> {
     let overview = workspace.overview()?;
+    let stale: Vec<CareJson> = workspace
+        .stale()
+        .map(|stale| stale.found.iter().map(|it| super::stale::row(it, None)).collect())
+        .unwrap_or_default();
     if let Some(variable) = &overview.variable {
         output::remark("warning", variable);
     }
@@ -65,9 +70,18 @@ pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(),
                 unassigned: overview.unassigned.iter().map(CommitJson::from).collect(),
                 problems: answer::problems(&overview.problems),
                 has_hooks: overview.has_hooks,
+                stale,
             })?);
         }
     }
     answer::tell(&overview.problems);
+    match stale.len() {
+        0 => {}
+        1 => output::remark("note", "nobody seems to work on one of them any more: git session stale"),
+        count => output::remark(
+            "note",
+            &format!("nobody seems to work on {count} of them any more: git session stale"),
+        ),
+    }
     Ok(())
 }

@@ -4,7 +4,7 @@ use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
     ProjectError,
 };
-use app::{AppError, ProgressError};
+use app::{AppError, ExportError, ImportError, ProgressError};
 use config::{ConfigError, EditError, SettingError};
 use core_model::project::RoadmapError;
 use core_model::{QuestionError, Refusal, SessionId, StatusName, TaskError, Transition};
@@ -55,11 +55,15 @@ pub(super) fn explain(error: &AppError) -> Explained {
             ),
         ),
         AppError::Config(error) => return config(error),
+        AppError::Export(error) => return export(error),
+        AppError::Import(error) => return import(error),
         AppError::Configure(error) => return configure(error),
         AppError::Setting(error) => return (Code::Usage, setting(error)),
         AppError::NotSet(_) => (Code::NotFound, Some(WHICH_SETTINGS)),
         AppError::NoUserFile => (Code::Data, Some("say where your files are: export HOME=FOLDER")),
-        AppError::Text(_) | AppError::TooMany { .. } | AppError::Tasks(_) => (Code::Usage, None),
+        AppError::Forget(_) | AppError::Text(_) | AppError::TooMany { .. } | AppError::Tasks(_) => {
+            (Code::Usage, None)
+        }
         AppError::ManyHere { .. } => {
             (Code::NotFound, Some("say which one you mean with --session, or with its id in GIT_SESSION_ID"))
         }
@@ -96,6 +100,30 @@ pub(super) fn explain(error: &AppError) -> Explained {
         }
     };
     (code, hint.map(str::to_owned))
+}
+
+fn import(error: &ImportError) -> Explained {
+    match error {
+        ImportError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            (Code::NotFound, None)
+        }
+        ImportError::Io { .. } | ImportError::NotAFile(_) => (Code::Data, None),
+        ImportError::Unknown { .. } => {
+            (Code::Data, Some("see what can be imported: git session help import".into()))
+        }
+        ImportError::Nothing(_) => {
+            (Code::NotFound, Some("see what can be imported: git session help import".into()))
+        }
+        ImportError::TooMuch(_) => (Code::Data, Some("import it in parts".into())),
+    }
+}
+
+fn export(error: &ExportError) -> Explained {
+    match error {
+        ExportError::Taken(_) => (Code::Refused, Some("to write over it: --force".into())),
+        ExportError::Folder(_) => (Code::Usage, Some("name a file in it".into())),
+        ExportError::Io { source, .. } => (Code::Data, io(source)),
+    }
 }
 
 fn config(error: &ConfigError) -> Explained {

@@ -20,8 +20,10 @@ const RESUMED: &str = "Resumed as ";
 /// A file of the predecessor.
 #[derive(Debug, Clone, Copy)]
 pub struct File<'t> {
-    /// Where it lies below the predecessor's folder, with `/` between the parts.
+    /// What it is called in the report.
     pub path: &'t str,
+    /// What it is. Of [`FileKind::Nothing`] nothing is read.
+    pub kind: FileKind,
     /// What stands in it.
     pub text: &'t [u8],
 }
@@ -41,8 +43,8 @@ pub struct Import {
     pub sessions: Vec<Imported>,
     /// What people said of projects.
     pub projects: Vec<ImportedProject>,
-    /// Projects and settings. `None`: there is no such file, or it cannot be read.
-    pub config: Option<Parsed<Config>>,
+    /// Projects and settings, of each file that can be read.
+    pub configs: Vec<ImportedConfig>,
     /// What became of each file.
     pub report: Report,
 }
@@ -59,9 +61,20 @@ pub struct Imported {
     pub commits: Vec<Commit>,
 }
 
+/// A configuration that came from there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedConfig {
+    /// Its file.
+    pub path: String,
+    /// What stands in it.
+    pub config: Parsed<Config>,
+}
+
 /// A project that came from there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedProject {
+    /// Its file.
+    pub path: String,
     /// The project: its phase and its roadmap.
     pub project: Project,
     /// What it has no place for. Figures, commits and questions were made from the sessions, and stand in them.
@@ -84,17 +97,19 @@ pub fn derive_id(old: &OldId, started_at: Time) -> SessionId {
 #[must_use]
 pub fn import(files: &[File<'_>], ground: &Ground<'_>) -> Import {
     let mut import =
-        Import { sessions: Vec::new(), projects: Vec::new(), config: None, report: Report::default() };
+        Import { sessions: Vec::new(), projects: Vec::new(), configs: Vec::new(), report: Report::default() };
     let mut found = BTreeMap::new();
     for (index, file) in files.iter().enumerate() {
-        let kind = FileKind::of(file.path);
-        let mut report = FileReport::new(file.path, kind);
-        match kind {
+        let path = || file.path.to_owned();
+        let mut report = FileReport::new(file.path, file.kind);
+        match file.kind {
             FileKind::Nothing => {}
-            FileKind::Config => import.config = report.note(parse_config(file.text)),
+            FileKind::Config => import.configs.extend(
+                report.note(parse_config(file.text)).map(|config| ImportedConfig { path: path(), config }),
+            ),
             FileKind::State => import.projects.extend(report.note(parse_state(file.text)).map(|state| {
                 let (project, leftovers) = map_project(state, ground.now);
-                ImportedProject { project, leftovers }
+                ImportedProject { path: path(), project, leftovers }
             })),
             FileKind::Session => match read(file.text, ground.now) {
                 Ok(parsed) => find(parsed, index, files, &mut found, &mut report),

@@ -17,7 +17,7 @@ pub struct Report {
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileReport {
-    /// Where it lies below the predecessor's folder.
+    /// What it was called when it was handed in.
     pub path: String,
     /// What it is. Of [`FileKind::Nothing`] nothing was read.
     pub kind: FileKind,

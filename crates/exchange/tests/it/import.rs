@@ -143,7 +143,7 @@ fn the_report_says_what_was_read_and_what_became_events() {
     sessions/sess_20260312T0815_51fe.json Session 20260312-vshs81mka0 [session_id, tasks[0].added_at, tasks[1].id, tasks[1].subject, tasks[1].status, tasks[1].added_at, tasks[1].updated_at, worktree_root, commits[0], commits[1], events[0].level, commits[0].author.name, commits[0].author.lines[0], commits[0].author.lines[1], mood, budget]
     ");
     assert_eq!(import.projects.len(), 1);
-    assert_eq!(import.config.unwrap().value.projects.len(), 2);
+    assert_eq!(import.configs[0].config.value.projects.len(), 2);
 }
 
 #[test]

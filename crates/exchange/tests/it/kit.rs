@@ -2,7 +2,7 @@
 
 use chrono::{SecondsFormat, SubsecRound as _};
 use core_model::{Entry, Session, Status, Time};
-use exchange::predecessor::{File, Ground, Import, import};
+use exchange::predecessor::{File, FileKind, Ground, Import, import};
 
 macro_rules! folder {
     ($($path:literal),* $(,)?) => { [$(($path, include_str!(concat!("../predecessor/", $path)))),*] };
@@ -28,8 +28,10 @@ pub(crate) fn import_all(files: &[(&str, &str)]) -> Import {
         Some("/home/mara/shop-prices") => "shop-prices".to_owned(),
         Some(_) | None => "main".to_owned(),
     };
-    let files: Vec<File<'_>> =
-        files.iter().map(|(path, text)| File { path, text: text.as_bytes() }).collect();
+    let files: Vec<File<'_>> = files
+        .iter()
+        .map(|(path, text)| File { path, kind: FileKind::of(path), text: text.as_bytes() })
+        .collect();
     import(&files, &Ground { now: now(), worktree_of: &worktree_of })
 }
 

@@ -4,5 +4,6 @@
 mod dropped;
 mod import;
 mod kit;
+mod ours;
 mod parse;
 mod project;

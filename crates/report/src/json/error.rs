@@ -1,5 +1,6 @@
 //! Why JSON is not a session.
 
+use core_model::project::RoadmapError;
 use core_model::{Broken, ParseIdError, QuestionError, TaskError, UnknownWord};
 
 /// Why JSON is not a session.
@@ -55,6 +56,9 @@ pub enum JsonError {
     /// The questions do not go together.
     #[error("`questions`: {0}")]
     Questions(QuestionError),
+    /// The items of a roadmap do not go together.
+    #[error("`roadmap`: {0}")]
+    Roadmap(RoadmapError),
     /// The session does not keep what every session keeps.
     #[error(transparent)]
     Broken(#[from] Broken),

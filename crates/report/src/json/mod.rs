@@ -78,16 +78,37 @@ pub struct Parsed<T> {
 pub fn parse<T: DeserializeOwned>(json: &str) -> Result<Parsed<T>, JsonError> {
     let mut value: serde_json::Value = serde_json::from_str(json).map_err(JsonError::NotJson)?;
     let schema = value.as_object_mut().and_then(|map| map.remove("schema")).and_then(|it| it.as_u64());
+    check_schema(schema)?;
+    parse_value(value)
+}
+
+/// Whether the number of a form is one that is known. `None`: there is no such number.
+///
+/// # Errors
+/// [`JsonError::NoSchema`], [`JsonError::SchemaTooNew`].
+pub fn check_schema(schema: Option<u64>) -> Result<(), JsonError> {
     match schema {
-        None => return Err(JsonError::NoSchema),
-        Some(newer) if newer > u64::from(SCHEMA) => return Err(JsonError::SchemaTooNew(newer)),
-        Some(_) => {}
+        None => Err(JsonError::NoSchema),
+        Some(newer) if newer > u64::from(SCHEMA) => Err(JsonError::SchemaTooNew(newer)),
+        Some(_) => Ok(()),
     }
+}
+
+/// Reads a part of what [`render`] has written, under a number that was checked.
+///
+/// # Errors
+/// [`JsonError::NotJson`], [`JsonError::Shape`].
+pub fn parse_part<T: DeserializeOwned>(json: &str) -> Result<Parsed<T>, JsonError> {
+    parse_value(serde_json::from_str(json).map_err(JsonError::NotJson)?)
+}
+
+fn parse_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<Parsed<T>, JsonError> {
     let mut unknown = Vec::new();
     let mut tell = |key: serde_ignored::Path<'_>| unknown.push(key.to_string());
     let value = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(value, &mut tell));
     let value = value.map_err(|error| {
-        let place = error.path().to_string();
+        let place = Some(error.path().to_string()).filter(|place| place != ".");
+        let place = place.unwrap_or_else(|| "the whole".to_owned());
         JsonError::Shape { place, error: error.into_inner() }
     })?;
     Ok(Parsed { value, unknown })

@@ -1,30 +1,43 @@
 //! How a project stands.
 
 use core_model::project::{
-    NextStep, OpenQuestion, Outcomes, Project, ProjectState, RecentCommit, RoadmapItem, Statuses,
+    NextStep, OpenQuestion, Outcomes, Past, Project, ProjectState, RecentCommit, Roadmap, RoadmapItem,
+    RoadmapStatus, Statuses,
 };
-use serde::Serialize;
+use core_model::{Said, Text};
+use serde::{Deserialize, Serialize};
 
+use super::error::JsonError;
 use super::render_time;
+use super::restore::{all, said, time, word};
 
-/// How a project stands. Totals are sums of their parts.
-#[derive(Debug, Serialize)]
+/// How a project stands. Totals are sums of their parts. What may be missing when it is read is derived from the sessions:
+/// it is written, and never taken over.
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ProjectJson {
     name: String,
     phase: Option<String>,
     phase_since: Option<String>,
+    #[serde(default)]
     sessions: StatusesJson,
+    #[serde(default)]
     outcomes: OutcomesJson,
+    #[serde(default)]
     commits: usize,
+    #[serde(default)]
     decisions: usize,
+    #[serde(default)]
     last_activity: Option<String>,
     roadmap: Vec<ItemJson>,
+    #[serde(default)]
     next_steps: Vec<NextJson>,
+    #[serde(default)]
     open_questions: Vec<OpenQuestionJson>,
+    #[serde(default)]
     recent_commits: Vec<RecentJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct StatusesJson {
     active: usize,
     parked: usize,
@@ -32,7 +45,7 @@ struct StatusesJson {
     total: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct OutcomesJson {
     done: usize,
     resumed: usize,
@@ -41,21 +54,21 @@ struct OutcomesJson {
     total: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct ItemJson {
     id: String,
     text: String,
-    status: &'static str,
+    status: String,
     at: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct NextJson {
     session: String,
     text: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct OpenQuestionJson {
     session: String,
     id: String,
@@ -63,7 +76,7 @@ struct OpenQuestionJson {
     text: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct RecentJson {
     sha: String,
     subject: String,
@@ -93,6 +106,30 @@ impl ProjectJson {
     }
 }
 
+impl ProjectJson {
+    /// What people said of the project, without a past: that is derived from its sessions.
+    ///
+    /// # Errors
+    /// [`JsonError`], but for those of the form.
+    pub fn restore(self) -> Result<Project, JsonError> {
+        let items = all("roadmap", self.roadmap, ItemJson::restore)?;
+        let phase: Option<Said> = said(("phase", self.phase), ("phase_since", self.phase_since))?;
+        let roadmap = Roadmap::restore(items).map_err(JsonError::Roadmap)?;
+        Ok(Project { name: self.name, phase, roadmap, past: Past::default() })
+    }
+}
+
+impl ItemJson {
+    fn restore(self, place: &str) -> Result<RoadmapItem, JsonError> {
+        Ok(RoadmapItem {
+            id: self.id,
+            text: Text::restored(self.text),
+            status: word::<RoadmapStatus>(&format!("{place}.status"), &self.status)?,
+            at: time(&format!("{place}.at"), &self.at)?,
+        })
+    }
+}
+
 impl From<Statuses> for StatusesJson {
     fn from(sessions: Statuses) -> Self {
         let Statuses { active, parked, completed } = sessions;
@@ -109,7 +146,7 @@ impl From<Outcomes> for OutcomesJson {
 
 impl From<&RoadmapItem> for ItemJson {
     fn from(item: &RoadmapItem) -> Self {
-        let status = item.status.as_str();
+        let status = item.status.as_str().to_owned();
         Self { id: item.id.clone(), text: item.text.to_string(), status, at: render_time(item.at) }
     }
 }

@@ -136,7 +136,10 @@ impl QuestionJson {
 
 impl CommitJson {
     /// The commit that it tells of; `place` is where it stands, for the error.
-    fn restore(self, place: &str) -> Result<Commit, JsonError> {
+    ///
+    /// # Errors
+    /// [`JsonError`], but for those of the form.
+    pub fn restore(self, place: &str) -> Result<Commit, JsonError> {
         Ok(Commit {
             at: time(&format!("{place}.at"), &self.at)?,
             facts: CommitFacts {
@@ -181,7 +184,7 @@ impl HeartbeatJson {
 }
 
 /// Restores each, and tells it where it stands: `tasks.0`.
-fn all<J, T>(
+pub(super) fn all<J, T>(
     list: &str,
     values: Vec<J>,
     restore: impl Fn(J, &str) -> Result<T, JsonError>,
@@ -195,7 +198,7 @@ fn texts(kept: Vec<String>) -> Vec<Text> {
 }
 
 /// A text and its time: both or neither.
-fn said(
+pub(super) fn said(
     (key, text): (&str, Option<String>),
     (at_key, at): (&str, Option<String>),
 ) -> Result<Option<Said>, JsonError> {
@@ -212,12 +215,13 @@ fn needed<T>(field: &str, value: Option<T>) -> Result<T, JsonError> {
     value.ok_or_else(|| JsonError::Missing(field.to_owned()))
 }
 
-fn word<W: Word>(field: &str, text: &str) -> Result<W, JsonError> {
+pub(super) fn word<W: Word>(field: &str, text: &str) -> Result<W, JsonError> {
     parse_word(text).map_err(|error| JsonError::Word { field: field.to_owned(), error })
 }
 
-fn time(field: &str, text: &str) -> Result<Time, JsonError> {
-    text.parse().map_err(|_| JsonError::Time { field: field.to_owned(), text: text.to_owned() })
+pub(super) fn time(field: &str, text: &str) -> Result<Time, JsonError> {
+    core_model::parse_time(text)
+        .ok_or_else(|| JsonError::Time { field: field.to_owned(), text: text.to_owned() })
 }
 
 fn id(field: &'static str, text: &str) -> Result<SessionId, JsonError> {

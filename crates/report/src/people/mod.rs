@@ -19,6 +19,6 @@ pub use status::{StatusView, status};
 /// How far the lines below a session's are set in.
 const INDENT: usize = 2;
 
-fn plural(count: usize, what: &str) -> String {
+pub(crate) fn plural(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -115,7 +115,7 @@ fn parse_whole<H: DeserializeOwned, T>(
 pub(crate) fn parse_tail_time(block: &[u8]) -> Option<Time> {
     let text = std::str::from_utf8(block).ok()?;
     let value = |key| text.lines().find_map(|line| line.strip_prefix(key));
-    value("until = ").or_else(|| value("at = "))?.parse().ok()
+    core_model::parse_time(value("until = ").or_else(|| value("at = "))?)
 }
 
 /// One half of a document, and what was remarked so far.

@@ -226,7 +226,9 @@ impl BodyText {
     /// Of a file without a session: there are entries and nothing else.
     pub(super) fn restore_alone(self) -> Result<Record, FileError> {
         if self.task.is_empty() && self.question.is_empty() {
-            return self.restore_record();
+            let mut record = self.restore_record()?;
+            record.put_in_order();
+            return Ok(record);
         }
         Err(FileError::NotASession("tasks and questions belong to a session".into()))
     }
@@ -332,7 +334,8 @@ pub(super) fn said(
 
 pub(super) fn time(key: &str, value: Datetime) -> Result<Time, FileError> {
     let text = value.to_string();
-    text.parse().map_err(|_| FileError::NotASession(format!("`{key}` is {text}; it must be a moment in UTC")))
+    core_model::parse_time(&text)
+        .ok_or_else(|| FileError::NotASession(format!("`{key}` is {text}; it must be a moment in UTC")))
 }
 
 pub(super) fn id(key: &str, text: &str) -> Result<SessionId, FileError> {

@@ -252,6 +252,16 @@ fn what_is_wrong_is_named() {
 }
 
 #[test]
+fn a_moment_that_could_not_be_written_again_is_refused_and_a_part_of_a_millisecond_is_dropped() {
+    let good = render_session(&session());
+    let edited =
+        |at: &str| good.replace("authored_at = 2026-11-20T10:00:01.120Z", &format!("authored_at = {at}"));
+    let finer = parse_session(edited("2026-11-20T10:00:01.120999Z").as_bytes()).unwrap();
+    assert_eq!(finer.value, session());
+    assert!(error(&edited("9999-12-31T23:59:59-01:00")).contains("must be a moment in UTC"));
+}
+
+#[test]
 fn an_unknown_key_is_read_over_and_forbids_writing() {
     let document = render_session(&session()).replace("project =", "mood = \"good\"\nproject =");
     let parsed = parse_session(document.as_bytes()).unwrap();

@@ -73,6 +73,10 @@ impl Kit {
 
     pub(crate) fn opening(&self, now: Time, made_by: MadeBy) -> Opening {
         let bits = self.drawn.fetch_add(1, Ordering::SeqCst) << 25;
+        Self::new_opening(now, made_by, bits)
+    }
+
+    pub(crate) fn new_opening(now: Time, made_by: MadeBy, bits: u64) -> Opening {
         Opening {
             id: SessionId::new(now, RandomBits(bits)),
             project: "shop".into(),

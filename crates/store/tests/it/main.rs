@@ -4,9 +4,12 @@
 
 mod at_once;
 mod bad_files;
+mod between;
 mod cut_short;
+mod doctor;
 mod kit;
 mod projects;
 mod taken_in;
 mod together;
+mod watched;
 mod whole;

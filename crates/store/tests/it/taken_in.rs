@@ -137,3 +137,90 @@ fn walk(folder: &std::path::Path) -> Vec<String> {
     };
     entries.flat_map(below).collect()
 }
+
+fn commit(kit: &Kit, sha: &str, subject: &str) -> core_model::Commit {
+    core_model::Commit {
+        at: kit.store.now(),
+        facts: core_model::CommitFacts {
+            sha: sha.into(),
+            tree: "aa".into(),
+            parents: vec![],
+            author: core_model::Person { name: "Ada".into(), email: "ada@example.org".into() },
+            authored_at: kit.store.now(),
+            branch: None,
+            subject: subject.into(),
+            files: core_model::Files { paths: vec![], more: false },
+        },
+        evidence: core_model::Evidence::None,
+    }
+}
+
+#[test]
+fn commits_from_elsewhere_that_belong_to_none_are_taken_in_once_and_in_order() {
+    let kit = Kit::new();
+    let later = commit(&kit, "01", "later");
+    kit.set_clock(-60);
+    let earlier = commit(&kit, "02", "earlier");
+    assert_eq!(kit.store.adopt_unassigned(&[]).unwrap(), 0);
+    assert!(!kit.root.join("unassigned.toml").exists(), "nothing was to be written");
+    assert_eq!(kit.store.adopt_unassigned(&[later.clone(), earlier.clone(), later.clone()]).unwrap(), 2);
+    assert_eq!(kit.store.adopt_unassigned(&[commit(&kit, "01", "another")]).unwrap(), 0);
+    assert_eq!(kit.store.read_unassigned().unwrap().0, [earlier, later]);
+}
+
+#[test]
+fn what_stands_beside_what_is_said_is_forgotten_too_and_what_was_cut_off_is_kept_aside() {
+    let kit = Kit::new();
+    let id = kit.started();
+    kit.say(&id, "nobody");
+    let forget = |text: &str| text.replace("alpha", FORGOTTEN);
+    let path = kit.live_file(&id);
+    let whole = fs::read_to_string(&path).unwrap();
+    fs::write(&path, whole.replacen("[author]", "# alpha\n[author]", 1)).unwrap();
+    assert!(!kit.store.forget_in(&id, &forget).unwrap(), "nothing that was said is another");
+    assert!(!fs::read_to_string(&path).unwrap().contains("alpha"));
+    let before = fs::metadata(&path).unwrap().modified().unwrap();
+    assert!(!kit.store.forget_in(&id, &forget).unwrap());
+    assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before, "it is written once");
+
+    let torn = "\n[[event]]\nat = 2026-11-20T10:00:00.000Z\ntext = \"alpha";
+    fs::write(&path, fs::read_to_string(&path).unwrap() + torn).unwrap();
+    kit.store.forget_in(&id, &forget).unwrap();
+    assert!(!fs::read_to_string(&path).unwrap().contains("alpha"));
+    let is_meant = |_: &str, content: &[u8]| String::from_utf8_lossy(content).contains("alpha");
+    assert_eq!(kit.store.list_quarantine(is_meant).len(), 1);
+    assert_eq!(kit.store.forget_quarantine(is_meant).unwrap(), 1);
+    assert_eq!(kit.said(&id), ["nobody"]);
+}
+
+#[test]
+fn temporary_files_and_what_is_derived_are_forgotten_wherever_they_lie() {
+    let kit = Kit::new();
+    let id = kit.started();
+    let (meant, other) = (".git-session-1-1.tmp", ".git-session-1-2.tmp");
+    for folder in ["", "live", "archive/2026-11", "redo", "cache/terms"] {
+        fs::create_dir_all(kit.root.join(folder)).unwrap();
+        fs::write(kit.root.join(folder).join(meant), "alpha").unwrap();
+        fs::write(kit.root.join(folder).join(other), "beta").unwrap();
+    }
+    fs::write(kit.root.join("live/notes.txt"), "alpha").unwrap();
+    assert_eq!(kit.store.forget_temporary(|content| content == b"alpha").unwrap(), 5);
+    kit.store.forget_cache().unwrap();
+    let left: Vec<_> = walk(&kit.root).into_iter().filter(|name| name.ends_with(".tmp")).collect();
+    assert_eq!(left.len(), 4, "{left:?}");
+    assert!(left.iter().all(|name| name.ends_with(other)), "{left:?}");
+    assert!(kit.root.join("live/notes.txt").exists() && kit.live_file(&id).exists());
+}
+
+#[test]
+fn lines_of_the_log_are_forgotten_in_part_or_wholly() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = store::HookLog::new(folder.path());
+    let forget = |line: &str| (!line.contains("gone")).then(|| line.replace("alpha", FORGOTTEN));
+    assert_eq!(log.forget(&forget).unwrap(), 0, "there is none");
+    fs::write(folder.path().join("hook.log"), "one\nalpha two\ngone\n").unwrap();
+    assert_eq!(log.count_forgotten(&forget).unwrap(), 2);
+    assert_eq!(log.forget(&forget).unwrap(), 2);
+    assert_eq!(fs::read_to_string(folder.path().join("hook.log")).unwrap(), "one\n[forgotten] two\n");
+    assert_eq!(log.forget(&forget).unwrap(), 0);
+}

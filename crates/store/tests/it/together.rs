@@ -14,7 +14,7 @@ pub(crate) fn child_id(number: u64) -> SessionId {
     SessionId::new(start_of_time(), RandomBits(number))
 }
 
-fn resume(id: &SessionId) -> impl FnOnce(&mut Session, Time) -> Result<Session, Refusal> {
+pub(crate) fn resume(id: &SessionId) -> impl FnOnce(&mut Session, Time) -> Result<Session, Refusal> {
     let author = Author { kind: AuthorKind::Person, name: text("Bob"), conversation: None };
     let with = Continuation { id: id.clone(), author, owner: None, intent: None, place: None };
     move |session, now| session.resume(with, now)

@@ -122,6 +122,17 @@ fn commits_without_a_session_are_kept_together() {
     assert!(problems.is_empty());
 }
 
+#[test]
+fn the_time_of_what_belongs_to_nobody_does_not_go_back_either() {
+    let kit = Kit::new();
+    kit.set_clock(60);
+    kit.store.append_unassigned(|at| commit("1", at)).unwrap();
+    kit.set_clock(0);
+    kit.store.append_unassigned(|at| commit("2", at)).unwrap();
+    let (commits, _) = kit.store.read_unassigned().unwrap();
+    assert_eq!(commits[0].at, commits[1].at);
+}
+
 fn commit(sha: &str, at: core_model::Time) -> core_model::Commit {
     use core_model::{Commit, CommitFacts, Evidence, Files, Person};
     let facts = CommitFacts {

@@ -44,7 +44,7 @@ fn record_commit(store: &Store, step: Step, files: usize) -> Answer {
 pub(super) const BEAT: Deed = Deed {
     name: "heartbeat",
     is_promise: false,
-    run: |store, _| match store.beat(&at_work(), Source::Command) {
+    run: |store, _| match store.beat(&at_work(), "main", Source::Command) {
         Ok(Beat::Recorded(remarks)) => Answer::Done(remarks),
         Ok(Beat::Recent) => Answer::Refused("a moment ago".into()),
         Err(error) => refused(&error),
