@@ -1,0 +1,5 @@
+//! Use cases with a clock that the test moves, and with what others do in the middle of them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod clean;
+mod kit;
