@@ -145,7 +145,7 @@ impl Workbench {
         deed: impl FnOnce(&mut Self, usize) -> Result<(), Disagreement>,
     ) -> Result<(), Disagreement> {
         let count = self.beliefs.len();
-        if count == 0 { Ok(()) } else { deed(self, which % count) }
+        if count == 0 { Ok(()) } else { deed(self, count - 1 - which % count) }
     }
 
     fn start(&mut self, worktree: &str, intent: &core_model::Text) -> Result<(), Disagreement> {
@@ -276,7 +276,8 @@ impl Workbench {
         for worktree in WORKTREES {
             self.compare_worktree(worktree)?;
         }
-        Ok(())
+        let active = self.beliefs.iter().filter(|belief| belief.it.is_active()).count();
+        equal("how many notes there are", &self.disk.count_below(&self.root.join("worktrees")), &active)
     }
 
     /// What a hook finds in a worktree.
