@@ -1,8 +1,8 @@
 //! Whatever is asked of the store, in whatever order, it is as a few plain lists say that it should be.
 //!
-//! [`Deed`] is what can be done, [`texts`] the texts it is done with, [`believed`] and [`belief`] the plain lists,
-//! [`rules`] how they change, [`seen`] the same of a session that was read. [`Workbench`] does each deed to both and
-//! compares; [`laws`] is what holds of a session and of what it was a moment ago, [`sessions`] of any session alone.
+//! [`Deed`] is what can be done, `texts` the texts it is done with, `believed` and `belief` the plain lists,
+//! `rules` how they change, `seen` the same of a session that was read. [`Workbench`] does each deed to both and
+//! compares; `laws` is what holds of a session and of what it was a moment ago, `sessions` of any session alone.
 
 mod belief;
 mod believed;

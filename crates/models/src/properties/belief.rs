@@ -26,7 +26,9 @@ impl Belief {
 
     pub(crate) fn last_sign(&self) -> Millis {
         let it = self.read();
-        it.last_sign().max(self.doubled_at.unwrap_or(it.last_sign()))
+        // Where the end of the file was edited, the whole is read, and a commit that is there twice counts once.
+        let doubled_at = self.doubled_at.filter(|_| edited::ending(&self.rest) != Ending::Edited);
+        it.last_sign().max(doubled_at.unwrap_or(it.last_sign()))
     }
 
     /// What a change makes of it, and what it answers.
