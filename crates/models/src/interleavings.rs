@@ -3,8 +3,8 @@
 //! The steps are those of the code; `docs/reliability.md` says which function each stands for. What a step does to a
 //! file happens at once here, as it does there: a rename, a removal, one look.
 //!
-//! [`world`] is what lies on the disk, [`actor`] who is at work and how far, [`change`] and [`reader`] what a step does,
-//! [`claims`] what must hold in every state. A [`Rule`] that is left out must be missed: some claim then fails.
+//! `world` is what lies on the disk, `actor` who is at work and how far, `change` and `reader` what a step does,
+//! `claims` what must hold in every state. A [`Rule`] that is left out must be missed: some claim then fails.
 
 mod actor;
 mod change;

@@ -1,9 +1,10 @@
 //! Whatever is asked of the store, in whatever order, it is as a few plain lists say that it should be.
 //!
-//! [`Deed`] is what can be done, [`texts`] the texts it is done with, [`believed`] the plain lists and the rules by
-//! which they change, [`sessions`] what holds of a session alone, [`seen`] the same of a session that was read, [`laws`] what holds between a session and the one
-//! that it was a moment ago, [`Workbench`] does each deed to both and compares.
+//! [`Deed`] is what can be done, `texts` the texts it is done with, `believed` and `belief` the plain lists,
+//! `rules` how they change, `seen` the same of a session that was read. [`Workbench`] does each deed to both and
+//! compares; `laws` is what holds of a session and of what it was a moment ago, `sessions` of any session alone.
 
+mod belief;
 mod believed;
 mod deed;
 mod edited;

@@ -1,4 +1,4 @@
-//! What can be done. Which session is meant is a number, counted round those that there are.
+//! What can be done. Which session is meant is a number, counted round those that there are, from the newest on.
 
 use core_model::{TaskStatus, Text};
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof};
@@ -85,13 +85,18 @@ impl Change {
     }
 }
 
-/// So many deeds, in any order.
+/// As many deeds as this or half of it, in any order. The first session is there from the beginning.
 pub fn deeds(most: usize) -> impl Strategy<Value = Vec<Deed>> {
-    prop::collection::vec(deed(), 1..=most)
+    let start = said().prop_map(|intent| Deed::Start { worktree: 0, intent });
+    (start, prop::collection::vec(deed(), most / 2..=most)).prop_map(|(start, mut deeds)| {
+        deeds.insert(0, start);
+        deeds
+    })
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
-    let which = || any::<prop::sample::Index>().prop_map(|index| index.index(64));
+    // Mostly one of the newest, so that much happens to a few.
+    let which = || prop_oneof![3 => 0..3_usize, 1 => 0..64_usize];
     let jump = prop_oneof![1_i64..5_000, 30_000_i64..90_000, -90_000_i64..-1, Just(90_000_000_i64)];
     let by_hand = prop_oneof![
         Just(ByHand::Remark),
@@ -118,7 +123,7 @@ fn change() -> impl Strategy<Value = Change> {
     let few = || prop::collection::vec(said(), 0..3);
     let named = || {
         let id = prop::sample::select(&["t1", "t2", "t3", "q1", "q2"][..]).prop_map(super::texts::plain);
-        prop_oneof![id, said()]
+        prop_oneof![3 => id, 1 => said()]
     };
     let status = || prop::sample::select(&TaskStatus::ALL[..]);
     prop_oneof![
@@ -126,20 +131,20 @@ fn change() -> impl Strategy<Value = Change> {
         2 => (said(), said()).prop_map(|(title, because)| Change::Decide(title, because)),
         4 => Just(Change::Heartbeat),
         3 => (0..4_u8).prop_map(Change::Commit),
-        3 => few().prop_map(Change::AddTasks),
-        2 => (named(), status()).prop_map(|(task, status)| Change::MoveTask(task, status)),
-        2 => (named(), said()).prop_map(|(task, subject)| Change::RenameTask(task, subject)),
-        2 => said().prop_map(Change::Ask),
-        2 => (named(), said()).prop_map(|(question, answer)| Change::Answer(question, answer)),
+        4 => prop::collection::vec(said(), 1..3).prop_map(Change::AddTasks),
+        3 => (named(), status()).prop_map(|(task, status)| Change::MoveTask(task, status)),
+        4 => (named(), said()).prop_map(|(task, subject)| Change::RenameTask(task, subject)),
+        3 => said().prop_map(Change::Ask),
+        3 => (named(), said()).prop_map(|(question, answer)| Change::Answer(question, answer)),
         1 => (few(), any::<bool>()).prop_map(|(steps, keep)| Change::Plan(steps, keep)),
         1 => some().prop_map(Change::Activity),
         1 => some().prop_map(Change::Await),
         1 => said().prop_map(Change::Intent),
         1 => (few(), few()).prop_map(|(add, remove)| Change::Tag(add, remove)),
-        3 => (said(), few()).prop_map(|(reason, steps)| Change::Park(reason, steps)),
+        2 => (said(), few()).prop_map(|(reason, steps)| Change::Park(reason, steps)),
         1 => said().prop_map(Change::SetAside),
         3 => some().prop_map(Change::Resume),
-        2 => some().prop_map(Change::Complete),
+        1 => some().prop_map(Change::Complete),
         1 => Just(Change::Close),
         1 => Just(Change::Nothing),
     ]

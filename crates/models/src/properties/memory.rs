@@ -25,6 +25,12 @@ impl Memory {
         held(&self.files).get(path).map(|bytes| held(bytes).clone())
     }
 
+    /// How many files lie in a folder and in those below it.
+    #[must_use]
+    pub fn count_below(&self, folder: &Path) -> usize {
+        held(&self.files).keys().filter(|path| path.starts_with(folder)).count()
+    }
+
     /// Puts a file there, whatever was there before.
     pub fn put(&self, path: &Path, content: Vec<u8>) {
         held(&self.files).insert(path.to_owned(), Arc::new(Mutex::new(content)));

@@ -39,7 +39,8 @@ pub fn prove(size: Size) -> Result<Tally, String> {
     };
     match TestRunner::new(config(size)).run(&deeds(size.most), test) {
         Ok(()) => Ok(all.into_inner()),
-        Err(TestError::Fail(reason, deeds)) => {
+        Err(TestError::Fail(_, deeds)) => {
+            let (deeds, reason) = shorten(deeds);
             let lines: Vec<String> = deeds.iter().map(|deed| format!("  {deed:?}")).collect();
             Err(format!("after these deeds (seed {}):\n{}\n{reason}", size.seed, lines.join("\n")))
         }
@@ -63,6 +64,20 @@ pub fn prove_sessions(size: Size) -> Result<(), String> {
         }
         Err(TestError::Abort(reason)) => Err(reason.to_string()),
     }
+}
+
+/// Leaves out each deed without which the rest does not agree either; why it does not is told, too.
+fn shorten(mut deeds: Vec<Deed>) -> (Vec<Deed>, Disagreement) {
+    let mut at = 0;
+    while at < deeds.len() {
+        let left = deeds.remove(at);
+        if replay(&deeds).is_ok() {
+            deeds.insert(at, left);
+            at += 1;
+        }
+    }
+    let why = replay(&deeds).err().unwrap_or_default();
+    (deeds, why)
 }
 
 /// Does these deeds in a store of their own; what came of them is the answer.

@@ -21,7 +21,7 @@ const ALL_TIME: std::ops::Range<i64> = -62_167_219_200_000..253_402_300_800_000;
 /// Any session that keeps its own rules.
 pub fn any_session() -> impl Strategy<Value = Session> {
     let tasks = vec((text(), prop::sample::select(&TaskStatus::ALL[..]), moment()), 0..4).prop_map(tasks);
-    let questions = vec((text(), moment(), of((moment(), text()))), 0..3).prop_map(questions);
+    let questions = vec(((text(), moment()), of((text(), moment()))), 0..3).prop_map(questions);
     (head(), tasks, questions, record())
         .prop_map(|(head, tasks, questions, record)| Session::restore(head, tasks, questions, record))
 }
@@ -108,9 +108,12 @@ fn tasks(given: Vec<(Text, TaskStatus, Time)>) -> Tasks {
     Tasks::restore((1..).zip(given).map(task).collect()).unwrap_or_default()
 }
 
-fn questions(given: Vec<(Text, Time, Option<(Time, Text)>)>) -> Questions {
-    let question = |(number, (text, asked_at, answer)): (u32, (Text, Time, Option<(Time, Text)>))| {
-        let answer = answer.map(|(at, text)| Answer { at, text });
+/// A question: what and when, and the same of its answer.
+type Asked = ((Text, Time), Option<(Text, Time)>);
+
+fn questions(given: Vec<Asked>) -> Questions {
+    let question = |(number, ((text, asked_at), answer)): (u32, Asked)| {
+        let answer = answer.map(|(text, at)| Answer { at, text });
         Question { id: format!("q{number}"), asked_at, text, answer }
     };
     Questions::restore((1..).zip(given).map(question).collect()).unwrap_or_default()

@@ -9,13 +9,14 @@ use std::time::Duration;
 use core_model::{RandomBits, Session, SessionId, Time};
 use store::{ChangeError, Clock, Deadline, Store, Which};
 
+use super::belief::Belief;
 use super::believed::{It, Millis, Refused};
 use super::deed::{ByHand, Change, Deed};
 use super::edited::{self, Ending, Piece};
 use super::laws::{self, Since};
 use super::memory::Memory;
 use super::seen::{millis, seen};
-use super::{rules, values};
+use super::values;
 
 /// When it begins: 2026-11-20, 10:00.
 const BEGIN: Millis = 1_795_168_800_000;
@@ -23,15 +24,6 @@ const BEGIN: Millis = 1_795_168_800_000;
 /// The worktrees, one of which is called as nobody should.
 pub(crate) const WORKTREES: [&str; 3] =
     ["main", "../w t\n", "修复支付网关重试导致的重复扣款问题以及相关的日志记录改进方案"];
-
-/// What is believed of a session, and what lies at the end of its file.
-#[derive(Debug, Clone)]
-struct Belief {
-    it: It,
-    rest: Vec<Piece>,
-    /// The time of a commit that was recorded twice and stands in the file all the same.
-    doubled_at: Option<Millis>,
-}
 
 /// A store, and what is believed of it.
 pub struct Workbench {
@@ -145,7 +137,7 @@ impl Workbench {
         deed: impl FnOnce(&mut Self, usize) -> Result<(), Disagreement>,
     ) -> Result<(), Disagreement> {
         let count = self.beliefs.len();
-        if count == 0 { Ok(()) } else { deed(self, which % count) }
+        if count == 0 { Ok(()) } else { deed(self, count - 1 - which % count) }
     }
 
     fn start(&mut self, worktree: &str, intent: &core_model::Text) -> Result<(), Disagreement> {
@@ -211,7 +203,7 @@ impl Workbench {
         after.forget(word);
         let believed = after != belief.read();
         if believed || edited::ending(&belief.rest) == Ending::Torn {
-            *belief = Belief { it: after, rest: vec![], doubled_at: None };
+            *belief = Belief::new(after);
         }
         equal("whether anything was taken out", &took, &believed)
     }
@@ -276,7 +268,8 @@ impl Workbench {
         for worktree in WORKTREES {
             self.compare_worktree(worktree)?;
         }
-        Ok(())
+        let active = self.beliefs.iter().filter(|belief| belief.it.is_active()).count();
+        equal("how many notes there are", &self.disk.count_below(&self.root.join("worktrees")), &active)
     }
 
     /// What a hook finds in a worktree.
@@ -302,7 +295,7 @@ impl Workbench {
     }
 
     fn believe(&mut self, it: It) {
-        self.beliefs.push(Belief { it, rest: vec![], doubled_at: None });
+        self.beliefs.push(Belief::new(it));
     }
 
     fn now(&self) -> Millis {
@@ -312,45 +305,6 @@ impl Workbench {
     fn draw(&mut self) -> RandomBits {
         self.drawn += 1;
         RandomBits(self.drawn.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 14)
-    }
-}
-
-impl Belief {
-    /// What a reader makes of it.
-    fn read(&self) -> It {
-        edited::with(&self.it, &self.rest)
-    }
-
-    fn last_sign(&self) -> Millis {
-        let it = self.read();
-        it.last_sign().max(self.doubled_at.unwrap_or(it.last_sign()))
-    }
-
-    /// What a change makes of it, and what it answers.
-    fn after(self, change: &Change, clock: Millis, child: &str) -> (Result<Option<It>, Refused>, Self) {
-        let ending = edited::ending(&self.rest);
-        let appends =
-            matches!(change, Change::Event(_) | Change::Decide(..) | Change::Heartbeat | Change::Commit(_));
-        if appends && ending != Ending::Edited {
-            let mut it = self.it.clone();
-            let now = clock.max(self.last_sign());
-            let answer = rules::apply(&mut it, change, now, child);
-            if answer.is_err() {
-                return (answer, self);
-            }
-            let doubled = (it == self.it).then_some(now);
-            return (answer, Self { it, rest: vec![], doubled_at: doubled.or(self.doubled_at) });
-        }
-        let before = self.read();
-        let mut it = before.clone();
-        let now = clock.max(before.latest());
-        let answer = rules::apply(&mut it, change, now, child);
-        if answer.is_err() || it == before {
-            return (answer, self);
-        }
-        it.changed_at = now;
-        it.fold_beats();
-        (answer, Self { it, rest: vec![], doubled_at: None })
     }
 }
 
