@@ -23,6 +23,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod adopt;
+mod aside;
 mod backup;
 mod beat;
 mod change;

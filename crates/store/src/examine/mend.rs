@@ -5,6 +5,7 @@ use std::path::Path;
 use core_model::SessionId;
 
 use super::{Trouble, What};
+use crate::aside::{Aside, put_aside};
 use crate::change::ChangeError;
 use crate::document;
 use crate::files;
@@ -48,16 +49,10 @@ impl Store {
         let id = path.file_stem().and_then(|name| name.to_str()?.parse::<SessionId>().ok());
         let _lock = id.map(|id| self.lock_name(id.as_str())).transpose()?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = format!("{name}.{}", self.now().format("%Y%m%dT%H%M%S%.3f"));
-        let folder = self.layout.quarantine();
-        self.disk.make_folder(&folder).map_err(failed)?;
-        let reason = format!("{}: {reason}.\n", path.display());
-        let note = folder.join(format!("{name}.reason.txt"));
-        files::write_whole(&*self.disk, &note, reason.as_bytes(), disk::Existing::Replace).map_err(failed)?;
-        let kept = folder.join(name);
-        self.disk.rename(path, &kept, disk::Existing::Keep).map_err(failed)?;
-        let synced = path.parent().map_or(Ok(()), |parent| self.disk.sync_folder(parent));
-        synced.and_then(|()| self.disk.sync_folder(&folder)).map_err(failed)?;
+        let reason = format!("{}: {reason}.", path.display());
+        let what = Aside::Move(path);
+        let kept =
+            put_aside(&*self.disk, &self.layout, (&name, ""), what, &reason, self.now()).map_err(failed)?;
         Ok(format!("moved to {}", kept.display()))
     }
 
