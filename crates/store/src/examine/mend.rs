@@ -1,8 +1,10 @@
 //! Mending what is wrong with a store, one thing at a time.
 
-use std::path::Path;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
 use core_model::SessionId;
+use locking::{Held, LockError};
 
 use super::{Trouble, What};
 use crate::aside::{Aside, put_aside};
@@ -12,6 +14,36 @@ use crate::files;
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
+use crate::{project, redo, unassigned};
+
+/// What became of a file that could not be read.
+#[derive(Debug)]
+pub enum Mended {
+    /// It needs nothing more: what was done, in words.
+    Done(String),
+    /// It was moved, and nothing is in its place.
+    Aside {
+        /// Where it lies.
+        aside: PathBuf,
+    },
+}
+
+impl fmt::Display for Mended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(done) => f.write_str(done),
+            Self::Aside { aside } => f.write_str(&moved_to(aside)),
+        }
+    }
+}
+
+fn moved_to(aside: &Path) -> String {
+    format!("moved to {}", aside.display())
+}
+
+fn id_of(path: &Path) -> Option<SessionId> {
+    path.file_stem()?.to_str()?.parse().ok()
+}
 
 impl Store {
     /// Does about it what [`What::remedy`] says, and answers with what was done. Whoever wants an unreadable file put back
@@ -22,8 +54,8 @@ impl Store {
     pub fn mend(&self, trouble: &Trouble) -> Result<String, ChangeError> {
         let path = &trouble.path;
         match &trouble.what {
-            What::Unreadable(error) => self.set_aside(path, &error.to_string()),
-            What::Foreign => self.set_aside(path, "it is no file of a session"),
+            What::Unreadable(_) => self.mend_unreadable(path, None).map(|mended| mended.to_string()),
+            What::Foreign => self.set_aside(path, "it is no file of a session").map(|aside| moved_to(&aside)),
             What::Torn | What::Edited => self.write_anew(path),
             What::TwoOfOneId(id) => self.keep_the_later(id),
             What::NotMoved(id) => self.update(id, |_, _| Ok(())).map(|_| "moved to the archive".into()),
@@ -43,25 +75,75 @@ impl Store {
         }
     }
 
-    /// Moves a file that cannot be read to the quarantine, with the reason beside it.
-    fn set_aside(&self, path: &Path, reason: &str) -> Result<String, ChangeError> {
+    /// Looks again at a file that could not be read, under its lock: whoever held that may have written it since. What
+    /// still cannot be read is moved aside; its place is free then for what `snapshot` holds.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; then it is as it was.
+    pub fn mend_unreadable(&self, path: &Path, snapshot: Option<&[u8]>) -> Result<Mended, ChangeError> {
+        let _locks = self.locks_of(path)?;
+        let error = match self.read_again(path) {
+            Ok(()) => return Ok(Mended::Done("it can be read by now".into())),
+            Err(error) if error.is_not_found() => return Ok(Mended::Done("it is gone by now".into())),
+            Err(error) => error,
+        };
+        let reason = error.to_string();
+        if What::Unreadable(error).remedy().is_none() {
+            let error = FileError::Io(std::io::Error::other(reason));
+            return Err(ChangeError::File(Problem { path: path.to_owned(), error }));
+        }
+        let _ = snapshot;
+        self.set_aside(path, &reason).map(|aside| Mended::Aside { aside })
+    }
+
+    /// The locks of whoever writes the file at this path.
+    fn locks_of(&self, path: &Path) -> Result<Vec<Held>, LockError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path == self.layout.unassigned() {
+            return Ok(vec![self.lock_name(unassigned::LOCK)?]);
+        }
+        if path.parent() == Some(&self.layout.projects()) {
+            return Ok(vec![self.lock_name(project::LOCK)?]);
+        }
+        // A session that has its own name, or those that the record of a change has in its name.
+        let ids = redo::ids_of(&name).unwrap_or_default();
+        self.lock_names(&ids.iter().map(SessionId::as_str).collect::<Vec<_>>())
+    }
+
+    fn read_again(&self, path: &Path) -> Result<(), FileError> {
+        let folder = path.parent();
+        if path == self.layout.unassigned() {
+            return self.read_unassigned().map(drop).map_err(|problem| problem.error);
+        }
+        if folder == Some(&self.layout.redo()) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let gone = || std::io::Error::from(std::io::ErrorKind::NotFound).into();
+            return self.read_redo(&name).map_err(|problem| problem.error)?.map(drop).ok_or_else(gone);
+        }
+        if folder == Some(&self.layout.projects()) {
+            return self.read_project_file(path)?.writable().map(drop);
+        }
+        let bytes = files::read_whole(&*self.disk, path, MAX_FILE)?;
+        let Some(id) = id_of(path) else { return Err(FileError::NotASession("its name is no id".into())) };
+        let session = document::parse_session_of(&id, &bytes)?.writable()?;
+        session.check().map_err(|broken| FileError::NotASession(broken.what))
+    }
+
+    /// Moves a file to the quarantine, with the reason beside it.
+    fn set_aside(&self, path: &Path, reason: &str) -> Result<PathBuf, ChangeError> {
         let failed = |error: std::io::Error| ChangeError::File(Problem::new(path, error));
-        let id = path.file_stem().and_then(|name| name.to_str()?.parse::<SessionId>().ok());
-        let _lock = id.map(|id| self.lock_name(id.as_str())).transpose()?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let reason = format!("{}: {reason}.", path.display());
         let what = Aside::Move(path);
-        let kept =
-            put_aside(&*self.disk, &self.layout, (&name, ""), what, &reason, self.now()).map_err(failed)?;
-        Ok(format!("moved to {}", kept.display()))
+        put_aside(&*self.disk, &self.layout, (&name, ""), what, &reason, self.now()).map_err(failed)
     }
 
     /// Writes a file as it is read, with its marks; what is left of an entry that was cut short is kept aside.
     fn write_anew(&self, path: &Path) -> Result<String, ChangeError> {
-        let id = path.file_stem().and_then(|name| name.to_str()?.parse::<SessionId>().ok());
+        let id = id_of(path);
         let _lock = match &id {
             Some(id) => self.lock(id)?,
-            None => vec![self.lock_name("unassigned")?],
+            None => vec![self.lock_name(unassigned::LOCK)?],
         };
         let failed = |error: FileError| ChangeError::File(Problem { path: path.to_owned(), error });
         let bytes = files::read_whole(&*self.disk, path, MAX_FILE).map_err(failed)?;
@@ -84,6 +166,7 @@ impl Store {
     }
 
     fn keep_the_later(&self, id: &SessionId) -> Result<String, ChangeError> {
+        let _lock = self.lock_name(id.as_str())?;
         let (live, archived) = (self.layout.live_file(id), self.layout.archive_file(id));
         let latest = |path: &Path| {
             let bytes = files::read_whole(&*self.disk, path, MAX_FILE).ok()?;
@@ -91,6 +174,7 @@ impl Store {
         };
         let earlier = if latest(&live) > latest(&archived) { archived } else { live };
         self.set_aside(&earlier, &format!("there are two files for {id}, and this one is the earlier"))
+            .map(|aside| moved_to(&aside))
     }
 
     fn make_again(&self, path: &Path) -> Result<String, ChangeError> {

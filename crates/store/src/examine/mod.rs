@@ -2,9 +2,12 @@
 //! cannot be read is moved aside, with the reason.
 
 mod mend;
+mod what;
+
+pub use mend::Mended;
+pub use what::{Trouble, What};
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -23,112 +26,6 @@ const STRAY_AFTER: Duration = Duration::from_secs(60 * 60);
 
 /// How far the clock may be behind the record. Clocks of machines that share a folder differ by less.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(1);
-
-/// Something that is not as it should be.
-#[derive(Debug)]
-pub struct Trouble {
-    /// The file or folder.
-    pub path: PathBuf,
-    /// What is wrong.
-    pub what: What,
-}
-
-/// What is wrong with a part of a store.
-#[derive(Debug)]
-pub enum What {
-    /// It cannot be read, or not in full.
-    Unreadable(FileError),
-    /// The last entry was cut short. What comes before it is whole.
-    Torn,
-    /// A person or another program has changed it. It is read as it stands.
-    Edited,
-    /// There is one in the archive, too.
-    TwoOfOneId(SessionId),
-    /// It is over, and lies among the live ones.
-    NotMoved(SessionId),
-    /// A session goes on with this one, which does not know of it.
-    ResumedUnawares {
-        /// The one that is parked.
-        parent: SessionId,
-        /// The one that goes on.
-        child: SessionId,
-    },
-    /// A change of several sessions that is not finished.
-    Unfinished,
-    /// It is no file of ours.
-    Foreign,
-    /// It was left by a kill.
-    Stray,
-    /// A folder of the store is missing, or is no folder.
-    NoFolder,
-    /// Others than its owner may read or write it.
-    Open {
-        /// Who may do what with it, as on Unix.
-        mode: u32,
-    },
-    /// It speaks of a time that is to come.
-    Future {
-        /// How far.
-        ahead: TimeDelta,
-    },
-    /// An active session has no note in the folder of its worktree: hooks do not see it.
-    NoNote(SessionId),
-    /// A note of a session that is not active there.
-    StrayNote,
-    /// Locks are not to be relied on here, and may never be granted.
-    Share,
-}
-
-impl fmt::Display for What {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable(error) => write!(f, "{error}"),
-            Self::Torn => f.write_str("its last entry was cut short"),
-            Self::Edited => {
-                f.write_str("it was changed by hand or by another program, and is read as it stands")
-            }
-            Self::TwoOfOneId(id) => write!(f, "there are two files for {id}, this and one in the archive"),
-            Self::NotMoved(id) => write!(f, "{id} is completed, and not in the archive"),
-            Self::ResumedUnawares { parent, child } => {
-                write!(f, "{parent} is parked, and {child} goes on with it")
-            }
-            Self::Unfinished => f.write_str("a change of several sessions is not finished"),
-            Self::Foreign => f.write_str("it is no file of a session"),
-            Self::Stray => f.write_str("a temporary file that nobody will rename any more"),
-            Self::NoFolder => f.write_str("the folder is missing"),
-            Self::Open { mode } => write!(f, "others may look into it (mode {:03o})", mode & 0o777),
-            Self::Future { ahead } => {
-                write!(f, "it speaks of a time that is {} s ahead of this clock", ahead.num_seconds())
-            }
-            Self::NoNote(id) => write!(f, "hooks do not see {id}, which is active"),
-            Self::StrayNote => f.write_str("a note of a session that is not active there"),
-            Self::Share => f.write_str("it lies on a network share, where locks are not to be relied on"),
-        }
-    }
-}
-
-impl What {
-    /// What is done about it. `None`: nothing that a program can do.
-    #[must_use]
-    pub fn remedy(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::Unreadable(FileError::FormatTooNew { .. } | FileError::UnknownKeys(_)) => return None,
-            Self::Unreadable(FileError::Io(_)) | Self::Future { .. } | Self::Share => return None,
-            Self::Unreadable(_) => "put back from the last snapshot, else moved to the quarantine",
-            Self::Torn => "cut off, and kept in the quarantine",
-            Self::Edited => "written anew with its marks",
-            Self::TwoOfOneId(_) => "the later one stays, the other is moved to the quarantine",
-            Self::NotMoved(_) => "moved to the archive",
-            Self::ResumedUnawares { .. } => "completed as resumed",
-            Self::Unfinished => "finished",
-            Self::Foreign => "moved to the quarantine",
-            Self::Stray | Self::StrayNote => "removed",
-            Self::NoFolder => "made",
-            Self::Open { .. } => "closed to others",
-            Self::NoNote(_) => "noted",
-        })
-    }
-}
 
 impl Store {
     /// Everything that is not as it should be. Nothing is changed.

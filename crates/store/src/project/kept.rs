@@ -31,7 +31,7 @@ impl Store {
         read
     }
 
-    fn read_project_file(&self, path: &Path) -> Result<Parsed<Project>, FileError> {
+    pub(crate) fn read_project_file(&self, path: &Path) -> Result<Parsed<Project>, FileError> {
         let bytes = files::read_whole(&*self.disk, path, MAX_FILE)?;
         let parsed = document::parse_project(&bytes)?;
         if self.layout.project_file(&parsed.value.name) != path {

@@ -201,3 +201,41 @@ fn a_store_that_is_mended_has_every_session_that_could_be_read() {
     assert_eq!(left.len(), 5);
     assert!(others.iter().all(|id| left.contains(id)));
 }
+
+#[test]
+fn what_can_be_read_by_the_time_it_is_mended_stays_where_it_is() {
+    let (kit, id) = with_one();
+    let record = kit.root.join("redo").join(format!("{}+{id}.toml", child_id(3)));
+    let paths = [kit.live_file(&id), kit.root.join("unassigned.toml")];
+    let sound = [fs::read_to_string(&paths[0]).unwrap(), "format = 1\n#. 11 6eba42d0\n".to_owned()];
+    for path in paths.iter().chain([&record]) {
+        put(path, "format = ").unwrap();
+    }
+    let troubles = kit.store.examine();
+    let spoilt = || troubles.iter().filter(|it| matches!(it.what, What::Unreadable(_)));
+    assert_eq!(spoilt().count(), 3, "{troubles:?}");
+    // Somebody else mends them, or makes the change.
+    paths.iter().zip(&sound).for_each(|(path, sound)| put(path, sound).unwrap());
+    fs::remove_file(&record).unwrap();
+    for trouble in spoilt() {
+        let done = kit.store.mend(trouble).unwrap();
+        assert!(done.ends_with("by now"), "{trouble:?}: {done}");
+    }
+    assert_eq!(quarantined(&kit), 0);
+    assert_eq!(paths.map(|path| fs::read_to_string(path).unwrap()), sound);
+}
+
+#[test]
+fn what_cannot_be_read_is_moved_under_the_lock_of_whoever_writes_it() {
+    let kit = Kit::with_deadline(std::time::Duration::from_millis(20));
+    let id = kit.started();
+    put(kit.live_file(&id), "format = ").unwrap();
+    let troubles = kit.store.examine();
+    let trouble = troubles.iter().find(|it| matches!(it.what, What::Unreadable(_))).unwrap();
+    let locks = locking::Stripes::new(kit.root.join("locks"));
+    let held = locks.lock(id.as_str(), std::time::Duration::ZERO).unwrap();
+    assert!(matches!(kit.store.mend(trouble), Err(store::ChangeError::Lock(_))));
+    drop(held);
+    kit.store.mend(trouble).unwrap();
+    assert_eq!(quarantined(&kit), 1);
+}
