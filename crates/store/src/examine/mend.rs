@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use core_model::SessionId;
+use core_model::{Session, SessionId};
 use locking::{Held, LockError};
 
 use super::{Trouble, What};
@@ -25,6 +25,8 @@ pub enum Mended {
     Aside {
         /// Where it lies.
         aside: PathBuf,
+        /// Whether it speaks of a later time than the snapshot.
+        was_later: bool,
     },
 }
 
@@ -32,8 +34,22 @@ impl fmt::Display for Mended {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Done(done) => f.write_str(done),
-            Self::Aside { aside } => f.write_str(&moved_to(aside)),
+            Self::Aside { aside, .. } => f.write_str(&moved_to(aside)),
         }
+    }
+}
+
+/// What is sound of a session's file, unless the snapshot says something that this does not say.
+fn salvage(id: &SessionId, bytes: &[u8], snapshot: Option<&[u8]>) -> Option<document::Salvaged> {
+    let salvaged = document::salvage_session(id, bytes)?;
+    let session = &salvaged.session;
+    let says_all = |kept: &Session| {
+        session == kept
+            || session.derive_latest() >= kept.derive_latest() && session.check_follows(kept).is_ok()
+    };
+    match snapshot.map(|snapshot| document::parse_session_of(id, snapshot)) {
+        Some(Ok(kept)) => says_all(&kept.value).then_some(salvaged),
+        Some(Err(_)) | None => Some(salvaged),
     }
 }
 
@@ -75,8 +91,9 @@ impl Store {
         }
     }
 
-    /// Looks again at a file that could not be read, under its lock: whoever held that may have written it since. What
-    /// still cannot be read is moved aside; its place is free then for what `snapshot` holds.
+    /// Looks again at a file that could not be read, under its lock: whoever held that may have written it since. Where
+    /// it is a session's, and what is sound of it says all that `snapshot` says, it is written anew as that, and kept as
+    /// it was in the quarantine. Else it is moved there, and its place is free for what `snapshot` holds.
     ///
     /// # Errors
     /// [`ChangeError`]; then it is as it was.
@@ -92,8 +109,24 @@ impl Store {
             let error = FileError::Io(std::io::Error::other(reason));
             return Err(ChangeError::File(Problem { path: path.to_owned(), error }));
         }
-        let _ = snapshot;
-        self.set_aside(path, &reason).map(|aside| Mended::Aside { aside })
+        let failed = |error: FileError| ChangeError::File(Problem { path: path.to_owned(), error });
+        // What is too large to be read, or no file at all, is moved as it is.
+        let bytes = files::read_whole(&*self.disk, path, MAX_FILE).unwrap_or_default();
+        if let Some(id) = id_of(path)
+            && let Some(salvaged) = salvage(&id, &bytes, snapshot)
+        {
+            let text = document::render_session(&salvaged.session);
+            document::check_size(&text).map_err(failed)?;
+            let left_out = format!("{} bytes that are in no whole entry", salvaged.left_out);
+            let reason = format!("{}: {reason}. It was written anew without {left_out}.", path.display());
+            let kept = self.quarantine_copy(path, &bytes, &reason).map_err(ChangeError::File)?;
+            files::write_whole(&*self.disk, path, text.as_bytes(), disk::Existing::Replace)
+                .map_err(|error| failed(error.into()))?;
+            let done = format!("written anew without {left_out}; what it was is kept in {}", kept.display());
+            return Ok(Mended::Done(done));
+        }
+        let was_later = snapshot.is_some_and(|it| document::latest_time(&bytes) > document::latest_time(it));
+        self.set_aside(path, &reason).map(|aside| Mended::Aside { aside, was_later })
     }
 
     /// The locks of whoever writes the file at this path.

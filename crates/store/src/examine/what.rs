@@ -98,7 +98,9 @@ impl What {
         Some(match self {
             Self::Unreadable(FileError::FormatTooNew { .. } | FileError::UnknownKeys(_)) => return None,
             Self::Unreadable(FileError::Io(_)) | Self::Future { .. } | Self::Share => return None,
-            Self::Unreadable(_) => "put back from the last snapshot, else moved to the quarantine",
+            Self::Unreadable(_) => {
+                "its whole entries stay, else the last snapshot is put back; what it is now is moved to the quarantine"
+            }
             Self::Torn => "cut off, and kept in the quarantine",
             Self::Edited => "written anew with its marks",
             Self::TwoOfOneId(_) => "the later one stays, the other is moved to the quarantine",

@@ -239,3 +239,59 @@ fn what_cannot_be_read_is_moved_under_the_lock_of_whoever_writes_it() {
     kit.store.mend(trouble).unwrap();
     assert_eq!(quarantined(&kit), 1);
 }
+
+/// A session that says one thing after the other, in a file with something at its end that nobody can read. And what its
+/// file was after the first.
+fn with_a_bad_end() -> (Kit, SessionId, Vec<u8>, Vec<u8>) {
+    let (kit, id) = with_one();
+    let first = fs::read(kit.live_file(&id)).unwrap();
+    kit.set_clock(60);
+    kit.say(&id, "two");
+    let mut spoilt = fs::read(kit.live_file(&id)).unwrap();
+    spoilt.extend(b"\n[[event]]\nnot = = toml\n#. 24 00000000\n");
+    put(kit.live_file(&id), &spoilt).unwrap();
+    (kit, id, first, spoilt)
+}
+
+#[test]
+fn what_is_whole_in_a_file_that_cannot_be_read_stays() {
+    let (kit, id, first, spoilt) = with_a_bad_end();
+    for (snapshot, place) in
+        [(None, "live"), (Some(&*first), "live"), (Some(b"spoilt, too".as_slice()), "live")]
+    {
+        put(kit.root.join(place).join(format!("{id}.toml")), &spoilt).unwrap();
+        let done = kit.store.mend_unreadable(&kit.live_file(&id), snapshot).unwrap().to_string();
+        assert!(done.starts_with("written anew without 39 bytes that are in no whole entry"), "{done}");
+        assert_eq!(told(&kit), Vec::<String>::new());
+        assert_eq!(kit.said(&id), ["one", "two"]);
+        let kept = done.rsplit(' ').next().unwrap();
+        assert_eq!(fs::read(kept).unwrap(), spoilt, "the whole of it is kept");
+    }
+    assert_eq!(quarantined(&kit), 3);
+}
+
+#[test]
+fn what_is_whole_gives_way_to_a_snapshot_that_says_more_or_something_else() {
+    let (kit, id, _, spoilt) = with_a_bad_end();
+    let sound = String::from_utf8(spoilt[..spoilt.len() - 39].to_vec()).unwrap();
+    put(kit.live_file(&id), &sound).unwrap();
+    let other = sound.replace("\"one\"", "\"other\"");
+    kit.set_clock(120);
+    kit.say(&id, "three");
+    let more = fs::read_to_string(kit.live_file(&id)).unwrap();
+    for snapshot in [more, other] {
+        put(kit.live_file(&id), &spoilt).unwrap();
+        let mended = kit.store.mend_unreadable(&kit.live_file(&id), Some(snapshot.as_bytes())).unwrap();
+        assert!(matches!(mended, store::Mended::Aside { was_later: false, .. }), "{mended:?}");
+        assert!(!kit.live_file(&id).exists());
+    }
+}
+
+#[test]
+fn a_snapshot_that_is_older_than_what_was_lost_is_known_for_it() {
+    let (kit, id, first, spoilt) = with_a_bad_end();
+    let headless = String::from_utf8(spoilt).unwrap().replacen("format = 1", "format = ", 1);
+    put(kit.live_file(&id), headless).unwrap();
+    let mended = kit.store.mend_unreadable(&kit.live_file(&id), Some(&first)).unwrap();
+    assert!(matches!(mended, store::Mended::Aside { was_later: true, .. }), "{mended:?}");
+}
