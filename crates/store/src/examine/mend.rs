@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use core_model::{Session, SessionId};
+use core_model::{Session, SessionId, StatusName};
 use locking::{Held, LockError};
 
 use super::{Trouble, What};
@@ -73,7 +73,8 @@ impl Store {
             What::Unreadable(_) => self.mend_unreadable(path, None).map(|mended| mended.to_string()),
             What::Foreign => self.set_aside(path, "it is no file of a session").map(|aside| moved_to(&aside)),
             What::Torn | What::Edited => self.write_anew(path),
-            What::TwoOfOneId(id) => self.keep_the_later(id),
+            What::TwoOfOneId { id, other } => self.keep_the_later(id, path, other),
+            What::WrongFolder(id) => self.move_to_its_place(id, path),
             What::NotMoved(id) => self.update(id, |_, _| Ok(())).map(|_| "moved to the archive".into()),
             What::ResumedUnawares { parent, child } => {
                 self.update(parent, |session, now| session.note_resumed(child.clone(), now))?;
@@ -83,7 +84,8 @@ impl Store {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 self.finish_redo(&name).map(|()| "finished".into())
             }
-            What::Stray | What::StrayNote => self.remove(path).map(|()| "removed".into()),
+            What::Stray => self.remove(path),
+            What::StrayNote => self.remove_note(path),
             What::NoFolder => self.make_again(path),
             What::Open { .. } => self.close_to_others(path),
             What::NoNote(_) => self.renew_notes().map(|()| "noted".into()).map_err(ChangeError::File),
@@ -198,16 +200,68 @@ impl Store {
         Ok("written anew".into())
     }
 
-    fn keep_the_later(&self, id: &SessionId) -> Result<String, ChangeError> {
-        let _lock = self.lock_name(id.as_str())?;
-        let (live, archived) = (self.layout.live_file(id), self.layout.archive_file(id));
-        let latest = |path: &Path| {
+    fn keep_the_later(&self, id: &SessionId, first: &Path, other: &Path) -> Result<String, ChangeError> {
+        let _lock = self.lock(id)?;
+        if let Some(gone) = [first, other].into_iter().find(|path| !self.disk.is_there(path)) {
+            return Ok(format!("{} is gone by now", gone.display()));
+        }
+        let session = |path: &Path| {
             let bytes = files::read_whole(&*self.disk, path, MAX_FILE).ok()?;
-            Some(document::parse_session_of(id, &bytes).ok()?.value.derive_latest())
+            Some(document::parse_session_of(id, &bytes).ok()?.value)
         };
-        let earlier = if latest(&live) > latest(&archived) { archived } else { live };
-        self.set_aside(&earlier, &format!("there are two files for {id}, and this one is the earlier"))
+        // Of two that are alike the one stays that is found.
+        let worth = |path: &Path| session(path).map(|it| (it.derive_latest(), self.place_of(&it) == path));
+        let earlier = if worth(first) > worth(other) { other } else { first };
+        self.set_aside(earlier, &format!("there are two files for {id}, and this one is the earlier"))
             .map(|aside| moved_to(&aside))
+    }
+
+    /// Where the file of a session belongs.
+    pub(super) fn place_of(&self, session: &Session) -> PathBuf {
+        match session.status().name() {
+            StatusName::Completed => self.layout.archive_file(session.id()),
+            StatusName::Active | StatusName::Parked => self.layout.live_file(session.id()),
+        }
+    }
+
+    fn move_to_its_place(&self, id: &SessionId, path: &Path) -> Result<String, ChangeError> {
+        let _lock = self.lock(id)?;
+        let failed = |error: FileError| ChangeError::File(Problem { path: path.to_owned(), error });
+        let bytes = match files::read_whole(&*self.disk, path, MAX_FILE) {
+            Err(error) if error.is_not_found() => return Ok("it is gone by now".into()),
+            bytes => bytes.map_err(failed)?,
+        };
+        let place = self.place_of(&document::parse_session_of(id, &bytes).map_err(failed)?.value);
+        let folders = || place.parent().into_iter().chain(path.parent());
+        folders()
+            .try_for_each(|folder| self.disk.make_folder(folder))
+            .and_then(|()| self.disk.rename(path, &place, disk::Existing::Keep))
+            .and_then(|()| folders().try_for_each(|folder| self.disk.sync_folder(folder)))
+            .and_then(|()| self.disk.sync_folder(&self.layout.archive()))
+            .map_err(|error| failed(error.into()))?;
+        Ok(moved_to(&place))
+    }
+
+    /// Removes a note, unless its session is at work there by now.
+    fn remove_note(&self, note: &Path) -> Result<String, ChangeError> {
+        let id = note.file_name().and_then(|name| name.to_str()?.parse::<SessionId>().ok());
+        if let Some(id) = id {
+            let _lock = self.lock(&id)?;
+            let belongs = |session: &Session| {
+                session.status().name() == StatusName::Active
+                    && note.parent() == Some(&self.layout.worktree(&session.opening().worktree))
+            };
+            let is_in_use = match self.read(&id) {
+                Ok(Some(loaded)) => belongs(&loaded.session),
+                Ok(None) => !self.is_old(note),
+                Err(_) => true,
+            };
+            if is_in_use {
+                return Ok("it is in use by now".into());
+            }
+            return self.remove(note);
+        }
+        self.remove(note)
     }
 
     fn make_again(&self, path: &Path) -> Result<String, ChangeError> {
@@ -231,7 +285,8 @@ impl Store {
         Ok("closed to others".into())
     }
 
-    fn remove(&self, path: &Path) -> Result<(), ChangeError> {
-        self.disk.remove(path).map_err(|error| ChangeError::File(Problem::new(path, error)))
+    fn remove(&self, path: &Path) -> Result<String, ChangeError> {
+        self.disk.remove(path).map_err(|error| ChangeError::File(Problem::new(path, error)))?;
+        Ok("removed".into())
     }
 }

@@ -26,8 +26,15 @@ pub enum What {
     Torn,
     /// A person or another program has changed it. It is read as it stands.
     Edited,
-    /// There is one in the archive, too.
-    TwoOfOneId(SessionId),
+    /// There are two files for it, this and another.
+    TwoOfOneId {
+        /// The session.
+        id: SessionId,
+        /// Where the other file lies.
+        other: PathBuf,
+    },
+    /// It lies where nobody looks for it.
+    WrongFolder(SessionId),
     /// It is over, and lies among the live ones.
     NotMoved(SessionId),
     /// A session goes on with this one, which does not know of it.
@@ -71,7 +78,10 @@ impl fmt::Display for What {
             Self::Edited => {
                 f.write_str("it was changed by hand or by another program, and is read as it stands")
             }
-            Self::TwoOfOneId(id) => write!(f, "there are two files for {id}, this and one in the archive"),
+            Self::TwoOfOneId { id, other } => {
+                write!(f, "there are two files for {id}, this and {}", other.display())
+            }
+            Self::WrongFolder(id) => write!(f, "{id} lies in the wrong folder"),
             Self::NotMoved(id) => write!(f, "{id} is completed, and not in the archive"),
             Self::ResumedUnawares { parent, child } => {
                 write!(f, "{parent} is parked, and {child} goes on with it")
@@ -103,7 +113,8 @@ impl What {
             }
             Self::Torn => "cut off, and kept in the quarantine",
             Self::Edited => "written anew with its marks",
-            Self::TwoOfOneId(_) => "the later one stays, the other is moved to the quarantine",
+            Self::WrongFolder(_) => "moved to where it belongs",
+            Self::TwoOfOneId { .. } => "the later one stays, the other is moved to the quarantine",
             Self::NotMoved(_) => "moved to the archive",
             Self::ResumedUnawares { .. } => "completed as resumed",
             Self::Unfinished => "finished",

@@ -13,7 +13,7 @@ use crate::problem::{FileError, Problem};
 
 impl Store {
     /// Every project's file, whatever it is worth.
-    pub(super) fn read_kept(&self) -> Projects {
+    pub(crate) fn read_kept(&self) -> Projects {
         let mut read = Projects::default();
         let folder = self.layout.projects();
         for path in self.entries(&folder, &mut read.problems) {
