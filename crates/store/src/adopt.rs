@@ -96,6 +96,8 @@ impl Store {
         let before = parsed.writable().map_err(failed)?;
         let after = before.forget(forget);
         let text = document::render_session(&after);
+        // The mark may be longer than what it stands for.
+        document::check_size(&text).map_err(failed)?;
         // What is left of an entry that was cut short may hold the text, and so may what somebody has written between the
         // lines.
         if after == before && torn.is_empty() && !is_beside(&bytes, &text, forget) {
@@ -126,6 +128,7 @@ impl Store {
         let mut after = before.clone();
         after.forget(forget);
         let text = document::render_alone(&after);
+        document::check_size(&text).map_err(failed)?;
         if after == before && torn.is_empty() && !is_beside(&bytes, &text, forget) {
             return Ok(false);
         }
@@ -135,34 +138,38 @@ impl Store {
         Ok(after != before)
     }
 
-    /// Removes a session: its file, its note, and what was kept aside of it. What git and others hold of it is not ours
-    /// to remove.
+    /// Removes a session: its file, its notes, and what was kept aside of it, whatever of that is there. What git and
+    /// others hold of it is not ours to remove.
     ///
     /// # Errors
-    /// [`ChangeError::NotFound`] where there is no such file; [`ChangeError::Lock`], [`ChangeError::File`].
+    /// [`ChangeError::NotFound`] where there is none of it; [`ChangeError::Lock`], [`ChangeError::File`].
     pub fn forget_session(&self, id: &SessionId) -> Result<(), ChangeError> {
         let _lock = self.lock(id)?;
-        if self.path_of(id).is_none() {
-            return Err(ChangeError::NotFound(id.clone()));
-        }
-        let remove = |path: std::path::PathBuf| {
+        let mut gone = 0;
+        let mut remove = |path: std::path::PathBuf| {
+            gone += usize::from(self.disk.is_there(&path));
             self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))
         };
-        // The one that readers find first goes last.
-        remove(self.layout.archive_file(id))?;
-        for worktree in self.disk.list(&self.layout.worktrees()).unwrap_or_default() {
-            remove(self.layout.worktrees().join(worktree).join(id.as_str()))?;
-        }
-        self.forget_quarantine(|name, _| name.starts_with(id.as_str()))?;
-        remove(self.layout.live_file(id))?;
-        for folder in [self.layout.live(), self.layout.month(id)] {
-            if self.disk.is_there(&folder) {
-                self.disk
-                    .sync_folder(&folder)
-                    .map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
+        let sync = |folder: std::path::PathBuf| match self.disk.sync_folder(&folder) {
+            // In most months nothing was completed.
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(ChangeError::File(Problem::new(folder, error)))
             }
+            Ok(()) | Err(_) => Ok(()),
+        };
+        // As long as there is a file, whoever was interrupted finds the session; and as long as it is at work, there is its
+        // note.
+        let aside = self.forget_quarantine(|name, _| name.contains(id.as_str()))?;
+        remove(self.layout.archive_file(id))?;
+        sync(self.layout.month(id))?;
+        remove(self.layout.live_file(id))?;
+        sync(self.layout.live())?;
+        for worktree in self.disk.list(&self.layout.worktrees()).unwrap_or_default() {
+            let folder = self.layout.worktrees().join(worktree);
+            remove(folder.join(id.as_str()))?;
+            sync(folder)?;
         }
-        Ok(())
+        if gone + aside == 0 { Err(ChangeError::NotFound(id.clone())) } else { Ok(()) }
     }
 
     /// Removes what was kept aside and is meant, by its name and what it holds. How many files went is the answer.
@@ -179,6 +186,9 @@ impl Store {
                 self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))?;
                 gone += 1;
             }
+        }
+        if gone > 0 {
+            self.disk.sync_folder(&folder).map_err(|error| ChangeError::File(Problem::new(folder, error)))?;
         }
         Ok(gone)
     }
