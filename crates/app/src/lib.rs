@@ -19,6 +19,8 @@ mod export;
 mod finish;
 mod forget;
 mod history;
+#[cfg(test)]
+mod history_tests;
 pub mod hook;
 mod import;
 mod install;
@@ -68,6 +70,7 @@ pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
 pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
 pub use resume::{Resume, Resumed};
+pub use say::Said;
 pub use start::{Agent, OwnerAsked, Start, Started};
 pub use store::{Clock, Problem, Rebuilt, Remark, Written};
 pub use workspace::{Edge, Processes, Workspace};

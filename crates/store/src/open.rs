@@ -195,6 +195,11 @@ impl Store {
         locking::lock_file("the store's history", &self.layout.locks().join("history"), self.deadline.0)
     }
 
+    /// Takes every lock that a name can have, in the order of [`Store::lock_names`]: nobody writes a session then.
+    pub(crate) fn lock_all(&self) -> Result<Vec<Held>, LockError> {
+        self.stripes.paths().map(|path| locking::lock_file("every session", &path, self.deadline.0)).collect()
+    }
+
     pub(crate) fn lock_name(&self, name: &str) -> Result<Held, LockError> {
         match self.stripes.lock(name, self.deadline.0) {
             Err(LockError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
