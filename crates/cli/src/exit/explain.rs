@@ -290,7 +290,7 @@ fn file(error: &FileError) -> Option<String> {
         | FileError::WrongName(_)
         | FileError::Edited
         | FileError::NotAFile => {
-            Some("the file was left as it is; mend it, or move it out of .sessions".into())
+            Some("the file was left as it is; mend it with git session doctor --fix, or by hand".into())
         }
         FileError::Io(error) => io(error),
         FileError::TornTail { .. } | FileError::Holes { .. } => None,
