@@ -138,7 +138,7 @@ fn what_is_wrong_is_told_with_its_place_and_what_is_allowed() {
         (active, "/session/commits/1/sha", json!("--all")),
         (active, "/session/commits/1/tree", json!("abc")),
         (active, "/session/commits/1/parents", json!(["abcd", "HEAD"])),
-        (active, "/session/worktree", json!("a\nb")),
+        (active, "/session/worktree", json!("é".repeat(128))),
         (active, "/session/project", json!("x".repeat(256))),
         (active, "/session/questions/0/answer", json!(null)),
         (active, "/session/commits/1/evidence", json!("guess")),
@@ -208,10 +208,10 @@ fn what_is_wrong_is_told_with_its_place_and_what_is_allowed() {
         `commits.1.tree` is "abc"; it must be 4 to 64 hexadecimal digits
     /session/commits/1/parents = ["abcd","HEAD"]
         `commits.1.parents.1` is "HEAD"; it must be 4 to 64 hexadecimal digits
-    /session/worktree = "a\nb"
-        `worktree` is "a\nb"; it must be a name of at most 255 bytes without control characters
+    /session/worktree = "éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé"
+        `worktree` is "éééééééééééééééééééééééééééé…"; it must be a name of at most 255 bytes
     /session/project = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-        `project` is "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"; it must be a name of at most 255 bytes without control characters
+        `project` is "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"; it must be a name of at most 255 bytes
     /session/questions/0/answer = null
         `questions.0.answer` is missing
     /session/commits/1/evidence = "guess"
