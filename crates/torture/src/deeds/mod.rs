@@ -54,7 +54,7 @@ pub(crate) const BEFORE: [&Deed; 2] = [&life::MAKE, &life::PROLOGUE];
 pub(crate) const FIRST: &Deed = &life::MAKE;
 
 /// Everything that is done.
-pub const DEEDS: [&Deed; 35] = [
+pub const DEEDS: [&Deed; 39] = [
     &life::START,
     &life::START_LONG_AGO,
     &said::EVENT,
@@ -90,6 +90,10 @@ pub const DEEDS: [&Deed; 35] = [
     &life::RENEW_NOTES,
     &life::SWEEP,
     &life::FINISH,
+    &life::PROJECT,
+    &life::NOTE_COMPLETED,
+    &life::REBUILD,
+    &life::ADOPT_UNASSIGNED,
 ];
 
 /// The deed of that name. `None`: there is none.
