@@ -279,7 +279,8 @@ pub(super) const ADOPT_UNASSIGNED: Deed = Deed {
     is_promise: true,
     may_be_done: true,
     run: |store, step| {
-        let commits = [commit(Step(step.0 + 200), store.now(), 1), commit(Step(step.0 + 300), store.now(), 2)];
+        let commits =
+            [commit(Step(step.0 + 200), store.now(), 1), commit(Step(step.0 + 300), store.now(), 2)];
         match store.adopt_unassigned(&commits) {
             Ok(_) => Answer::Done(vec![]),
             Err(error) => refused(&error),

@@ -2,9 +2,16 @@
 
 use std::sync::Mutex;
 
-use torture::{Bounds, Detail, Figures, Finding, Workload, explore_all, singles, triples};
+use torture::{Bounds, Detail, Figures, Finding, Names, Workload, explore_all, singles, triples};
 
-const BOUNDS: Bounds = Bounds { detail: Detail::Coarse, most: 100, most_second: 6, second_of: 8, seed: 1 };
+const BOUNDS: Bounds = Bounds {
+    names: Names::ByFolder,
+    detail: Detail::Coarse,
+    most: 100,
+    most_second: 6,
+    second_of: 8,
+    seed: 1,
+};
 
 fn tried(workloads: &[Workload]) -> (Figures, Vec<Finding>) {
     let all = Mutex::new((Figures::default(), Vec::new()));
