@@ -22,7 +22,7 @@ pub use crash::{
     triples,
 };
 pub use deeds::{DEEDS, Deed};
-pub use faults::{Cases, Failure, Fault, fail_all, kill_all};
+pub use faults::{Cases, Extent, Failure, Fault, fail_all, kill_all};
 pub use hands::Hands;
 pub use memory::{Image, MemoryDisk};
 pub use place::Place;

@@ -7,4 +7,4 @@ mod tried;
 
 pub use failing::Fault;
 pub use killed::kill_all;
-pub use tried::{Cases, Failure, fail_all};
+pub use tried::{Cases, Extent, Failure, fail_all};
