@@ -1,6 +1,7 @@
 //! `cargo xtask torture`: the proofs at length. Their short forms are in the tests.
 
 mod crash;
+mod faults;
 mod models;
 
 use std::env;
@@ -13,14 +14,17 @@ use crate::workspace;
 pub(crate) enum Torture {
     /// Try every state that a power cut could leave, on a disk in memory.
     Crash(crash::CrashArgs),
+    /// Fail each call that the store makes of a disk, each in every way.
+    Faults(faults::FaultsArgs),
     /// Explore the protocols of locking and resuming in every order, with kills at any step.
     Interleavings(models::InterleavingsArgs),
 }
 
 pub(crate) fn run(torture: &Torture) -> Result<()> {
     match torture {
-        Torture::Crash(_) if !is_optimised() => run_optimised(),
+        Torture::Crash(_) | Torture::Faults(_) if !is_optimised() => run_optimised(),
         Torture::Crash(args) => crash::run(args),
+        Torture::Faults(args) => faults::run(args),
         Torture::Interleavings(args) => models::interleavings(args),
     }
 }
