@@ -41,6 +41,7 @@ fn acknowledged(endings: &[Ending]) -> Vec<&str> {
     answers.collect()
 }
 
+#[allow(clippy::print_stderr, reason = "whoever sees it fail is to know the seed")]
 fn seeded() -> Random {
     let seed = option_env!("SOAK_SEED").map_or_else(Random::fresh_seed, |seed| seed.parse().unwrap());
     eprintln!("SOAK_SEED={seed}");
