@@ -78,7 +78,7 @@ fn how_long_it_may_be_silent_is_a_setting() {
     let id = desk.run(&["start", "Work"]);
     desk.repo.let_pass(TimeDelta::minutes(61));
     assert_eq!(desk.run(&["stale"]), "");
-    assert!(desk.run(&["stale", "-c", "stale_after=1h"]).starts_with(&id));
+    assert!(desk.run(&["stale", "-c", "stale_after=1h"]).starts_with(&format!("stale\t{id}\t")));
     desk.run(&["config", "set", "stale_after", "1h"]);
     assert!(desk.run(&["clean"]).contains("\tclosed\t"));
 }
@@ -89,7 +89,7 @@ fn a_sign_of_life_keeps_a_session() {
     for sign in [&["event", "x"][..], &["heartbeat"], &["activity", "x"], &["task", "add", "x"]] {
         let id = desk.run(&["start", "Work"]);
         desk.repo.let_pass(TimeDelta::hours(25));
-        assert!(desk.run(&["stale"]).starts_with(&id));
+        assert!(desk.run(&["stale"]).starts_with(&format!("stale\t{id}\t")));
         desk.run(sign);
         assert_eq!(desk.run(&["stale"]), "", "{sign:?}");
         assert_eq!(desk.run(&["clean"]), "", "{sign:?}");
