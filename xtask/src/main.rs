@@ -32,7 +32,6 @@ enum Task {
     #[command(subcommand)]
     Bench(bench::Bench),
     /// Prove what holds, at length.
-    #[command(subcommand)]
     Torture(torture::Torture),
 }
 

@@ -7,13 +7,21 @@ mod models;
 mod power;
 
 use std::env;
+use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::workspace;
 
+/// The proofs; all of them, one after the other, where none is named.
+#[derive(clap::Args)]
+pub(crate) struct Torture {
+    #[command(subcommand)]
+    proof: Option<Proof>,
+}
+
 #[derive(clap::Subcommand)]
-pub(crate) enum Torture {
+enum Proof {
     /// Try every state that a power cut could leave, on a disk in memory.
     Crash(crash::CrashArgs),
     /// Explore the protocols of locking and resuming in every order, with kills at any step.
@@ -22,21 +30,54 @@ pub(crate) enum Torture {
     Properties(models::PropertiesArgs),
     /// Kill writers at random moments, and compare what they were told with what is there.
     Kills(kills::KillsArgs),
+    /// Let sixteen race to resume one session, round after round, also with kills.
+    Resumes(kills::ResumesArgs),
     /// Cut the power of a file system in the middle of work, and look for what was acknowledged. Linux, as root.
     #[cfg(unix)]
     Power(power::PowerArgs),
 }
 
 pub(crate) fn run(torture: &Torture) -> Result<()> {
-    match torture {
-        Torture::Crash(_) if !is_optimised() => run_optimised(),
-        Torture::Crash(args) => crash::run(args),
-        Torture::Interleavings(args) => models::interleavings(args),
-        Torture::Properties(args) => models::properties(args),
-        Torture::Kills(args) => kills::kills(args),
+    match &torture.proof {
+        None => all(),
+        Some(Proof::Crash(_)) if !is_optimised() => run_optimised(),
+        Some(Proof::Crash(args)) => crash::run(args),
+        Some(Proof::Interleavings(args)) => models::interleavings(args),
+        Some(Proof::Properties(args)) => models::properties(args),
+        Some(Proof::Kills(args)) => kills::kills(args),
+        Some(Proof::Resumes(args)) => kills::resumes(args),
         #[cfg(unix)]
-        Torture::Power(args) => power::power(args),
+        Some(Proof::Power(args)) => power::power(args),
     }
+}
+
+/// Each as it is without arguments: a quarter of an hour on two cores.
+const ALL: [&[&str]; 6] = [
+    &["interleavings"],
+    &["properties"],
+    &["crash"],
+    &["resumes"],
+    &["kills"],
+    #[cfg(unix)]
+    &["power"],
+];
+
+/// One that finds something, or cannot be run here, stops none of the others.
+fn all() -> Result<()> {
+    let program = env::current_exe()?;
+    let mut failed = Vec::new();
+    for proof in ALL {
+        println!("\n== {}", proof.join(" "));
+        let mut command = Command::new(&program);
+        if let Err(error) = workspace::run(command.arg("torture").args(proof)) {
+            eprintln!("{error:#}");
+            failed.push(proof.join(" "));
+        }
+    }
+    if !failed.is_empty() {
+        bail!("not proven: {}", failed.join(", "));
+    }
+    Ok(())
 }
 
 /// Set where this program is the optimised one already.

@@ -1,7 +1,7 @@
 //! Looking after sessions: signs of life, and what is done about those that give none.
 
 use chrono::TimeDelta;
-use core_model::care::{self, Caller, Care, Holder, Planned, Policy, Seen};
+use core_model::care::{self, Caller, Care, Holder, Policy, Seen};
 use core_model::{Owner, Session, SessionId, Source, StatusName};
 use store::{Beat, Problem, Remark, Store, Which};
 
@@ -201,15 +201,4 @@ impl Workspace {
 /// Whether the worktree in which a session is worked on is none of these. What cannot be said is no reason for anything.
 pub(crate) fn is_gone(worktrees: Option<&[String]>, session: &Session) -> bool {
     worktrees.is_some_and(|names| !names.contains(&session.opening().worktree))
-}
-
-/// What `clean` would do, as the model says it.
-#[must_use]
-pub fn plan(found: &[Found]) -> Vec<Planned> {
-    let planned = |it: &Found| Planned {
-        id: it.session.id().clone(),
-        last_sign: it.session.derive_last_sign(),
-        care: it.care.clone(),
-    };
-    found.iter().map(planned).collect()
 }

@@ -1,8 +1,8 @@
 //! Which session a command means.
 
 use core_model::attribution::{self, Resolution};
-use core_model::{Session, SessionId, StatusName};
-use store::{FindError, Store, Which};
+use core_model::{Owner, Session, SessionId, StatusName};
+use store::{FindError, Here, Store, Which};
 
 use crate::error::{AppError, AtWork};
 use crate::workspace::Workspace;
@@ -31,7 +31,8 @@ impl Workspace {
         }
     }
 
-    /// The session named in the environment, else the only one at work in this worktree.
+    /// The session named in the environment, else the only one at work in this worktree, else the one that a process
+    /// above this one holds.
     pub(crate) fn current(&self, store: &Store) -> Result<SessionId, AppError> {
         match self.look_here(store) {
             Err(AppError::NoneHere { .. }) => {
@@ -48,10 +49,31 @@ impl Workspace {
         self.edge.session.as_deref().map(|named| named.parse().map_err(AppError::Variable)).transpose()
     }
 
-    /// The same, without making missing notes anew.
+    /// The same, where a piece of an id is enough to tell which.
+    fn named_in(&self, store: &Store) -> Result<Option<SessionId>, AppError> {
+        match self.named() {
+            Err(error) => match store.find(self.edge.session.as_deref().unwrap_or_default()) {
+                Ok(id) => Ok(Some(id)),
+                Err(several @ FindError::Ambiguous { .. }) => Err(AppError::Find(several)),
+                Err(_) => Err(error),
+            },
+            named => named,
+        }
+    }
+
+    /// What is to be said of an id in the environment that is only a piece of one: hooks take none. `None`: it is whole,
+    /// or none.
+    pub(crate) fn named_by_a_piece(&self, store: &Store) -> Option<String> {
+        let piece = self.edge.session.as_deref().filter(|it| it.parse::<SessionId>().is_err())?;
+        let id = store.find(piece).ok()?;
+        Some(format!("{} must be a whole id, or commits go to no session: {id}", config::env::SESSION))
+    }
+
+    /// The current session, without making missing notes anew.
     pub(crate) fn look_here(&self, store: &Store) -> Result<SessionId, AppError> {
         let here = store.here(self.worktree());
-        match attribution::resolve(self.named()?.as_ref(), here.for_ladder(), store.now()) {
+        let found = attribution::resolve(self.named_in(store)?.as_ref(), here.for_ladder(), store.now());
+        match self.tell_apart(found, &here) {
             Resolution::Session(id, _) => Ok(id),
             Resolution::Ambiguous(_) => match here.problems.into_iter().next() {
                 Some(problem) => Err(AppError::Unreadable(problem)),
@@ -62,6 +84,19 @@ impl Workspace {
                 }
             },
             Resolution::None => Err(AppError::NoneHere { parked: self.parked_here(store) }),
+        }
+    }
+
+    /// Where more than one could be meant, a look at their processes may tell which.
+    fn tell_apart(&self, found: Resolution, here: &Here) -> Resolution {
+        let left = attribution::leave_out_the_gone(found, here.for_ladder(), self.edge.processes.holder);
+        match left {
+            Resolution::Ambiguous(_) => {
+                let above = (self.edge.processes.ancestors)().into_iter();
+                let above: Vec<Owner> = above.map(|ancestor| ancestor.owner).collect();
+                attribution::prefer_the_callers(left, here.for_ladder(), &above)
+            }
+            Resolution::Session(..) | Resolution::None => left,
         }
     }
 

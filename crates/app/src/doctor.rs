@@ -1,7 +1,10 @@
 //! Looking at everything that can be wrong, and mending what can be mended.
 
+use std::path::Path;
+
+use core_model::SessionId;
 use git::{History, HistoryError};
-use store::{FileError, HookLog, PutBack, Store, Trouble, What};
+use store::{FileError, HookLog, Mended, PutBack, Store, Trouble, What};
 
 use crate::error::{AppError, chain};
 use crate::hook::progress;
@@ -93,8 +96,8 @@ impl Workspace {
         finding
     }
 
-    /// What cannot be read is moved aside, and what the last snapshot has of it takes its place. `None`: this is not about
-    /// a file of a session that cannot be read.
+    /// Of what cannot be read the sound part stays, or it is moved aside, and what the last snapshot has of it takes its
+    /// place. `None`: this is not about a file that cannot be read, or the snapshot has none of it.
     fn put_back_unreadable(
         &self,
         store: &Store,
@@ -104,19 +107,31 @@ impl Workspace {
         if matches!(error, FileError::Io(_)) {
             return None;
         }
-        let path = trouble.path.strip_prefix(store.root()).ok()?;
-        let path: Vec<&str> = path.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
-        let snapshot = History::at(&self.repo.state_dir()).snapshot().ok()??;
-        let name = path.join("/");
-        // It may have moved to the archive since the snapshot, or the other way.
-        let id = name.rsplit('/').next()?;
-        let (kept, _) = snapshot.files().iter().find(|(path, _)| path.rsplit('/').next() == Some(id))?;
-        let content = snapshot.content(kept).ok()??;
-        Some(store.mend(trouble).and_then(|aside| {
-            let back = store.put_back(kept, &content)?;
-            let from = if back == PutBack::Restored { ", and put back from the last snapshot" } else { "" };
-            Ok(format!("{aside}{from}"))
+        let (path, content) = self.kept_of(store, &trouble.path)?;
+        Some(store.mend_unreadable(&trouble.path, Some(&content)).and_then(|mended| {
+            let Mended::Aside { was_later, .. } = mended else { return Ok(mended.to_string()) };
+            let back = match store.put_back(&path, &content)? {
+                PutBack::Restored if was_later => {
+                    "put back from the last snapshot, which is older than what was lost"
+                }
+                PutBack::Restored => "put back from the last snapshot",
+                PutBack::Kept => "something else is in its place by now",
+            };
+            Ok(format!("{mended}, and {back}"))
         }))
+    }
+
+    /// What the last snapshot has of a file of the store, and where. `None`: nothing.
+    fn kept_of(&self, store: &Store, path: &Path) -> Option<(String, Vec<u8>)> {
+        let path = path.strip_prefix(store.root()).ok()?;
+        let path = path.iter().map(|part| part.to_str()).collect::<Option<Vec<_>>>()?.join("/");
+        let snapshot = History::at(&self.repo.state_dir()).snapshot().ok()??;
+        // A session may have moved to the archive since the snapshot, or the other way.
+        let id = id_at(&path);
+        let is_it = |kept: &str| kept == path || id.is_some() && id_at(kept) == id;
+        let (kept, _) = snapshot.files().iter().find(|(kept, _)| is_it(kept))?;
+        let content = snapshot.content(kept).ok()??;
+        Some((kept.clone(), content))
     }
 
     fn look_at_settings(&self, found: &mut Vec<Finding>) {
@@ -231,4 +246,11 @@ impl Workspace {
         }
         found.push(finding);
     }
+}
+
+/// The session whose file lies at a path below the store. `None`: it is no session's.
+fn id_at(path: &str) -> Option<SessionId> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let of_sessions = folder == "live" || folder.starts_with("archive");
+    of_sessions.then(|| name.strip_suffix(".toml")?.parse().ok())?
 }

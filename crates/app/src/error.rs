@@ -110,6 +110,9 @@ pub enum AppError {
         /// How many sessions the worktree has.
         count: usize,
     },
+    /// A conversation that has a session should go on with another one.
+    #[error("this conversation has session {0} already, so it goes on with no other")]
+    HasSession(SessionId),
     /// No session could be opened.
     #[error(transparent)]
     Create(#[from] store::CreateError),

@@ -1,14 +1,11 @@
 //! Putting a session aside, and ending it.
 
-use core_model::{Outcome, OutcomeKind, Session, TextKind};
+use core_model::{MOST_STEPS, Outcome, OutcomeKind, Session, TextKind};
 use store::{Store, Written};
 
 use crate::error::AppError;
 use crate::start::within;
 use crate::workspace::Workspace;
-
-/// How many next steps a session may have.
-const MOST_STEPS: usize = 32;
 
 /// A session that was put aside or ended.
 #[derive(Debug)]

@@ -29,12 +29,13 @@ mod project;
 mod questions;
 mod redact;
 mod resume;
+mod said;
 mod say;
 mod start;
 mod tasks;
 mod workspace;
 
-pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended, plan};
+pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
 pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
 pub use doctor::Finding;

@@ -93,7 +93,7 @@ impl Workspace {
                 Err(AppError::ManyHere { sessions }) => overview.at_work_here = sessions.len(),
                 Err(_) => {}
             }
-            self.check_variable(&mut overview);
+            self.check_variable(&store, &mut overview);
         }
         Ok(overview)
     }
@@ -125,9 +125,9 @@ impl Workspace {
         Ok(Shown { session, children, problems: loaded.problems, now })
     }
 
-    fn check_variable(&self, overview: &mut Overview) {
+    fn check_variable(&self, store: &Store, overview: &mut Overview) {
         overview.variable = match self.named() {
-            Err(error) => Some(error.to_string()),
+            Err(error) => self.named_by_a_piece(store).or_else(|| Some(error.to_string())),
             Ok(Some(id)) => {
                 let active = |it: &&Session| it.status().name() == StatusName::Active;
                 let there = overview.live.iter().filter(active).any(|session| *session.id() == id);

@@ -1,10 +1,11 @@
 //! Taking up again what was put aside, and going on with what is over.
 
-use core_model::{Continuation, Place, Refusal, Session, SessionId, StatusName, TextKind};
+use core_model::{Continuation, Place, Refusal, Session, SessionId, Status, StatusName, Text, TextKind};
 use store::{ChangeError, Store, Which};
 
 use crate::care::is_gone;
 use crate::error::{AppError, AtWork};
+use crate::said::Said;
 use crate::start::Agent;
 use crate::workspace::Workspace;
 
@@ -31,6 +32,8 @@ pub struct Resumed {
     pub session: Session,
     /// The one that was parked.
     pub parent: Session,
+    /// Why that was parked.
+    pub reason: Option<Text>,
     /// Others that are at work in its worktree: commits made there cannot be told apart.
     pub also_there: Vec<AtWork>,
     /// Sessions of the tool's own making that ended with this.
@@ -49,23 +52,37 @@ impl Workspace {
     /// [`AppError::Change`] with [`Refusal::Resumed`] where another was quicker; [`AppError::NoneParked`],
     /// [`AppError::ManyParked`], [`AppError::Find`], [`AppError::Text`]. Then nothing has happened.
     pub fn resume(&self, asked: &Resume) -> Result<Resumed, AppError> {
-        let store = self.store_of(asked.session.as_deref())?;
+        let store = self.store_of(asked.session.as_deref()).map_err(|error| match error {
+            AppError::NoneHere { .. } => AppError::NoneParked { elsewhere: Vec::new() },
+            error => error,
+        })?;
         let id = self.find_parked(&store, asked.session.as_deref())?;
-        self.resume_in(&store, &id, asked)
+        self.resume_in(&store, &id, asked, &Said::default())
     }
 
+    /// The same of a session that was found, of the child of which more is said.
     pub(crate) fn resume_in(
         &self,
         store: &Store,
         id: &SessionId,
         asked: &Resume,
+        said: &Said,
     ) -> Result<Resumed, AppError> {
         let here = asked.here || self.worktree_is_gone(store, id);
         let with = self.continuation(&Resume { here, ..asked.clone() })?;
         for _ in 0..TRIES {
             let with = Continuation { id: self.fresh_id(store.now())?, ..with.clone() };
             let child = with.id.clone();
-            match store.update_and_open(id, &child, |session, now| session.resume(with, now)) {
+            let mut reason = None;
+            let resume = |session: &mut Session, now| {
+                if let Status::Parked(parked) = session.status() {
+                    reason = Some(parked.reason.clone());
+                }
+                let mut child = session.resume(with, now)?;
+                said.apply(&mut child, now)?;
+                Ok(child)
+            };
+            match store.update_and_open(id, &child, resume) {
                 Err(ChangeError::Taken(_)) => {}
                 Err(error) => return Err(error.into()),
                 Ok(written) => {
@@ -82,7 +99,7 @@ impl Workspace {
                             "{variable} names {named}; to work on this one: export {variable}={id}"
                         ));
                     }
-                    return Ok(Resumed { session, parent, also_there, ended, remarks, has_hooks });
+                    return Ok(Resumed { session, parent, reason, also_there, ended, remarks, has_hooks });
                 }
             }
         }

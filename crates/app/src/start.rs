@@ -2,13 +2,14 @@
 
 use core_model::attribution::{Candidate, has_ended_by_itself};
 use core_model::{
-    Author, AuthorKind, Continuation, MOST_TAGS, MadeBy, Opening, Outcome, OutcomeKind, Owner, Place,
-    RandomBits, Session, SessionId, StatusName, Tasks, Text, TextKind, Time,
+    Author, AuthorKind, Continuation, MadeBy, Opening, Outcome, OutcomeKind, Owner, Place, RandomBits,
+    Session, SessionId, StatusName, Text, TextKind, Time,
 };
 use store::{ChangeError, Store, Which};
 
 use crate::error::{AppError, AtWork};
 use crate::hook::progress;
+use crate::said::Said;
 use crate::workspace::Workspace;
 
 /// What is asked for.
@@ -75,12 +76,7 @@ impl Workspace {
     /// where two are called alike; [`AppError::Tracked`], [`AppError::Open`] and [`AppError::Create`] where the store
     /// cannot be written. Then no session began.
     pub fn start(&self, asked: &Start) -> Result<Started, AppError> {
-        let said = asked.intent.as_deref().map(|text| self.text(TextKind::Intent, text)).transpose()?;
-        within("tags", asked.tags.len(), MOST_TAGS)?;
-        let tags = self.texts(TextKind::Tag, &asked.tags)?;
-        let tasks = self.tasks(&asked.tasks)?;
-        let roadmap =
-            asked.roadmap.as_deref().map(|item| self.text(TextKind::RoadmapItem, item)).transpose()?;
+        let Said { intent: said, tags, tasks, roadmap } = self.said(asked)?;
         let author = self.author(asked.agent.as_ref())?;
         let owner = self.owner(asked.agent.as_ref())?;
         let branch = self.repo.head()?.branch().map(str::to_owned);
@@ -201,17 +197,6 @@ impl Workspace {
     pub(crate) fn fresh_id(&self, now: Time) -> Result<SessionId, AppError> {
         let bits = (self.edge.random)().map_err(AppError::Random)?;
         Ok(SessionId::new(now, RandomBits(bits)))
-    }
-
-    /// The subjects of tasks for a session that is not there yet.
-    fn tasks(&self, subjects: &[String]) -> Result<Vec<Text>, AppError> {
-        within("tasks", subjects.len(), Tasks::MOST)?;
-        let subjects = self.texts(TextKind::TaskSubject, subjects)?;
-        let mut tasks = Tasks::default();
-        for subject in &subjects {
-            tasks.add(subject.clone(), self.edge.clock.now())?;
-        }
-        Ok(subjects)
     }
 
     pub(crate) fn author(&self, agent: Option<&Agent>) -> Result<Author, AppError> {

@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 
-use crate::{Evidence, Head, MadeBy, Session, SessionId, Status, Time};
+use crate::care::Holder;
+use crate::{Evidence, Head, MadeBy, Owner, Session, SessionId, Status, Time};
 
 /// A session made by the tool is over once nothing has happened in it for this long.
 pub const AUTO_SESSION_IDLE: TimeDelta = TimeDelta::hours(2);
@@ -89,6 +90,44 @@ pub fn resolve(named: Option<&SessionId>, here: Here<'_>, now: Time) -> Resoluti
             Resolution::Ambiguous(ids)
         }
     }
+}
+
+/// Of several that could be meant, those of which nobody knows that their process is gone. A dead agent's session is no
+/// rival of a living one's; where all are gone, no guess is made. `holder` is asked only where the answer was ambiguous,
+/// since it costs a look at a process each.
+#[must_use]
+pub fn leave_out_the_gone(
+    found: Resolution,
+    here: Here<'_>,
+    holder: impl Fn(&Owner) -> Holder,
+) -> Resolution {
+    let Resolution::Ambiguous(ids) = found else { return found };
+    let is_gone = |id: &SessionId| owner_of(here, id).is_some_and(|owner| holder(owner) == Holder::Gone);
+    let left: Vec<&SessionId> = ids.iter().filter(|id| !is_gone(id)).collect();
+    match left[..] {
+        [only] if !here.unreadable => Resolution::Session(only.clone(), Evidence::Worktree),
+        [] => Resolution::Ambiguous(ids),
+        _ => Resolution::Ambiguous(left.into_iter().cloned().collect()),
+    }
+}
+
+/// Of several that could be meant by a command, the one that the nearest process above the caller holds. Not for
+/// commits: who runs git says little of who did the work.
+#[must_use]
+pub fn prefer_the_callers(found: Resolution, here: Here<'_>, ancestors: &[Owner]) -> Resolution {
+    let Resolution::Ambiguous(ids) = found else { return found };
+    let held_by = |above: &Owner| -> Vec<&SessionId> {
+        ids.iter().filter(|id| owner_of(here, id).is_some_and(|owner| owner.is(above))).collect()
+    };
+    match ancestors.iter().map(held_by).find(|held| !held.is_empty()).as_deref() {
+        Some([only]) => Resolution::Session((*only).clone(), Evidence::Worktree),
+        Some(_) | None => Resolution::Ambiguous(ids),
+    }
+}
+
+fn owner_of<'h>(here: Here<'h>, id: &SessionId) -> Option<&'h Owner> {
+    let candidate = here.candidates.iter().find(|candidate| candidate.head.id() == id)?;
+    candidate.head.opening.owner.as_ref()
 }
 
 #[cfg(test)]
@@ -190,6 +229,84 @@ mod tests {
         named, and one unreadable              0000000009 (environment)
         none here                              none
         ");
+    }
+
+    fn owner(pid: u32) -> Owner {
+        Owner { host: "lab".into(), boot: Some("b1".into()), pid, started_at: now() }
+    }
+
+    fn held(number: u64, pid: u32) -> Candidate {
+        let Candidate { mut head, last_sign } = candidate(number, MadeBy::Start, TimeDelta::zero());
+        head.opening.owner = Some(owner(pid));
+        Candidate { head, last_sign }
+    }
+
+    #[test]
+    fn of_several_the_living_and_then_the_callers_own_are_meant() {
+        // 66 and 67 are gone, of 50 nothing is known; 10 is above the caller, and 11 above that.
+        let holder = |owner: &Owner| match owner.pid {
+            66 | 67 => Holder::Gone,
+            50 => Holder::Unknown,
+            _ => Holder::Alive,
+        };
+        let ancestors = [owner(10), owner(11)];
+        let nobodys = |number| candidate(number, MadeBy::Start, TimeDelta::zero());
+        let tool = candidate(9, MadeBy::AutoStart, TimeDelta::zero());
+        let cases = [
+            ("only one, and it is gone", vec![held(1, 66)], false),
+            ("one alive, one gone", vec![held(1, 70), held(2, 66)], false),
+            ("one that nobody holds, two gone", vec![held(1, 66), nobodys(2), held(3, 67)], false),
+            ("one not known, one gone", vec![held(1, 50), held(2, 66)], false),
+            ("two alive", vec![held(1, 70), held(2, 71)], false),
+            ("two alive, one gone", vec![held(1, 70), held(2, 71), held(3, 66)], false),
+            ("all gone", vec![held(1, 66), held(2, 67)], false),
+            ("all gone, and one made by the tool", vec![held(1, 66), held(2, 67), tool], false),
+            ("one alive, one gone, one unreadable", vec![held(1, 70), held(2, 66)], true),
+            ("the caller's, and one that nobody holds", vec![held(1, 10), nobodys(2)], false),
+            ("the caller's, and its parent's", vec![held(1, 11), held(2, 10)], false),
+            ("two of the caller's", vec![held(1, 10), held(2, 10), held(3, 11)], false),
+            ("two that nobody holds", vec![nobodys(1), nobodys(2)], false),
+            ("another's alone", vec![held(1, 70)], false),
+        ];
+        let table: String = cases
+            .iter()
+            .map(|(case, candidates, unreadable)| {
+                let here = Here { candidates, unreadable: *unreadable };
+                let commit = leave_out_the_gone(resolve(None, here, now()), here, holder);
+                let command = prefer_the_callers(commit.clone(), here, &ancestors);
+                format!("{case:<40} {:<23} {}\n", said(&commit), said(&command))
+            })
+            .collect();
+        insta::assert_snapshot!(table, @"
+        only one, and it is gone                 0000000001 (worktree)   0000000001 (worktree)
+        one alive, one gone                      0000000001 (worktree)   0000000001 (worktree)
+        one that nobody holds, two gone          0000000002 (worktree)   0000000002 (worktree)
+        one not known, one gone                  0000000001 (worktree)   0000000001 (worktree)
+        two alive                                ambiguous: 2            ambiguous: 2
+        two alive, one gone                      ambiguous: 2            ambiguous: 2
+        all gone                                 ambiguous: 2            ambiguous: 2
+        all gone, and one made by the tool       ambiguous: 2            ambiguous: 2
+        one alive, one gone, one unreadable      ambiguous: 1            ambiguous: 1
+        the caller's, and one that nobody holds  ambiguous: 2            0000000001 (worktree)
+        the caller's, and its parent's           ambiguous: 2            0000000002 (worktree)
+        two of the caller's                      ambiguous: 3            ambiguous: 3
+        two that nobody holds                    ambiguous: 2            ambiguous: 2
+        another's alone                          0000000001 (worktree)   0000000001 (worktree)
+        ");
+    }
+
+    #[test]
+    fn a_process_is_looked_at_only_where_more_than_one_could_be_meant() {
+        let candidates = [held(1, 70)];
+        let here = Here { candidates: &candidates, unreadable: false };
+        let found = resolve(None, here, now());
+        let asked = std::cell::Cell::new(0);
+        let holder = |_: &Owner| {
+            asked.set(asked.get() + 1);
+            Holder::Gone
+        };
+        assert_eq!(leave_out_the_gone(found.clone(), here, holder), found);
+        assert_eq!(asked.get(), 0);
     }
 
     #[test]

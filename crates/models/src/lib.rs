@@ -9,5 +9,6 @@
 //! it is there for.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod corpus;
 pub mod interleavings;
 pub mod properties;

@@ -11,6 +11,7 @@ fn main() -> ExitCode {
     let held = match words[..] {
         ["interleavings", ref sizes @ ..] => numbers(sizes).map(told::interleavings),
         ["properties", ref sizes @ ..] => numbers(sizes).map(told::properties),
+        ["corpus", folder] => Some(told::corpus(folder.as_ref())),
         _ => None,
     };
     match held {

@@ -1,5 +1,6 @@
 //! The proofs, run at length and told in figures. Each answers whether all held.
 
+use std::path::Path;
 use std::time::Instant;
 
 use models::interleavings::lock_files::{self, FileRule};
@@ -84,6 +85,20 @@ pub(crate) fn properties([cases, most, seed]: [usize; 3]) -> bool {
     match told {
         Ok(()) => {
             println!("the seed was {seed}");
+            true
+        }
+        Err(what) => {
+            println!("{what}");
+            false
+        }
+    }
+}
+
+/// Writes the stores of the corpus that are not there yet.
+pub(crate) fn corpus(folder: &Path) -> bool {
+    match models::corpus::write_new(folder) {
+        Ok(written) => {
+            written.iter().for_each(|name| println!("{name}"));
             true
         }
         Err(what) => {

@@ -128,16 +128,15 @@ mod tests {
 
     #[test]
     fn a_process_that_ended_is_gone_and_so_is_one_whose_number_another_has() {
-        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-            .arg("--list")
-            .stdout(std::process::Stdio::piped())
-            .spawn()
-            .unwrap();
-        let noted = process(child.id());
+        let (program, arguments) =
+            if cfg!(windows) { ("ping", &["-n", "600", "127.0.0.1"][..]) } else { ("sleep", &["600"][..]) };
+        let mut command = std::process::Command::new(program);
+        let mut child = command.args(arguments).stdout(std::process::Stdio::null()).spawn().unwrap();
+        let noted = process(child.id()).unwrap();
+        assert_eq!(holder(&noted), Holder::Alive);
+        child.kill().unwrap();
         child.wait().unwrap();
-        if let Some(noted) = noted {
-            assert_eq!(holder(&noted), Holder::Gone);
-        }
+        assert_eq!(holder(&noted), Holder::Gone);
         let this = process(std::process::id()).unwrap();
         let earlier = Owner { started_at: this.started_at - chrono::TimeDelta::hours(1), ..this };
         assert_eq!(holder(&earlier), Holder::Gone);

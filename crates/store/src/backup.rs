@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use core_model::{Session, SessionId};
 
+use crate::aside::{Aside, put_aside};
 use crate::change::ChangeError;
 use crate::document;
 use crate::files::{self, Existing};
@@ -140,18 +141,9 @@ impl Store {
         content: &[u8],
         reason: &str,
     ) -> Result<PathBuf, Problem> {
-        let folder = self.layout.quarantine();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = format!("{name}.{}", self.now().format("%Y%m%dT%H%M%S%.3f"));
-        let kept = folder.join(&name);
-        let write = |path: &PathBuf, content: &[u8]| {
-            files::write_whole(&*self.disk, path, content, Existing::Replace)
-                .map_err(|error| Problem::new(path, error))
-        };
-        self.disk.make_folder(&folder).map_err(|error| Problem::new(&folder, error))?;
-        write(&folder.join(format!("{name}.reason.txt")), format!("{reason}\n").as_bytes())?;
-        write(&kept, content)?;
-        Ok(kept)
+        put_aside(&*self.disk, &self.layout, (&name, ""), Aside::Copy(content), reason, self.now())
+            .map_err(|error| Problem::new(path, error))
     }
 
     fn meant(&self, path: &str) -> Option<Meant> {

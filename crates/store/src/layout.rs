@@ -117,6 +117,9 @@ fn folder_name(name: &str) -> String {
     if whole.is_empty() {
         return "%".into();
     }
+    if is_a_device(name) {
+        whole = format!("%{:02x}{}", name.as_bytes()[0], &name[1..]);
+    }
     if whole.len() > LONGEST {
         whole.truncate(LONGEST);
         whole.push_str(&format!("%-{:08x}", crc32fast::hash(name.as_bytes())));
@@ -124,9 +127,36 @@ fn folder_name(name: &str) -> String {
     whole
 }
 
+/// Whether Windows takes a name for a device, whatever ends it has: such a file is made nowhere, so that a store can be
+/// copied to every system.
+fn is_a_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let numbered = |rest: &str| matches!(rest.as_bytes(), [b'1'..=b'9']);
+    matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
+        || name.strip_prefix("com").or_else(|| name.strip_prefix("lpt")).is_some_and(numbered)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_name_is_one_that_a_system_takes_for_a_device() {
+        for (name, folder) in [
+            ("aux", "%61ux"),
+            ("CON", "%43ON"),
+            ("prn", "%70rn"),
+            ("Nul", "%4eul"),
+            ("com1", "%63om1"),
+            ("lpt9", "%6cpt9"),
+            ("com", "com"),
+            ("com0", "com0"),
+            ("com10", "com10"),
+            ("auxiliary", "auxiliary"),
+        ] {
+            assert_eq!(folder_name(name), folder);
+        }
+    }
 
     #[test]
     fn no_name_of_a_worktree_leads_out_of_the_store() {

@@ -23,6 +23,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod adopt;
+mod aside;
 mod backup;
 mod beat;
 mod change;
@@ -51,7 +52,7 @@ pub use backup::{Kept, PutBack};
 pub use beat::Beat;
 pub use change::{ChangeError, Pair, Remark, Written};
 pub use create::CreateError;
-pub use examine::{Trouble, What, is_on_a_share};
+pub use examine::{Mended, Trouble, What, is_on_a_share};
 pub use forget::{as_stored, files_below};
 pub use layout::FOLDER;
 pub use ledger::{LEDGER_FILE, Ledger, LedgerError};

@@ -107,7 +107,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<Step>, FileError> {
 }
 
 /// The sessions that a record's name promises. `None`: it is no name of ours.
-fn ids_of(name: &str) -> Option<Vec<SessionId>> {
+pub(crate) fn ids_of(name: &str) -> Option<Vec<SessionId>> {
     let ids = name.strip_suffix(".toml")?.split('+').map(|id| id.parse().ok());
     ids.collect()
 }

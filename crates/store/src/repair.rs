@@ -6,9 +6,10 @@ use std::sync::Arc;
 use core_model::{Head, SessionId, Time};
 use disk::{Access, Disk, DiskFile};
 
+use crate::aside::{Aside, put_aside};
 use crate::document::marks::{self, Ending, MAX_BLOCK, Mark};
 use crate::document::{self, HeadEnd, MAX_HEAD};
-use crate::files::{self, Existing};
+use crate::files;
 use crate::layout::{Layout, MAX_APPENDED, MAX_FILE};
 use crate::problem::FileError;
 
@@ -130,22 +131,9 @@ pub(crate) fn keep_aside(
         return Ok(None);
     }
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let name = format!("{name}.{}", now.format("%Y%m%dT%H%M%S%.3f"));
-    let folder = layout.quarantine();
-    disk.make_folder(&folder)?;
-    let reason = format!(
-        "{} bytes of {}: what was left of entries that were cut short.\n",
-        torn.len(),
-        path.display()
-    );
-    files::write_whole(
-        disk,
-        &folder.join(format!("{name}.reason.txt")),
-        reason.as_bytes(),
-        Existing::Replace,
-    )?;
-    let kept = folder.join(format!("{name}.tail"));
-    files::write_whole(disk, &kept, torn, Existing::Replace)?;
+    let reason =
+        format!("{} bytes of {}: what was left of entries that were cut short.", torn.len(), path.display());
+    let kept = put_aside(disk, layout, (&name, ".tail"), Aside::Copy(torn), &reason, now)?;
     Ok(Some(kept))
 }
 

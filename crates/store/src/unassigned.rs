@@ -11,6 +11,9 @@ use crate::open::Store;
 use crate::problem::{FileError, Problem};
 use crate::repair::{Document, Tail};
 
+/// The lock of their file.
+pub(crate) const LOCK: &str = "unassigned";
+
 /// Why a commit was not kept.
 #[derive(Debug, thiserror::Error)]
 pub enum UnassignedError {
@@ -28,7 +31,7 @@ impl Store {
     /// # Errors
     /// [`UnassignedError`]; then it was not kept.
     pub fn append_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), UnassignedError> {
-        let _lock = self.lock_name("unassigned")?;
+        let _lock = self.lock_name(LOCK)?;
         self.add_unassigned(commit)
             .map_err(|error| UnassignedError::File(Problem { path: self.layout.unassigned(), error }))
     }

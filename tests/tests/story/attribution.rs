@@ -93,6 +93,36 @@ fn where_two_sessions_are_at_work_no_guess_is_made() {
 }
 
 #[test]
+fn a_session_whose_process_is_gone_takes_no_commit_from_one_that_lives() {
+    let desk = Desk::new();
+    let mut process = std::process::Command::new("sleep").arg("600").spawn().unwrap();
+    desk.run(&["start", "Dead", "--agent", "codex", "--owner", &process.id().to_string()]);
+    let living = desk.run(&["start", "Alive"]);
+    let rivals = desk.repo.commit("While both live");
+    process.kill().unwrap();
+    process.wait().unwrap();
+    let commit = desk.repo.commit("Of the one that lives");
+    let session = desk.show(&living);
+    assert_eq!((shas(&session["commits"]), desk.unassigned()), (vec![commit], vec![rivals]));
+    assert_eq!(words(&session["commits"], "evidence"), ["worktree"]);
+    desk.run(&["event", "said here"]);
+    assert_eq!(desk.json(&["status"])["current"], living.as_str());
+}
+
+#[test]
+fn a_command_of_an_agent_means_the_agent_s_own_session_among_several() {
+    let desk = Desk::new();
+    desk.run(&["start", "A person's"]);
+    let own =
+        desk.run(&["start", "An agent's", "--agent", "claude", "--owner", &std::process::id().to_string()]);
+    desk.run(&["event", "said by the agent"]);
+    assert_eq!(words(&desk.show(&own)["events"], "text"), ["said by the agent"]);
+    // Whose a commit is, that does not say.
+    let commit = desk.repo.commit("Whose?");
+    assert_eq!(desk.unassigned(), [commit]);
+}
+
+#[test]
 fn where_the_session_that_is_named_is_over_no_guess_is_made_and_the_log_says_so() {
     let desk = Desk::new();
     let over = desk.run(&["start", "Over"]);

@@ -130,6 +130,16 @@ fn a_session_whose_process_is_gone_is_shown_at_once_and_put_aside_after_a_grace(
 }
 
 #[test]
+fn a_session_whose_process_is_gone_can_be_taken_up_again_however_long_ago_that_was() {
+    let desk = Desk::new();
+    let id = orphan(&desk, "Refunds");
+    desk.repo.let_pass(TimeDelta::days(3));
+    assert_eq!(told(&desk.json(&["clean"]), "cleaned", "done"), [pair(&id, "parked")]);
+    let resumed = desk.run(&["resume"]);
+    assert_eq!(desk.show(&resumed)["parent"], id.as_str());
+}
+
+#[test]
 fn a_session_whose_process_runs_is_kept_however_silent_it_is() {
     let desk = Desk::new();
     let id = desk.run(&["start", "--agent", "claude", "--owner", &std::process::id().to_string()]);

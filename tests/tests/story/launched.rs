@@ -78,6 +78,65 @@ fn a_conversation_has_one_session_at_a_time() {
 }
 
 #[test]
+fn what_is_said_of_a_conversation_s_session_is_said_whether_it_begins_or_is_there() {
+    let desk = Desk::new();
+    let start = |more: &[&str]| {
+        desk.run(&[&["start", "--agent", "claude", "--conversation", "c1", "--no-owner"], more].concat())
+    };
+    let first = start(&["--tag", "old", "--task", "read it"]);
+    let said =
+        ["The refunds", "--tag", "billing", "--task", "read it", "--task", "mend it", "--roadmap", "Refunds"];
+    assert_eq!(start(&said), first);
+    let told = |id: &str| {
+        let session = desk.show(id);
+        let subjects = words(&session["tasks"], "subject");
+        (session["intent"].clone(), session["tags"].clone(), subjects, session["roadmap"].clone())
+    };
+    let both = vec!["read it".to_owned(), "mend it".to_owned()];
+    assert_eq!(
+        told(&first),
+        (json!("The refunds"), json!(["old", "billing"]), both.clone(), json!("Refunds"))
+    );
+    // One that goes on takes what is said with it; nothing said leaves all as it was.
+    desk.run(&["park", "--reason", "lunch", "--session", &first]);
+    let second = start(&["The tests", "--tag", "late", "--task", "mend it", "--task", "test it"]);
+    assert_eq!(desk.show(&second)["parent"], json!(first));
+    let tags = json!(["old", "billing", "late"]);
+    let three = [both, vec!["test it".to_owned()]].concat();
+    assert_eq!(told(&second), (json!("The tests"), tags, three, json!("Refunds")));
+    let before = desk.show(&second);
+    assert_eq!((start(&[]), desk.show(&second)), (second.clone(), before));
+    // What does not fit is refused, and begins no other.
+    let tags: Vec<String> = (0..30).map(|n| format!("--tag=t{n}")).collect();
+    let too_many: Vec<&str> = ["start", "--agent", "claude", "--conversation", "c1"]
+        .into_iter()
+        .chain(tags.iter().map(String::as_str))
+        .collect();
+    assert_eq!(desk.program().run(&too_many).code, Some(1));
+    let parent = ["start", "--agent", "claude", "--conversation", "c1", "--parent", &first];
+    let run = desk.program().run(&parent);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(
+        run.stderr.starts_with(&format!("error: this conversation has session {second} already")),
+        "{run:?}"
+    );
+    assert_eq!(desk.run(&["log"]).lines().count(), 2);
+}
+
+#[test]
+fn a_program_is_told_whether_a_session_began_is_alive_or_goes_on() {
+    let desk = Desk::new();
+    let start = || {
+        desk.json(&["start", "--agent", "claude", "--conversation", "c1", "--no-owner"])["launched"].take()
+    };
+    assert_eq!(start(), "started");
+    assert_eq!(start(), "alive");
+    desk.run(&["park", "--reason", "lunch"]);
+    assert_eq!(start(), "resumed");
+    assert_eq!(desk.json(&["start", "Another"])["launched"], "started");
+}
+
+#[test]
 fn an_agent_that_comes_back_as_another_process_holds_its_session() {
     let desk = Desk::new();
     let [mut before, after] = [Agent::new(), Agent::new()];

@@ -51,6 +51,23 @@ fn a_session_is_called_by_any_piece_of_its_id_that_is_its_own() {
 }
 
 #[test]
+fn a_piece_of_an_id_in_the_environment_is_enough_for_commands_and_status_says_that_it_is_not_for_commits() {
+    let desk = Desk::new();
+    let one = desk.run(&["start", "one"]);
+    desk.run(&["start", "two"]);
+    let piece = &one.split_once('-').unwrap().1[..6];
+    let run = |arguments: &[&str]| {
+        let mut program = desk.program().command(desk.repo.path());
+        testkit::Run::new(&program.env("GIT_SESSION_ID", piece).args(arguments).output().unwrap())
+    };
+    assert_eq!(run(&["event", "mine"]).stdout.trim(), one);
+    let status = run(&["status"]);
+    let whole = format!("warning: GIT_SESSION_ID must be a whole id, or commits go to no session: {one}\n");
+    assert!(status.stderr.contains(&whole), "{status:?}");
+    assert_eq!(status.code, Some(0));
+}
+
+#[test]
 fn the_environment_says_which_session_is_the_current_one() {
     let desk = Desk::new();
     let one = desk.run(&["start", "one"]);

@@ -196,7 +196,6 @@ fn what_is_kept_is_seen_by_nobody() {
     assert_eq!(repo.git(&["for-each-ref", "--format=%(refname)"]), "refs/heads/main");
     assert_eq!(repo.git(&["log", "--all", "--format=%s"]), "Of what is over\nNobody's\nBefore the hooks");
     assert_eq!(repo.git(&["status", "--porcelain", "--ignored"]), "!! .sessions/");
-    assert_eq!(repo.git(&["count-objects"]), repo.git(&["count-objects"]));
     repo.git(&["fsck", "--strict"]);
     // It can be read with git, where somebody looks for it.
     let kept = repo.git_in(&history(&desk), &["log", "--all", "--format=%s"]);
@@ -214,4 +213,15 @@ fn without_a_history_what_is_deleted_is_gone() {
     assert_eq!(note(&desk, desk.repo.path()), "");
     assert_eq!(desk.run(&["log"]), "");
     assert!(!store(&desk).exists(), "reading makes no store");
+}
+
+#[test]
+fn a_project_called_like_a_device_of_some_system_is_kept_and_put_back_as_any_other() {
+    let desk = Desk { repo: testkit::TestRepo::new_in("aux") };
+    let run = desk.program().run(&["start", "Work"]);
+    assert!(!run.stderr.contains("warning"), "{run:?}");
+    desk.run(&["project", "phase", "The first"]);
+    fs::remove_dir_all(store(&desk)).unwrap();
+    let project = desk.json(&["project"])["project"].take();
+    assert_eq!((&project["name"], &project["phase"]), (&"aux".into(), &"The first".into()));
 }

@@ -266,3 +266,40 @@ fn a_file_that_cannot_be_read_may_be_the_one_that_is_meant() {
     assert_eq!(run.code, Some(5), "{run:?}");
     assert!(run.stderr.contains(path.to_str().unwrap()), "{run:?}");
 }
+
+#[test]
+fn what_was_left_open_is_said_when_a_session_is_completed() {
+    let desk = Desk::new();
+    let complete = || {
+        let run = desk.program().run(&["complete"]);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        run.stderr
+    };
+    desk.run(&["start", "Work", "--task", "one", "--task", "two", "--task", "three"]);
+    desk.run(&["task", "done", "three"]);
+    desk.run(&["ask", "Which?"]);
+    assert_eq!(complete(), "note: 2 tasks and 1 question were open\n");
+    desk.run(&["start", "Work", "--task", "one"]);
+    assert_eq!(complete(), "note: 1 task was open\n");
+    desk.run(&["start", "Work"]);
+    assert_eq!(complete(), "");
+}
+
+#[test]
+fn where_nothing_is_parked_that_is_said_and_of_several_the_newest_is_named() {
+    let desk = Desk { repo: testkit::TestRepo::new() };
+    let first_line = |run: testkit::Run| run.stderr.lines().next().unwrap_or_default().to_owned();
+    let nothing = "error: no session is parked in this worktree";
+    assert_eq!(first_line(desk.program().run(&["resume"])), nothing, "there is no store");
+    desk.run(&["start", "One"]);
+    desk.run(&["complete"]);
+    assert_eq!(first_line(desk.program().run(&["resume"])), nothing);
+    let mut newest = String::new();
+    for intent in ["Two", "Three"] {
+        newest = desk.run(&["start", intent]);
+        desk.run(&["park", "--reason", "lunch"]);
+    }
+    let run = desk.program().run(&["event", "x"]);
+    let short = newest.split_once('-').unwrap().1;
+    assert!(run.stderr.contains(&format!("hint: {short} is parked here, the newest of 2: ")), "{run:?}");
+}

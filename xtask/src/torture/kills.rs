@@ -8,11 +8,34 @@ use crate::workspace;
 #[derive(clap::Args)]
 pub(crate) struct KillsArgs {
     /// How many rounds, each with a store of its own and 500 kills; about a minute each.
-    #[arg(long, value_name = "N", default_value_t = 5)]
+    #[arg(long, value_name = "N", default_value_t = 3)]
     rounds: usize,
     /// The same deeds again; what is killed when differs all the same.
     #[arg(long, value_name = "SEED")]
     seed: Option<u64>,
+}
+
+/// How often sixteen race.
+#[derive(clap::Args)]
+pub(crate) struct ResumesArgs {
+    /// How many rounds.
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    rounds: usize,
+}
+
+pub(crate) fn resumes(args: &ResumesArgs) -> Result<()> {
+    let mut cargo = workspace::cargo();
+    cargo.args([
+        "test",
+        "--quiet",
+        "--locked",
+        "--package",
+        "git-session-tests",
+        "--test",
+        "at_once",
+        "resume",
+    ]);
+    workspace::run(cargo.args(["--", "--nocapture"]).env("RESUME_ROUNDS", args.rounds.to_string()))
 }
 
 pub(crate) fn kills(args: &KillsArgs) -> Result<()> {

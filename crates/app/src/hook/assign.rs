@@ -60,7 +60,9 @@ impl Hook<'_> {
         }
         for _ in 0..LOOKS {
             let here = store.here(self.repo.worktree_name());
-            let mut found = attribution::resolve(None, here.for_ladder(), store.now());
+            let found = attribution::resolve(None, here.for_ladder(), store.now());
+            let holder = self.edge.processes.holder;
+            let mut found = attribution::leave_out_the_gone(found, here.for_ladder(), holder);
             if found == Resolution::None {
                 if *claim == Claim::Unclear {
                     let reason =

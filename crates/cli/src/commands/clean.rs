@@ -9,7 +9,8 @@ use crate::output::{self, Form};
 
 /// Close stale sessions, and park those whose process or worktree is gone
 ///
-/// Each is looked at again before anything is done, so one that gave a sign of life in the meantime stays. A session ends
+/// One whose process or worktree is gone is parked however long it was silent, so that it can be taken up again; of the
+/// others those are closed that were silent for too long. Each is looked at again before anything is done, so one that gave a sign of life in the meantime stays. A session ends
 /// at its last sign of life; who closed it, and when, is kept beside that. What is parked is taken up again with resume,
 /// what is closed with start --parent.
 #[derive(Debug, clap::Args)]

@@ -1,5 +1,5 @@
 use app::{Complete, Workspace};
-use core_model::TextKind;
+use core_model::{Session, TextKind};
 
 use super::{answer, text};
 use crate::exit::Failure;
@@ -34,8 +34,26 @@ pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), F
     };
     written.remarks.iter().for_each(|remark| output::remark("warning", remark));
     answer::changed(completed, form, |id| format!("Completed {id} with {commits}."))?;
+    if let Some(open) = open_in(completed) {
+        output::remark("note", &open);
+    }
     if form == Form::People {
         output::remark("next", &format!("read it back: git session show {}", answer::short(completed.id())));
     }
     Ok(())
+}
+
+/// What was not done when a session ended. `None`: nothing was left.
+fn open_in(session: &Session) -> Option<String> {
+    let tasks = session.tasks().as_slice().iter().filter(|task| task.status.is_open()).count();
+    let questions = session.questions().as_slice().iter().filter(|it| it.answer.is_none()).count();
+    let counted = |count: usize, what: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        count => Some(format!("{count} {what}s")),
+    };
+    let left: Vec<String> =
+        [counted(tasks, "task"), counted(questions, "question")].into_iter().flatten().collect();
+    let were = if tasks + questions == 1 { "was" } else { "were" };
+    (!left.is_empty()).then(|| format!("{} {were} open", left.join(" and ")))
 }

@@ -35,19 +35,28 @@ pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), F
     let intent = intent.map(|intent| text::read(TextKind::Intent, &[intent])).transpose()?;
     let agent = agent.map(|name| Agent { name, conversation, owner: OwnerAsked::default() });
     let resumed = workspace.resume(&Resume { session, intent, here, agent })?;
-    tell(workspace, &resumed, form)
+    match form {
+        Form::People => page(&resumed)?,
+        Form::Pipe | Form::Json => answer::changed(&resumed.session, form, str::to_owned)?,
+    }
+    tell(workspace, &resumed, form);
+    Ok(())
 }
 
-/// Tells which session goes on with which.
-pub(super) fn tell(workspace: &Workspace, resumed: &Resumed, form: Form) -> Result<(), Failure> {
+/// Shows people which session goes on with which.
+pub(super) fn page(resumed: &Resumed) -> Result<(), Failure> {
+    let look = output::look(resumed.session.opening().started_at);
+    Ok(output::page(&report::people::resumed(
+        &resumed.session,
+        &resumed.parent,
+        resumed.reason.as_ref(),
+        &look,
+    ))?)
+}
+
+/// Tells what is to be known of a session that goes on.
+pub(super) fn tell(workspace: &Workspace, resumed: &Resumed, form: Form) {
     let (session, parent) = (&resumed.session, &resumed.parent);
-    match form {
-        Form::People => {
-            let look = output::look(session.opening().started_at);
-            output::page(&report::people::resumed(session, parent, &look))?;
-        }
-        Form::Pipe | Form::Json => answer::changed(session, form, str::to_owned)?,
-    }
     let (worktree, before) = (&session.opening().worktree, &parent.opening().worktree);
     if worktree != before {
         output::remark(
@@ -69,5 +78,4 @@ pub(super) fn tell(workspace: &Workspace, resumed: &Resumed, form: Form) -> Resu
         );
     }
     begun::tell(session, &resumed.also_there, &resumed.ended, &resumed.remarks, resumed.has_hooks, form);
-    Ok(())
 }

@@ -9,9 +9,10 @@ use crate::output::{self, Form};
 
 /// List the sessions that nobody seems to work on any more
 ///
-/// A session is stale when it is active, gave no sign of life for longer than the setting stale_after (24h), and no
-/// process is known to hold it. It is orphaned when the process that held it is gone, and its worktree may be gone, too:
-/// such a session is parked once it was silent for longer than orphan_grace (15m). Nothing is changed.
+/// A session is orphaned when it is active and the process that held it is gone, and its worktree may be gone, too: such a
+/// session is parked once it was silent for longer than orphan_grace (15m), however long ago that was. Any other is stale
+/// when it gave no sign of life for longer than the setting stale_after (24h), and no process is known to hold it; it is
+/// closed. Nothing is changed here.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  git session stale")]
 pub(crate) struct Args {}

@@ -1,9 +1,11 @@
 use app::{Agent, Launched, OwnerAsked, Start, Workspace};
-use core_model::TextKind;
+use core_model::{Session, TextKind};
+use report::json::SessionJson;
+use serde::Serialize;
 
 use super::{answer, begun, resume, text};
 use crate::exit::Failure;
-use crate::output::Form;
+use crate::output::{self, Form};
 
 /// Begin a session in this worktree
 ///
@@ -45,6 +47,13 @@ pub(crate) struct Args {
     parent: Option<String>,
 }
 
+/// A session, and what the beginning turned out to be.
+#[derive(Serialize)]
+struct LaunchedJson {
+    launched: &'static str,
+    session: Box<SessionJson>,
+}
+
 pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {
     let owner = match (args.owner, args.no_owner) {
         (Some(pid), _) => OwnerAsked::Numbered(pid),
@@ -58,15 +67,33 @@ pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), F
         Launched::Started(started) => {
             let session = &started.session;
             let intent = core_model::clean(session.opening().intent.as_str());
-            answer::changed(session, form, |id| format!("Started {id}: {intent}"))?;
+            changed(session, "started", form, |id| format!("Started {id}: {intent}"))?;
             let (remarks, has_hooks) = (&started.remarks, started.has_hooks);
             begun::tell(session, &started.also_here, &started.ended, remarks, has_hooks, form);
         }
-        Launched::Resumed(resumed) => resume::tell(workspace, &resumed, form)?,
+        Launched::Resumed(resumed) => {
+            match form {
+                Form::People => resume::page(&resumed)?,
+                Form::Pipe | Form::Json => changed(&resumed.session, "resumed", form, str::to_owned)?,
+            }
+            resume::tell(workspace, &resumed, form);
+        }
         Launched::Alive(session, remarks) => {
-            answer::changed(&session, form, |id| format!("{id} is alive."))?;
-            remarks.iter().for_each(|remark| crate::output::remark("warning", remark));
+            changed(&session, "alive", form, |id| format!("{id} is alive."))?;
+            remarks.iter().for_each(|remark| output::remark("warning", remark));
         }
     }
     Ok(())
+}
+
+fn changed(
+    session: &Session,
+    launched: &'static str,
+    form: Form,
+    people: impl FnOnce(&str) -> String,
+) -> Result<(), Failure> {
+    if form == Form::Json {
+        return Ok(output::json(LaunchedJson { launched, session: Box::new(session.into()) })?);
+    }
+    answer::changed(session, form, people)
 }

@@ -38,6 +38,13 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Project(error) => return project(error),
         AppError::NoProject(_) => (Code::NotFound, Some(WHICH_PROJECTS)),
         AppError::Unreadable(problem) => return (Code::Data, file(&problem.error)),
+        AppError::HasSession(id) => {
+            let id = id.random_part();
+            let hint = format!(
+                "complete that one first: git session complete --session {id}, or leave out --parent"
+            );
+            return (Code::Refused, Some(hint));
+        }
         AppError::OutcomeIsSession(session) => {
             return (
                 Code::Usage,
@@ -188,12 +195,16 @@ fn open(error: &OpenError) -> Explained {
 }
 
 fn none_here(parked: &[SessionId]) -> String {
-    match parked.first() {
+    match parked.last() {
         None => "begin one: git session start \"what you are about to do\"".into(),
         Some(id) => {
             let id = id.random_part();
+            let others = match parked.len() {
+                1 => String::new(),
+                count => format!(", the newest of {count}"),
+            };
             format!(
-                "{id} is parked here: take it up again with git session resume {id}, or begin another: git session start INTENT"
+                "{id} is parked here{others}: take it up again with git session resume {id}, or begin another: git session start INTENT"
             )
         }
     }

@@ -1,6 +1,6 @@
 //! Care: sessions that are active only in their files, and what is done about them.
 //!
-//! Whoever does it asks twice: [`plan`] over what was read says what there is, and [`tend`] decides anew on the session
+//! Whoever does it asks twice: [`judge`] of what was read says what there is, and [`tend`] decides anew on the session
 //! as it stands under its lock, since a sign of life may have come in between.
 
 mod belonging;
@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 pub use belonging::{Caller, belongs_to};
 
 use crate::attribution::has_ended_by_itself;
-use crate::{Refusal, Session, SessionId, Status, Text, TextKind, Time};
+use crate::{Refusal, Session, Status, Text, TextKind, Time};
 
 /// How long a session may be silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub struct Seen {
 pub enum Why {
     /// The tool made it, and nothing has happened in it for two hours.
     EndedByItself,
-    /// It gave no sign of life for longer than the policy allows, and is not known to be held.
+    /// It gave no sign of life for longer than the policy allows, and of its process nothing is known.
     Stale,
     /// The process that held it is gone.
     Orphaned,
@@ -95,21 +95,11 @@ pub struct Care {
     pub due: bool,
 }
 
-/// A session that needs care: an item of what `--dry-run` shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned {
-    /// The session.
-    pub id: SessionId,
-    /// Its last sign of life.
-    pub last_sign: Time,
-    /// What it needs.
-    pub care: Care,
-}
-
 /// What a session needs. `None`: nothing, or it is not active.
 ///
-/// What comes first counts: it has ended by itself; it is stale; its process is gone; its worktree is gone. A clock that
-/// is behind the last sign of life makes nothing late.
+/// What comes first counts: it has ended by itself; its process is gone; its worktree is gone; it is stale. Where it is
+/// known that somebody was torn away from it, it is put aside however long ago that was, so that it can be taken up
+/// again. A clock that is behind the last sign of life makes nothing late.
 #[must_use]
 pub fn judge(session: &Session, seen: Seen, policy: &Policy, now: Time) -> Option<Care> {
     match session.status() {
@@ -121,32 +111,18 @@ pub fn judge(session: &Session, seen: Seen, policy: &Policy, now: Time) -> Optio
     if has_ended_by_itself(session.head(), last_sign, now) {
         return Some(Care { why: Why::EndedByItself, remedy: Remedy::Close, due: true });
     }
-    if silent_for > policy.stale_after && seen.holder != Holder::Alive {
-        return Some(Care { why: Why::Stale, remedy: Remedy::Close, due: true });
-    }
     let (why, reason) = match seen.holder {
         Holder::Gone => (Why::Orphaned, orphaned(session)),
         Holder::Unknown | Holder::Alive if seen.worktree_gone => {
             (Why::WorktreeGone, format!("its worktree {} is gone", session.opening().worktree))
         }
+        Holder::Unknown if silent_for > policy.stale_after => {
+            return Some(Care { why: Why::Stale, remedy: Remedy::Close, due: true });
+        }
         Holder::Unknown | Holder::Alive => return None,
     };
     let reason = Text::shortened(TextKind::ParkedReason, &reason, "nobody holds it");
     Some(Care { why, remedy: Remedy::Park(reason), due: silent_for > policy.orphan_grace })
-}
-
-/// Each session that needs care, in the order in which they are given.
-pub fn plan<'a>(
-    sessions: impl IntoIterator<Item = &'a Session>,
-    seen: impl Fn(&Session) -> Seen,
-    policy: &Policy,
-    now: Time,
-) -> Vec<Planned> {
-    let judged = sessions.into_iter().filter_map(|session| {
-        let care = judge(session, seen(session), policy, now)?;
-        Some(Planned { id: session.id().clone(), last_sign: session.derive_last_sign(), care })
-    });
-    judged.collect()
 }
 
 /// Does what is due to a session as it stands by `now`; what was done is the answer. `None`: nothing was due.

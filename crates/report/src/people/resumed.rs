@@ -1,6 +1,6 @@
 //! A session that goes on with another: what came along.
 
-use core_model::{Session, Status};
+use core_model::{Session, Status, Text};
 
 use crate::page::{Line, Look, Page, Role};
 use crate::short::Shorts;
@@ -10,7 +10,7 @@ const LABEL: usize = "question".len();
 
 /// Which session goes on with which, since when nobody worked on it, and all that is open.
 #[must_use]
-pub fn resumed(session: &Session, parent: &Session, look: &Look<'_>) -> Page {
+pub fn resumed(session: &Session, parent: &Session, reason: Option<&Text>, look: &Look<'_>) -> Page {
     let mut page = Page::default();
     let shorts = Shorts::new([session.id(), parent.id()]);
     let head = Line::default().with(Role::Id, shorts.of(session.id())).with(Role::Plain, " goes on with ");
@@ -18,6 +18,9 @@ pub fn resumed(session: &Session, parent: &Session, look: &Look<'_>) -> Page {
     page.line(look, head.with(Role::Plain, format!(": {}", session.opening().intent)));
     if let Status::Completed(over) = parent.status() {
         row(&mut page, look, "stopped", &look.ago(over.ended_at));
+    }
+    if let Some(reason) = reason {
+        row(&mut page, look, "parked", reason.as_str());
     }
     for task in session.tasks().as_slice() {
         row(&mut page, look, "task", &format!("{}  {}", task.id, task.subject));

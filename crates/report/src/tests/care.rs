@@ -148,7 +148,8 @@ fn resume_for_a_person() {
     let id = SessionId::new(at(180), RandomBits(9 << 20));
     let with = Continuation { id, author, owner: None, intent: None, place: None };
     let child = parent.resume(with, at(180)).unwrap();
-    let page = people::resumed(&child, &parent, &look(80));
+    let reason = text("weekend");
+    let page = people::resumed(&child, &parent, Some(&reason), &look(80));
     fits(&page, 80);
     insta::assert_snapshot!(plain(&page), @r#"
     000009 goes on with 000005: Stop the double charge on retry
@@ -160,7 +161,7 @@ fn resume_for_a_person() {
       next      write the test
       next      tell support
     "#);
-    let narrow = people::resumed(&child, &parent, &look(40));
+    let narrow = people::resumed(&child, &parent, Some(&reason), &look(40));
     fits(&narrow, 40);
     insta::assert_snapshot!(plain(&narrow), @r#"
     000009 goes on with 000005: Stop the do…

@@ -15,19 +15,33 @@ pub(super) fn without_holes(entries: &[u8]) -> (Cow<'_, [u8]>, Vec<Range<usize>>
     if !entries.contains(&0) {
         return (Cow::Borrowed(entries), Vec::new());
     }
-    let Some(holes) = holes_between_blocks(entries) else { return (Cow::Borrowed(entries), Vec::new()) };
-    let mut whole = Vec::with_capacity(entries.len());
-    let mut at = 0;
-    for hole in &holes {
-        whole.extend_from_slice(&entries[at..hole.start]);
-        at = hole.end;
+    let has_zeros = |hole: &Range<usize>| entries[hole.clone()].contains(&0);
+    match between_blocks(entries) {
+        Some(holes) if holes.iter().all(has_zeros) => (Cow::Owned(without(entries, &holes)), holes),
+        Some(_) | None => (Cow::Borrowed(entries), Vec::new()),
     }
-    whole.extend_from_slice(&entries[at..]);
-    (Cow::Owned(whole), holes)
 }
 
-/// What lies between blocks whose marks fit. `None`: a part of it has no zeros, or there is no such block.
-fn holes_between_blocks(entries: &[u8]) -> Option<Vec<Range<usize>>> {
+/// The blocks whose marks fit, and how many bytes are none of them. `None`: there is no such block.
+pub(super) fn sound_blocks(entries: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let others = between_blocks(entries)?;
+    let left_out = others.iter().map(Range::len).sum();
+    Some((without(entries, &others), left_out))
+}
+
+fn without(entries: &[u8], parts: &[Range<usize>]) -> Vec<u8> {
+    let mut whole = Vec::with_capacity(entries.len());
+    let mut at = 0;
+    for part in parts {
+        whole.extend_from_slice(&entries[at..part.start]);
+        at = part.end;
+    }
+    whole.extend_from_slice(&entries[at..]);
+    whole
+}
+
+/// What lies between blocks whose marks fit. `None`: there is no such block, or too much that looks like marks.
+fn between_blocks(entries: &[u8]) -> Option<Vec<Range<usize>>> {
     let mut holes = Vec::new();
     let (mut sound, mut line_begins, mut unfit) = (0, 0, 0);
     for line in entries.split_inclusive(|&b| b == b'\n') {
@@ -51,8 +65,7 @@ fn holes_between_blocks(entries: &[u8]) -> Option<Vec<Range<usize>>> {
     if sound < entries.len() {
         holes.push(sound..entries.len());
     }
-    let has_zeros = |hole: &Range<usize>| entries[hole.clone()].contains(&0);
-    (sound > 0 && holes.iter().all(has_zeros)).then_some(holes)
+    (sound > 0).then_some(holes)
 }
 
 /// Where the block of a mark begins. `None`: it does not fit, or it would begin inside of the one before.

@@ -8,12 +8,14 @@ pub(crate) mod marks;
 mod parse;
 mod project;
 mod render;
+mod salvage;
 mod stored;
 mod words;
 
 pub(crate) use parse::{Parsed, check_name, parse_head, parse_record, parse_session_of, parse_tail_time};
 pub(crate) use project::{parse_project, render_project};
 pub(crate) use render::{one_line, render_alone, render_entry, render_format, render_session};
+pub(crate) use salvage::{Salvaged, latest_time, salvage_session};
 
 use crate::layout::MAX_FILE;
 use crate::problem::FileError;

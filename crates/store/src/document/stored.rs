@@ -2,13 +2,13 @@
 
 use core_model::{
     Answer, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
-    Outcome, OutcomeKind, Owner, Parked, Person, Question, Questions, Record, Said, SessionId, Status,
-    StatusName, Task, Tasks, Text, Time,
+    Outcome, OutcomeKind, OutcomeName, Owner, Parked, Person, Question, Questions, Record, Said, SessionId,
+    Status, StatusName, Task, Tasks, Text, Time,
 };
 use serde::Deserialize;
 use toml::value::Datetime;
 
-use super::words::{self, OutcomeWord};
+use super::words;
 use crate::problem::FileError;
 
 #[derive(Deserialize)]
@@ -195,12 +195,12 @@ impl HeadText {
     fn restore_outcome(&self) -> Result<OutcomeKind, FileError> {
         let outcome = needed("outcome", self.outcome.as_deref())?;
         Ok(match words::parse("outcome", outcome)? {
-            OutcomeWord::Done => OutcomeKind::Done,
-            OutcomeWord::Resumed => {
+            OutcomeName::Done => OutcomeKind::Done,
+            OutcomeName::Resumed => {
                 OutcomeKind::ResumedAs(id("resumed_as", needed("resumed_as", self.resumed_as.as_deref())?)?)
             }
-            OutcomeWord::Abandoned => OutcomeKind::Abandoned,
-            OutcomeWord::Stale => OutcomeKind::Stale,
+            OutcomeName::Abandoned => OutcomeKind::Abandoned,
+            OutcomeName::Stale => OutcomeKind::Stale,
         })
     }
 }

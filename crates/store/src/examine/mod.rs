@@ -2,11 +2,13 @@
 //! cannot be read is moved aside, with the reason.
 
 mod mend;
+mod what;
+
+pub use mend::Mended;
+pub use what::{Trouble, What};
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use chrono::TimeDelta;
 use core_model::{Session, SessionId, StatusName};
@@ -16,119 +18,10 @@ use crate::document;
 use crate::files;
 use crate::layout::MAX_FILE;
 use crate::open::Store;
-use crate::problem::FileError;
-
-/// How old a temporary file is before it is taken for one that a kill has left.
-const STRAY_AFTER: Duration = Duration::from_secs(60 * 60);
+use crate::problem::{FileError, Problem};
 
 /// How far the clock may be behind the record. Clocks of machines that share a folder differ by less.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(1);
-
-/// Something that is not as it should be.
-#[derive(Debug)]
-pub struct Trouble {
-    /// The file or folder.
-    pub path: PathBuf,
-    /// What is wrong.
-    pub what: What,
-}
-
-/// What is wrong with a part of a store.
-#[derive(Debug)]
-pub enum What {
-    /// It cannot be read, or not in full.
-    Unreadable(FileError),
-    /// The last entry was cut short. What comes before it is whole.
-    Torn,
-    /// A person or another program has changed it. It is read as it stands.
-    Edited,
-    /// There is one in the archive, too.
-    TwoOfOneId(SessionId),
-    /// It is over, and lies among the live ones.
-    NotMoved(SessionId),
-    /// A session goes on with this one, which does not know of it.
-    ResumedUnawares {
-        /// The one that is parked.
-        parent: SessionId,
-        /// The one that goes on.
-        child: SessionId,
-    },
-    /// A change of several sessions that is not finished.
-    Unfinished,
-    /// It is no file of ours.
-    Foreign,
-    /// It was left by a kill.
-    Stray,
-    /// A folder of the store is missing, or is no folder.
-    NoFolder,
-    /// Others than its owner may read or write it.
-    Open {
-        /// Who may do what with it, as on Unix.
-        mode: u32,
-    },
-    /// It speaks of a time that is to come.
-    Future {
-        /// How far.
-        ahead: TimeDelta,
-    },
-    /// An active session has no note in the folder of its worktree: hooks do not see it.
-    NoNote(SessionId),
-    /// A note of a session that is not active there.
-    StrayNote,
-    /// Locks are not to be relied on here, and may never be granted.
-    Share,
-}
-
-impl fmt::Display for What {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable(error) => write!(f, "{error}"),
-            Self::Torn => f.write_str("its last entry was cut short"),
-            Self::Edited => {
-                f.write_str("it was changed by hand or by another program, and is read as it stands")
-            }
-            Self::TwoOfOneId(id) => write!(f, "there are two files for {id}, this and one in the archive"),
-            Self::NotMoved(id) => write!(f, "{id} is completed, and not in the archive"),
-            Self::ResumedUnawares { parent, child } => {
-                write!(f, "{parent} is parked, and {child} goes on with it")
-            }
-            Self::Unfinished => f.write_str("a change of several sessions is not finished"),
-            Self::Foreign => f.write_str("it is no file of a session"),
-            Self::Stray => f.write_str("a temporary file that nobody will rename any more"),
-            Self::NoFolder => f.write_str("the folder is missing"),
-            Self::Open { mode } => write!(f, "others may look into it (mode {:03o})", mode & 0o777),
-            Self::Future { ahead } => {
-                write!(f, "it speaks of a time that is {} s ahead of this clock", ahead.num_seconds())
-            }
-            Self::NoNote(id) => write!(f, "hooks do not see {id}, which is active"),
-            Self::StrayNote => f.write_str("a note of a session that is not active there"),
-            Self::Share => f.write_str("it lies on a network share, where locks are not to be relied on"),
-        }
-    }
-}
-
-impl What {
-    /// What is done about it. `None`: nothing that a program can do.
-    #[must_use]
-    pub fn remedy(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::Unreadable(FileError::FormatTooNew { .. } | FileError::UnknownKeys(_)) => return None,
-            Self::Unreadable(FileError::Io(_)) | Self::Future { .. } | Self::Share => return None,
-            Self::Unreadable(_) => "put back from the last snapshot, else moved to the quarantine",
-            Self::Torn => "cut off, and kept in the quarantine",
-            Self::Edited => "written anew with its marks",
-            Self::TwoOfOneId(_) => "the later one stays, the other is moved to the quarantine",
-            Self::NotMoved(_) => "moved to the archive",
-            Self::ResumedUnawares { .. } => "completed as resumed",
-            Self::Unfinished => "finished",
-            Self::Foreign => "moved to the quarantine",
-            Self::Stray | Self::StrayNote => "removed",
-            Self::NoFolder => "made",
-            Self::Open { .. } => "closed to others",
-            Self::NoNote(_) => "noted",
-        })
-    }
-}
 
 impl Store {
     /// Everything that is not as it should be. Nothing is changed.
@@ -139,10 +32,13 @@ impl Store {
         self.examine_redo(&mut found);
         let mut sessions = BTreeMap::new();
         self.examine_sessions(&self.layout.live(), &mut sessions, &mut found);
-        for month in self.names(&self.layout.archive()) {
-            self.examine_sessions(&self.layout.archive().join(month), &mut sessions, &mut found);
+        let archive = self.layout.archive();
+        self.examine_sessions(&archive, &mut sessions, &mut found);
+        for month in self.names(&archive) {
+            self.examine_sessions(&archive.join(month), &mut sessions, &mut found);
         }
         self.examine_unassigned(&mut found);
+        self.examine_projects(&mut found);
         self.examine_lineage(&sessions, &mut found);
         self.examine_notes(&sessions, &mut found);
         found
@@ -164,11 +60,9 @@ impl Store {
         for folder in self.folders_of_files() {
             for name in self.names(&folder) {
                 let path = folder.join(&name);
-                if disk::is_temporary(&name) {
-                    if self.is_stray(&path) {
-                        found.push(Trouble { path, what: What::Stray });
-                    }
-                } else if matches!(self.disk.look(&path), Ok(Some(seen)) if seen.kind == Kind::File) {
+                if !disk::is_temporary(&name)
+                    && matches!(self.disk.look(&path), Ok(Some(seen)) if seen.kind == Kind::File)
+                {
                     let mode = self.disk.look(&path).ok().flatten().and_then(|seen| seen.mode);
                     if let Some(mode) = mode.filter(|mode| mode & 0o077 != 0) {
                         found.push(Trouble { path, what: What::Open { mode } });
@@ -176,22 +70,10 @@ impl Store {
                 }
             }
         }
+        found.extend(self.strays().into_iter().map(|path| Trouble { path, what: What::Stray }));
         if is_on_a_share(self.root()) {
             found.push(Trouble { path: self.root().to_owned(), what: What::Share });
         }
-    }
-
-    fn folders_of_files(&self) -> Vec<PathBuf> {
-        let mut folders = vec![
-            self.root().to_owned(),
-            self.layout.live(),
-            self.layout.redo(),
-            self.layout.quarantine(),
-            self.layout.projects(),
-        ];
-        let months = self.names(&self.layout.archive()).into_iter();
-        folders.extend(months.map(|month| self.layout.archive().join(month)));
-        folders
     }
 
     fn examine_redo(&self, found: &mut Vec<Trouble>) {
@@ -213,7 +95,8 @@ impl Store {
     ) {
         for name in self.names(folder) {
             let path = folder.join(&name);
-            if disk::is_temporary(&name) {
+            let is_month = || matches!(self.disk.look(&path), Ok(Some(seen)) if seen.kind == Kind::Folder);
+            if disk::is_temporary(&name) || folder == self.layout.archive() && is_month() {
                 continue;
             }
             let Some(id) = name.strip_suffix(".toml").and_then(|name| name.parse::<SessionId>().ok()) else {
@@ -239,8 +122,10 @@ impl Store {
                 found.push(Trouble { path: path.clone(), what });
             }
             self.examine_session(&path, &id, &parsed.value, found);
-            if let Some((live, _)) = sessions.insert(id.clone(), (path, parsed.value)) {
-                found.push(Trouble { path: live, what: What::TwoOfOneId(id) });
+            if let Some((first, _)) = sessions.insert(id.clone(), (path.clone(), parsed.value)) {
+                // Which of them belongs where is seen when one is left.
+                found.retain(|it| !matches!(&it.what, What::WrongFolder(wrong) if *wrong == id));
+                found.push(Trouble { path: first, what: What::TwoOfOneId { id, other: path } });
             }
         }
     }
@@ -254,9 +139,10 @@ impl Store {
         if let Err(broken) = session.check() {
             tell(What::Unreadable(FileError::NotASession(broken.what)));
         }
-        let is_live = path.starts_with(self.layout.live());
-        if is_live && session.status().name() == StatusName::Completed {
+        if path == self.layout.live_file(id) && session.status().name() == StatusName::Completed {
             tell(What::NotMoved(id.clone()));
+        } else if path != self.place_of(session) {
+            tell(What::WrongFolder(id.clone()));
         }
     }
 
@@ -273,6 +159,12 @@ impl Store {
             })),
             Err(problem) => found.push(Trouble { path, what: What::Unreadable(problem.error) }),
         }
+    }
+
+    fn examine_projects(&self, found: &mut Vec<Trouble>) {
+        let unreadable =
+            |problem: Problem| Trouble { path: problem.path, what: What::Unreadable(problem.error) };
+        found.extend(self.read_kept().problems.into_iter().map(unreadable));
     }
 
     /// Where the record of a resume was lost in the middle of it, the child is there and its parent is still parked.
@@ -313,20 +205,15 @@ impl Store {
                 });
                 let unreadable =
                     session.is_none() && name.parse().is_ok_and(|id| !matches!(self.path_of(&id), Ok(None)));
-                if !belongs && !unreadable {
+                // The note of a session that begins comes before its file.
+                if !belongs && !unreadable && self.is_old(&folder.join(&name)) {
                     found.push(Trouble { path: folder.join(name), what: What::StrayNote });
                 }
             }
         }
     }
 
-    fn is_stray(&self, path: &Path) -> bool {
-        let written = self.disk.look(path).ok().flatten().and_then(|seen| seen.modified);
-        let now = SystemTime::from(self.now());
-        written.is_some_and(|at| now.duration_since(at).is_ok_and(|age| age > STRAY_AFTER))
-    }
-
-    fn names(&self, folder: &Path) -> Vec<String> {
+    pub(crate) fn names(&self, folder: &Path) -> Vec<String> {
         let names = self.disk.list(folder).unwrap_or_default().into_iter();
         let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
         names.sort();
@@ -339,15 +226,15 @@ impl Store {
 pub fn is_on_a_share(path: &Path) -> bool {
     #[cfg(target_os = "linux")]
     {
-        // linux/magic.h; fuse is left out, since most of what it serves is local.
-        const NFS: u64 = 0x6969;
-        const SMB: u64 = 0x517b;
-        const SMB2: u64 = 0xfe53_4d42;
-        const CIFS: u64 = 0xff53_4d42;
-        const NINE_P: u64 = 0x0102_1997;
-        const AFS: u64 = 0x5346_414f;
-        const CEPH: u64 = 0x00c3_6400;
-        let kind = rustix::fs::statfs(path).map_or(0, |it| it.f_type.cast_unsigned() & 0xffff_ffff);
+        // linux/magic.h; the field's type is another on each machine, and this one holds them all. Fuse is left out, since most of what it serves is local.
+        const NFS: i128 = 0x6969;
+        const SMB: i128 = 0x517b;
+        const SMB2: i128 = 0xfe53_4d42;
+        const CIFS: i128 = 0xff53_4d42;
+        const NINE_P: i128 = 0x0102_1997;
+        const AFS: i128 = 0x5346_414f;
+        const CEPH: i128 = 0x00c3_6400;
+        let kind = rustix::fs::statfs(path).map_or(0, |it| i128::from(it.f_type) & 0xffff_ffff);
         [NFS, SMB, SMB2, CIFS, NINE_P, AFS, CEPH].contains(&kind)
     }
     #[cfg(not(target_os = "linux"))]

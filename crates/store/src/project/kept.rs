@@ -13,7 +13,7 @@ use crate::problem::{FileError, Problem};
 
 impl Store {
     /// Every project's file, whatever it is worth.
-    pub(super) fn read_kept(&self) -> Projects {
+    pub(crate) fn read_kept(&self) -> Projects {
         let mut read = Projects::default();
         let folder = self.layout.projects();
         for path in self.entries(&folder, &mut read.problems) {
@@ -31,7 +31,7 @@ impl Store {
         read
     }
 
-    fn read_project_file(&self, path: &Path) -> Result<Parsed<Project>, FileError> {
+    pub(crate) fn read_project_file(&self, path: &Path) -> Result<Parsed<Project>, FileError> {
         let bytes = files::read_whole(&*self.disk, path, MAX_FILE)?;
         let parsed = document::parse_project(&bytes)?;
         if self.layout.project_file(&parsed.value.name) != path {

@@ -19,7 +19,7 @@ use crate::read::Which;
 use archive::{Archive, put_pasts};
 
 /// The lock of all projects.
-const LOCK: &str = "projects";
+pub(crate) const LOCK: &str = "projects";
 
 /// The projects, as far as they can be read. What cannot be read is told and hides nothing else.
 #[derive(Debug, Default)]

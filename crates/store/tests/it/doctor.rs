@@ -15,6 +15,12 @@ fn put(path: impl AsRef<std::path::Path>, content: impl AsRef<[u8]>) -> std::io:
     disk::write_whole(&disk::System, path, content.as_ref(), None, disk::Existing::Replace)
 }
 
+/// Makes a file one that was written when the clock began.
+fn written_at_first(path: &std::path::Path) {
+    let written = std::time::SystemTime::from(crate::kit::start_of_time());
+    fs::File::options().write(true).open(path).unwrap().set_modified(written).unwrap();
+}
+
 /// The troubles by their words and the ends of their paths.
 fn told(kit: &Kit) -> Vec<String> {
     let name = |trouble: &Trouble| {
@@ -146,21 +152,24 @@ fn folders_notes_and_strays_are_put_in_order() {
     let (note, stray) =
         (kit.root.join("worktrees/main").join(id.as_str()), kit.root.join("worktrees/main/x"));
     fs::remove_file(&note).unwrap();
-    put(stray, "").unwrap();
+    let other = stray.with_file_name(child_id(3).as_str());
+    put(&stray, "").unwrap();
+    put(&other, "").unwrap();
     fs::remove_dir(kit.root.join("quarantine")).unwrap();
     put(kit.root.join("live/.git-session-1-0.tmp"), "half").unwrap();
-    let written = std::time::SystemTime::from(crate::kit::start_of_time());
-    fs::File::options()
-        .write(true)
-        .open(kit.root.join("live/.git-session-1-0.tmp"))
-        .unwrap()
-        .set_modified(written)
-        .unwrap();
+    for path in [&kit.root.join("live/.git-session-1-0.tmp"), &stray, &other] {
+        written_at_first(path);
+    }
     kit.set_clock(60 * 59);
-    assert_eq!(told(&kit).len(), 3, "a fresh temporary file may be somebody's: {:?}", told(&kit));
+    assert_eq!(
+        told(&kit).len(),
+        2,
+        "what is fresh may be somebody's who is about to begin: {:?}",
+        told(&kit)
+    );
     kit.set_clock(60 * 61);
-    assert_eq!(mended(&kit).len(), 4);
-    assert!(note.exists());
+    assert_eq!(mended(&kit).len(), 5);
+    assert!(note.exists() && !stray.exists() && !other.exists());
     assert_eq!(kit.said(&id), ["one"]);
 }
 
@@ -200,4 +209,179 @@ fn a_store_that_is_mended_has_every_session_that_could_be_read() {
         kit.store.snapshot(Which::All).sessions.iter().map(|it| it.id().clone()).collect();
     assert_eq!(left.len(), 5);
     assert!(others.iter().all(|id| left.contains(id)));
+}
+
+#[test]
+fn what_can_be_read_by_the_time_it_is_mended_stays_where_it_is() {
+    let (kit, id) = with_one();
+    let record = kit.root.join("redo").join(format!("{}+{id}.toml", child_id(3)));
+    let paths = [kit.live_file(&id), kit.root.join("unassigned.toml")];
+    let sound = [fs::read_to_string(&paths[0]).unwrap(), "format = 1\n#. 11 6eba42d0\n".to_owned()];
+    for path in paths.iter().chain([&record]) {
+        put(path, "format = ").unwrap();
+    }
+    let troubles = kit.store.examine();
+    let spoilt = || troubles.iter().filter(|it| matches!(it.what, What::Unreadable(_)));
+    assert_eq!(spoilt().count(), 3, "{troubles:?}");
+    // Somebody else mends them, or makes the change.
+    paths.iter().zip(&sound).for_each(|(path, sound)| put(path, sound).unwrap());
+    fs::remove_file(&record).unwrap();
+    for trouble in spoilt() {
+        let done = kit.store.mend(trouble).unwrap();
+        assert!(done.ends_with("by now"), "{trouble:?}: {done}");
+    }
+    assert_eq!(quarantined(&kit), 0);
+    assert_eq!(paths.map(|path| fs::read_to_string(path).unwrap()), sound);
+}
+
+#[test]
+fn what_cannot_be_read_is_moved_under_the_lock_of_whoever_writes_it() {
+    let kit = Kit::with_deadline(std::time::Duration::from_millis(20));
+    let id = kit.started();
+    put(kit.live_file(&id), "format = ").unwrap();
+    let troubles = kit.store.examine();
+    let trouble = troubles.iter().find(|it| matches!(it.what, What::Unreadable(_))).unwrap();
+    let locks = locking::Stripes::new(kit.root.join("locks"));
+    let held = locks.lock(id.as_str(), std::time::Duration::ZERO).unwrap();
+    assert!(matches!(kit.store.mend(trouble), Err(store::ChangeError::Lock(_))));
+    drop(held);
+    kit.store.mend(trouble).unwrap();
+    assert_eq!(quarantined(&kit), 1);
+}
+
+/// A session that says one thing after the other, in a file with something at its end that nobody can read. And what its
+/// file was after the first.
+fn with_a_bad_end() -> (Kit, SessionId, Vec<u8>, Vec<u8>) {
+    let (kit, id) = with_one();
+    let first = fs::read(kit.live_file(&id)).unwrap();
+    kit.set_clock(60);
+    kit.say(&id, "two");
+    let mut spoilt = fs::read(kit.live_file(&id)).unwrap();
+    spoilt.extend(b"\n[[event]]\nnot = = toml\n#. 24 00000000\n");
+    put(kit.live_file(&id), &spoilt).unwrap();
+    (kit, id, first, spoilt)
+}
+
+#[test]
+fn what_is_whole_in_a_file_that_cannot_be_read_stays() {
+    let (kit, id, first, spoilt) = with_a_bad_end();
+    for snapshot in [None, Some(&*first), Some(b"spoilt, too".as_slice())] {
+        put(kit.live_file(&id), &spoilt).unwrap();
+        let done = kit.store.mend_unreadable(&kit.live_file(&id), snapshot).unwrap().to_string();
+        assert!(done.starts_with("written anew without 39 bytes that are in no whole entry"), "{done}");
+        assert_eq!(told(&kit), Vec::<String>::new());
+        assert_eq!(kit.said(&id), ["one", "two"]);
+        let kept = done.rsplit(' ').next().unwrap();
+        assert_eq!(fs::read(kept).unwrap(), spoilt, "the whole of it is kept");
+    }
+    assert_eq!(quarantined(&kit), 3);
+}
+
+#[test]
+fn what_is_whole_gives_way_to_a_snapshot_that_says_more_or_something_else() {
+    let (kit, id, _, spoilt) = with_a_bad_end();
+    let sound = String::from_utf8(spoilt[..spoilt.len() - 39].to_vec()).unwrap();
+    put(kit.live_file(&id), &sound).unwrap();
+    let other = sound.replace("\"one\"", "\"other\"");
+    kit.set_clock(120);
+    kit.say(&id, "three");
+    let more = fs::read_to_string(kit.live_file(&id)).unwrap();
+    for snapshot in [more, other] {
+        put(kit.live_file(&id), &spoilt).unwrap();
+        let mended = kit.store.mend_unreadable(&kit.live_file(&id), Some(snapshot.as_bytes())).unwrap();
+        assert!(matches!(mended, store::Mended::Aside { was_later: false, .. }), "{mended:?}");
+        assert!(!kit.live_file(&id).exists());
+    }
+}
+
+#[test]
+fn a_snapshot_that_is_older_than_what_was_lost_is_known_for_it() {
+    let (kit, id, first, spoilt) = with_a_bad_end();
+    let headless = String::from_utf8(spoilt).unwrap().replacen("format = 1", "format = ", 1);
+    put(kit.live_file(&id), headless).unwrap();
+    let mended = kit.store.mend_unreadable(&kit.live_file(&id), Some(&first)).unwrap();
+    assert!(matches!(mended, store::Mended::Aside { was_later: true, .. }), "{mended:?}");
+}
+
+#[test]
+fn a_note_that_is_in_use_by_now_stays() {
+    let (kit, id) = with_one();
+    let note = kit.root.join("worktrees/main").join(id.as_str());
+    let trouble = Trouble { path: note.clone(), what: What::StrayNote };
+    assert_eq!(kit.store.mend(&trouble).unwrap(), "it is in use by now");
+    kit.store.update(&id, |it, now| it.park(text("lunch"), vec![], now)).unwrap();
+    put(&note, "").unwrap();
+    assert_eq!(kit.store.mend(&trouble).unwrap(), "removed");
+    assert!(!note.exists());
+}
+
+#[test]
+fn a_session_in_a_wrong_folder_is_moved_to_where_it_belongs() {
+    let (kit, id) = with_one();
+    let live = fs::read(kit.live_file(&id)).unwrap();
+    kit.store.update(&id, |it, now| it.complete(done(), "complete", now)).unwrap();
+    let right = kit.archive_file(&id);
+    let archive = kit.root.join("archive");
+    disk::Disk::make_folder(&disk::System, &archive.join("2020-01")).unwrap();
+    for wrong in [archive.join(format!("2020-01/{id}.toml")), archive.join(format!("{id}.toml"))] {
+        fs::rename(&right, &wrong).unwrap();
+        let told = mended(&kit);
+        assert!(told[0].ends_with("lies in the wrong folder -> moved to where it belongs"), "{told:?}");
+        assert!(right.exists() && !wrong.exists());
+    }
+    fs::remove_file(&right).unwrap();
+    put(&right, &live).unwrap();
+    assert_eq!(mended(&kit).len(), 2, "and hooks do not see it");
+    assert_eq!(fs::read(kit.live_file(&id)).unwrap(), live);
+}
+
+#[test]
+fn of_two_files_in_the_archive_the_later_comes_to_where_it_belongs() {
+    for later_is_in_place in [true, false] {
+        let (kit, id) = with_one();
+        kit.store.update(&id, |it, now| it.complete(done(), "complete", now)).unwrap();
+        let (right, wrong) = (kit.archive_file(&id), kit.root.join(format!("archive/2020-01/{id}.toml")));
+        disk::Disk::make_folder(&disk::System, wrong.parent().unwrap()).unwrap();
+        let sound = fs::read_to_string(&right).unwrap();
+        let later = sound.replace("10:00:00", "10:00:09");
+        let (at_right, at_wrong) = if later_is_in_place { (&later, &sound) } else { (&sound, &later) };
+        put(&right, at_right).unwrap();
+        put(&wrong, at_wrong).unwrap();
+        let told = mended(&kit);
+        assert!(told.iter().any(|it| it.contains("there are two files for")), "{told:?}");
+        assert!(!wrong.exists() && fs::read_to_string(&right).unwrap().contains("10:00:09"));
+        assert_eq!(quarantined(&kit), 1);
+    }
+}
+
+#[test]
+fn a_file_between_the_months_of_the_archive_is_told() {
+    let (kit, _) = with_one();
+    put(kit.root.join("archive/x.toml"), "mine").unwrap();
+    assert_eq!(mended(&kit), ["archive/x.toml: it is no file of a session -> moved to the quarantine"]);
+}
+
+#[test]
+fn a_project_that_cannot_be_read_is_told_and_moved_aside() {
+    let (kit, _) = with_one();
+    put(kit.root.join("projects/shop.toml"), "format = ").unwrap();
+    let told = mended(&kit);
+    assert!(told[0].starts_with("projects/shop.toml: the file is not TOML"), "{told:?}");
+    assert_eq!(quarantined(&kit), 1);
+}
+
+#[test]
+fn whatever_is_swept_is_told_and_the_other_way_round() {
+    let (kit, id) = with_one();
+    kit.store.update(&id, |it, now| it.complete(done(), "complete", now)).unwrap();
+    let folders = ["", "live", "redo", "archive", "archive/2026-11", "projects", "quarantine"];
+    for folder in folders {
+        let path = kit.root.join(folder).join(".git-session-1-0.tmp");
+        put(&path, "half").unwrap();
+        written_at_first(&path);
+    }
+    kit.set_clock(60 * 61);
+    assert_eq!(told(&kit).len(), folders.len(), "{:?}", told(&kit));
+    kit.store.sweep();
+    assert_eq!(told(&kit), Vec::<String>::new());
 }
