@@ -17,6 +17,15 @@ pub struct Item<T> {
     pub done: Result<T, AppError>,
 }
 
+/// Signs of life for all that is the caller's.
+#[derive(Debug, Default)]
+pub struct Beaten {
+    /// Each of the caller's sessions.
+    pub items: Vec<Item<Vec<Remark>>>,
+    /// What could not be read: it may be the caller's.
+    pub problems: Vec<Problem>,
+}
+
 /// A session that needs care, as it was read.
 #[derive(Debug)]
 pub struct Found {
@@ -75,20 +84,24 @@ impl Workspace {
     /// those of this worktree that none holds. One that fails stops none of the others.
     ///
     /// # Errors
-    /// [`AppError::Open`] where there is no store to look at.
-    pub fn heartbeat_project(&self) -> Result<Vec<Item<Vec<Remark>>>, AppError> {
+    /// [`AppError::Open`], [`AppError::Config`].
+    pub fn heartbeat_project(&self) -> Result<Beaten, AppError> {
+        if self.store_to_read()?.is_none() {
+            return Ok(Beaten::default());
+        }
         let store = self.store_of(None)?;
         let above = (self.edge.processes.ancestors)();
         let ancestors: Vec<Owner> = above.into_iter().map(|ancestor| ancestor.owner).collect();
         let caller = Caller { worktree: self.worktree(), ancestors: &ancestors };
+        let snapshot = store.snapshot(Which::Live);
         let mut items = Vec::new();
-        for session in store.snapshot(Which::Live).sessions {
+        for session in snapshot.sessions {
             if care::belongs_to(session.head(), &caller) {
                 let done = self.beat(&store, session.id(), &session.opening().worktree);
                 items.push(Item { id: session.id().clone(), done });
             }
         }
-        Ok(items)
+        Ok(Beaten { items, problems: snapshot.problems })
     }
 
     /// The one way in which a command gives a sign of life.

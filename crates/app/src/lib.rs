@@ -37,7 +37,7 @@ mod start;
 mod tasks;
 mod workspace;
 
-pub use care::{Cleaned, Found, Item, Stale, Tended};
+pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
 pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
 pub use doctor::Finding;

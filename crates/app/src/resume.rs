@@ -91,6 +91,14 @@ impl Workspace {
                     let also_there = self.also_at_work(store, &pair.opened);
                     let ended = self.after_beginning(store, &pair.opened, Some(&pair.changed), &mut remarks);
                     let (session, parent, has_hooks) = (pair.opened, pair.changed, self.has_hooks());
+                    if let Ok(Some(named)) = self.named()
+                        && named != *session.id()
+                    {
+                        let (variable, id) = (config::env::SESSION, session.id());
+                        remarks.push(format!(
+                            "{variable} names {named}; to work on this one: export {variable}={id}"
+                        ));
+                    }
                     return Ok(Resumed { session, parent, reason, also_there, ended, remarks, has_hooks });
                 }
             }
@@ -124,15 +132,18 @@ impl Workspace {
         if let Some(asked) = asked {
             return self.find(store, Some(asked));
         }
-        let live = store.snapshot(Which::Live).sessions;
+        let snapshot = store.snapshot(Which::Live);
+        let live = snapshot.sessions;
         let parked = |it: &&Session| it.status().name() == StatusName::Parked;
         let here = |it: &&Session| it.opening().worktree == self.worktree();
         let all: Vec<&Session> = live.iter().filter(parked).collect();
         match all.iter().copied().filter(here).collect::<Vec<_>>()[..] {
             [only] => Ok(only.id().clone()),
-            [] => match self.resumed_here(store, &live) {
-                Some(refusal) => Err(AppError::Change(refusal.into())),
-                None => Err(AppError::NoneParked {
+            [] => match (self.resumed_here(store, &live), snapshot.problems.into_iter().next()) {
+                (Some(refusal), _) => Err(AppError::Change(refusal.into())),
+                // It may be what is meant.
+                (None, Some(problem)) => Err(AppError::Unreadable(problem)),
+                (None, None) => Err(AppError::NoneParked {
                     elsewhere: all.iter().map(|it| AtWork::from(it.head())).collect(),
                 }),
             },

@@ -228,3 +228,20 @@ fn within_half_a_minute_of_the_last_write_a_sign_of_life_writes_nothing() {
     assert_eq!(desk.run(&["heartbeat"]), id);
     assert_eq!(heartbeats(&desk, &id), 1);
 }
+
+#[test]
+fn where_nothing_is_mine_a_sign_of_life_for_all_that_is_mine_is_none_and_no_failure() {
+    let desk = Desk { repo: testkit::TestRepo::new() };
+    assert_eq!(desk.run(&["heartbeat", "--project"]), "");
+    assert!(!desk.repo.path().join(".sessions").exists());
+    let broken = desk.run(&["start", "Broken"]);
+    let id = desk.run(&["start", "Mine"]);
+    let path = desk.repo.path().join(format!(".sessions/live/{broken}.toml"));
+    std::fs::write(&path, "<<<<<<< HEAD\n").unwrap();
+    // One that cannot be read hides none of the others, and is told.
+    let run = desk.program().run(&["heartbeat", "--project"]);
+    assert_eq!((run.code, run.stdout.trim_end()), (Some(0), id.as_str()), "{run:?}");
+    assert!(run.stderr.contains(path.to_str().unwrap()), "{run:?}");
+    let answer = desk.json(&["heartbeat", "--project"]);
+    assert_eq!(words(&answer["problems"], "path"), [path.to_str().unwrap()]);
+}

@@ -44,7 +44,7 @@ fn all(desk: &Desk) -> [Value; 4] {
 
 /// What the next command says of it.
 fn note(desk: &Desk, dir: &Path) -> String {
-    let run = desk.program().run_in(dir, &["status"]);
+    let run = desk.program().run_in(dir, &["log"]);
     assert_eq!(run.code, Some(0), "{run:?}");
     let told = run.stderr.replace(store(desk).to_str().unwrap(), "STORE");
     // Until when is another minute on each run.

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
+use testkit::Run;
 
 use crate::desk::{Desk, shas, words};
 
@@ -239,6 +240,31 @@ fn what_is_over_is_gone_on_with_by_another() {
     let mut both = [child, again];
     both.sort();
     assert_eq!(children, json!(both));
+}
+
+#[test]
+fn a_variable_that_still_names_the_one_that_was_parked_is_told() {
+    let desk = Desk::new();
+    let parked = desk.run(&["start", "Work"]);
+    desk.run(&["park", "--reason", "lunch"]);
+    let mut program = desk.program().command(desk.repo.path());
+    let run = Run::new(&program.args(["resume", &parked]).env("GIT_SESSION_ID", &parked).output().unwrap());
+    let id = run.stdout.trim_end();
+    let told =
+        format!("warning: GIT_SESSION_ID names {parked}; to work on this one: export GIT_SESSION_ID={id}\n");
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), told.as_str()));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_may_be_the_one_that_is_meant() {
+    let desk = Desk::new();
+    let parked = desk.run(&["start", "Work"]);
+    desk.run(&["park", "--reason", "lunch"]);
+    let path = desk.repo.path().join(format!(".sessions/live/{parked}.toml"));
+    std::fs::write(&path, "<<<<<<< HEAD\n").unwrap();
+    let run = desk.program().run(&["resume"]);
+    assert_eq!(run.code, Some(5), "{run:?}");
+    assert!(run.stderr.contains(path.to_str().unwrap()), "{run:?}");
 }
 
 #[test]

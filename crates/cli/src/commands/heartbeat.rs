@@ -22,8 +22,9 @@ pub(crate) struct Args {
 }
 
 #[derive(Serialize)]
-struct Beaten {
+struct BeatenJson {
     heartbeats: Vec<BeatJson>,
+    problems: Vec<report::json::ProblemJson>,
 }
 
 #[derive(Serialize)]
@@ -43,7 +44,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
 }
 
 fn of_project(workspace: &Workspace, form: Form) -> Result<(), Failure> {
-    let items = workspace.heartbeat_project()?;
+    let app::Beaten { items, problems } = workspace.heartbeat_project()?;
     let mut failed = Vec::new();
     let mut beaten = Vec::new();
     for item in items {
@@ -63,7 +64,12 @@ fn of_project(workspace: &Workspace, form: Form) -> Result<(), Failure> {
         Form::Pipe => output::lines(alive().map(|beat| beat.id.clone()))?,
         Form::People if alive().next().is_none() => output::line("No active session is yours here.")?,
         Form::People => output::lines(alive().map(|beat| format!("{} is alive.", beat.id)))?,
-        Form::Json => output::json(Beaten { heartbeats: beaten })?,
+        Form::Json => {
+            output::json(BeatenJson { heartbeats: beaten, problems: answer::problems(&problems) })?;
+        }
+    }
+    if form != Form::Json {
+        answer::tell(&problems);
     }
     if failed.is_empty() { Ok(()) } else { Err(Failure::NotBeaten(failed)) }
 }
