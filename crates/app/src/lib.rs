@@ -28,6 +28,8 @@ pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset
 pub use change::Changed;
 pub use error::{AppError, AtWork};
 pub use hook::progress::ProgressError;
+#[cfg(feature = "fuzzing")]
+pub use hook::progress::check_ledger;
 
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {

@@ -33,6 +33,8 @@ pub use discover::discover;
 pub use discover_error::DiscoverError;
 pub use environment::{Environment, Foreign};
 pub use head::{Head, HeadError};
+#[cfg(feature = "fuzzing")]
+pub use reflog::commits_in;
 pub use reflog::{Cursor, CursorError, Made, ReflogError};
 pub use repo::{Repo, STATE_FOLDER};
 pub use tracked::TrackedError;
