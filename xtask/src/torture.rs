@@ -1,5 +1,6 @@
 //! `cargo xtask torture`: the proofs at length. Their short forms are in the tests.
 
+mod fuzz;
 mod models;
 
 use anyhow::Result;
@@ -10,11 +11,14 @@ pub(crate) enum Torture {
     Interleavings(models::InterleavingsArgs),
     /// Compare the store with plain lists after each of many made-up deeds, and sessions with themselves.
     Properties(models::PropertiesArgs),
+    /// Give every parser files that a fuzzer makes up.
+    Fuzz(fuzz::FuzzArgs),
 }
 
 pub(crate) fn run(torture: &Torture) -> Result<()> {
     match torture {
         Torture::Interleavings(args) => models::interleavings(args),
         Torture::Properties(args) => models::properties(args),
+        Torture::Fuzz(args) => fuzz::run(args),
     }
 }

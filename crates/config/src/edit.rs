@@ -113,7 +113,10 @@ pub fn unset(target: &Target<'_>, name: &str) -> Result<bool, EditError> {
 }
 
 /// Changes the file under its lock, unless it would be one that cannot be read. Answers with whether that changed it.
-fn change(target: &Target<'_>, edit: impl FnOnce(&str, &mut DocumentMut) -> Option<String>) -> Result<bool, EditError> {
+fn change(
+    target: &Target<'_>,
+    edit: impl FnOnce(&str, &mut DocumentMut) -> Option<String>,
+) -> Result<bool, EditError> {
     let path = target.file;
     let _lock = locking::lock_file("the settings", target.lock, target.deadline)?;
     let before = file::read_text(path, target.place)?.unwrap_or_default();

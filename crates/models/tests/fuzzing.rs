@@ -36,3 +36,15 @@ fn no_file_makes_a_parser_panic_or_lose_anything() {
         }
     });
 }
+
+#[test]
+fn the_fuzzer_has_a_program_for_each_kind_of_file() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let manifest = std::fs::read_to_string(project.join("fuzz/Cargo.toml")).unwrap();
+    let programs: Vec<&str> = manifest
+        .lines()
+        .filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
+        .skip(1)
+        .collect();
+    assert_eq!(programs, TARGETS.map(|target| target.name));
+}
