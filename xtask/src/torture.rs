@@ -2,6 +2,7 @@
 
 mod crash;
 mod faults;
+mod fuzz;
 mod kills;
 mod models;
 #[cfg(unix)]
@@ -31,6 +32,8 @@ enum Proof {
     Interleavings(models::InterleavingsArgs),
     /// Compare the store with plain lists after each of many made-up deeds, and sessions with themselves.
     Properties(models::PropertiesArgs),
+    /// Give every parser files that a fuzzer makes up.
+    Fuzz(fuzz::FuzzArgs),
     /// Kill writers at random moments, and compare what they were told with what is there.
     Kills(kills::KillsArgs),
     /// Let sixteen race to resume one session, round after round, also with kills.
@@ -48,6 +51,7 @@ pub(crate) fn run(torture: &Torture) -> Result<()> {
         Some(Proof::Faults(args)) => faults::run(args),
         Some(Proof::Interleavings(args)) => models::interleavings(args),
         Some(Proof::Properties(args)) => models::properties(args),
+        Some(Proof::Fuzz(args)) => fuzz::run(args),
         Some(Proof::Kills(args)) => kills::kills(args),
         Some(Proof::Resumes(args)) => kills::resumes(args),
         #[cfg(unix)]

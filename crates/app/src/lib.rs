@@ -45,6 +45,8 @@ pub use error::{AppError, AtWork};
 pub use export::{ExportError, Exported, Scope, write_export};
 pub use history::Restored;
 pub use hook::progress::ProgressError;
+#[cfg(feature = "fuzzing")]
+pub use hook::progress::check_ledger;
 
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {
