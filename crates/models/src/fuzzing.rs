@@ -3,6 +3,7 @@
 //!
 //! [`TARGETS`] is one function for each kind of file, which takes any bytes. A fuzzer calls them with what it makes up
 //! (`fuzz/` at the top of the project), the tests with real files and with what [`mutate`] makes of them.
+#![allow(clippy::panic, reason = "a fuzzer is told what was found by a panic")]
 
 pub mod mutate;
 mod outside;

@@ -7,8 +7,10 @@ use report::json::{self, SessionJson};
 
 use crate::properties::comes_back;
 
-/// What is set, by what name, and how it is read back.
-const SETTINGS: [(&str, &str, fn(&Settings) -> bool); 3] = [
+/// A setting, a value for it, and whether it holds.
+type Set = (&'static str, &'static str, fn(&Settings) -> bool);
+
+const SETTINGS: [Set; 3] = [
     ("auto_start", "false", |it| !it.auto_start),
     ("stale_after", "7d", |it| it.stale_after.as_secs() == 7 * 86_400),
     ("projects.shop.path", "services/shop", |it| {
