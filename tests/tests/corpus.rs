@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use testkit::{Program, TestRepo};
 
 /// Each command, as it is typed when it writes; `ID` is each session in turn.
-const COMMANDS: [(&str, &[&[&str]]); 19] = [
+const COMMANDS: [(&str, &[&[&str]]); 25] = [
     ("start", &[&["Another"]]),
     ("status", &[&[]]),
     ("event", &[&["x", "--session", "ID"]]),
@@ -26,6 +26,12 @@ const COMMANDS: [(&str, &[&[&str]]); 19] = [
     ("heartbeat", &[&["--session", "ID"]]),
     ("set", &[&["--intent", "x", "--session", "ID"]]),
     ("park", &[&["--reason", "x", "--session", "ID"]]),
+    ("resume", &[&["ID"]]),
+    ("project", &[&[], &["phase", "x"], &["roadmap", "add", "x"], &["rebuild"]]),
+    ("stale", &[&[]]),
+    ("clean", &[&[]]),
+    ("export", &[&[]]),
+    ("doctor", &[&["--fix"]]),
     ("complete", &[&["x", "--session", "ID"], &["--abandon", "--session", "ID"]]),
     ("log", &[&[]]),
     ("show", &[&["ID"]]),
@@ -35,7 +41,7 @@ const COMMANDS: [(&str, &[&[&str]]); 19] = [
 ];
 
 /// Commands that say of the store neither that it changes nor what it holds.
-const OTHERS: [&str; 2] = ["config", "help"];
+const OTHERS: [&str; 4] = ["config", "help", "import", "forget"];
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")

@@ -150,8 +150,11 @@ impl Store {
         let _lock = self.lock(id)?;
         let mut gone = 0;
         let mut remove = |path: std::path::PathBuf| {
-            gone += usize::from(matches!(self.disk.is_there(&path), Ok(true)));
-            self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))
+            let removed = self.disk.is_there(&path).and_then(|there| {
+                gone += usize::from(there);
+                self.disk.remove(&path)
+            });
+            removed.map_err(|error| ChangeError::File(Problem::new(path, error)))
         };
         let sync = |folder: std::path::PathBuf| match self.disk.sync_folder(&folder) {
             // In most months nothing was completed.

@@ -59,13 +59,13 @@ fn a_store_that_cannot_be_read_is_told() {
     insta::assert_snapshot!(bed.seen(&["status"]), @"
     exit 5
     ---
-    error: cannot open the store /repo/.sessions/live
+    error: cannot open the store /repo/.sessions/.gitignore
       because: Permission denied (os error 13)
 
     hint: see that you may write there; nothing was changed
     ");
     bed.commit();
-    insta::assert_snapshot!(bed.hook_log(), @"TIME post-commit: cannot open the store /repo/.sessions/live: Permission denied (os error 13)");
+    insta::assert_snapshot!(bed.hook_log(), @"TIME post-commit: cannot open the store /repo/.sessions/.gitignore: Permission denied (os error 13)");
 
     fs::set_permissions(bed.store(), PermissionsExt::from_mode(0o700)).unwrap();
     fs::set_permissions(bed.store().join("live"), PermissionsExt::from_mode(0o000)).unwrap();
