@@ -2,8 +2,9 @@
 //!
 //! Not here: the store's own rules (they are in `store` and `core-model`), crashes of the disk, whole processes.
 //!
-//! Where to enter: [`interleavings`] explores the protocols of locking and resuming in every order; the program of this
-//! package is what `cargo xtask torture` runs.
+//! Where to enter: [`interleavings`] explores the protocols of locking and resuming in every order, [`properties`] compares
+//! the store with plain lists, `fuzzing` gives every parser broken files, [`corpus`] reads what was written once. The
+//! program of this package is what `cargo xtask torture` runs.
 //!
 //! Invariants: a proof that finds nothing is worth nothing, so each one is shown, in the tests, to find the defect that
 //! it is there for.
