@@ -290,8 +290,8 @@ mod tests {
     #[test]
     fn what_was_restored_in_another_order_is_in_the_order_of_time() {
         let said = |second, text: &str| Event { at: at(second), text: Text::restored(text.into()) };
-        let mut record = Record::default();
-        record.events = vec![said(3, "c"), said(1, "a"), said(1, "b")];
+        let events = vec![said(3, "c"), said(1, "a"), said(1, "b")];
+        let mut record = Record { events, ..Record::default() };
         record.put_in_order();
         assert_eq!(record.events, [said(1, "a"), said(1, "b"), said(3, "c")]);
     }

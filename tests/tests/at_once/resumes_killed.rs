@@ -41,15 +41,15 @@ fn acknowledged(endings: &[Ending]) -> Vec<&str> {
     answers.collect()
 }
 
-fn seeded() -> Random {
-    let seed = option_env!("SOAK_SEED").map_or_else(Random::fresh_seed, |seed| seed.parse().unwrap());
-    eprintln!("SOAK_SEED={seed}");
-    Random::new(seed)
+fn seed() -> u64 {
+    option_env!("SOAK_SEED").map_or_else(Random::fresh_seed, |seed| seed.parse().unwrap())
 }
 
 #[test]
 fn a_session_whose_resumers_are_killed_is_parked_or_goes_on_in_one_other() {
-    let (lab, mut random) = (Lab::new(8), seeded());
+    let (lab, seed) = (Lab::new(8), seed());
+    eprintln!("SOAK_SEED={seed}");
+    let mut random = Random::new(seed);
     let (mut deaths, mut undone, mut half_done) = (0, 0, 0);
     for round in 0..rounds() * EACH {
         let begun = Instant::now();
@@ -94,7 +94,9 @@ fn a_session_whose_resumers_are_killed_is_parked_or_goes_on_in_one_other() {
 
 #[test]
 fn a_conversation_whose_beginners_are_killed_has_one_session() {
-    let (lab, mut random) = (Lab::new(8), seeded());
+    let (lab, seed) = (Lab::new(8), seed());
+    eprintln!("SOAK_SEED={seed}");
+    let mut random = Random::new(seed);
     let mut pace = Duration::from_millis(10);
     for round in 0..rounds() * EACH {
         let conversation = format!("c{round}");
