@@ -1,6 +1,8 @@
 //! `cargo xtask torture`: the proofs at length. Their short forms are in the tests.
 
 mod crash;
+mod faults;
+mod fuzz;
 mod kills;
 mod models;
 #[cfg(unix)]
@@ -24,10 +26,14 @@ pub(crate) struct Torture {
 enum Proof {
     /// Try every state that a power cut could leave, on a disk in memory.
     Crash(crash::CrashArgs),
+    /// Fail each call that the store makes of a disk, each in every way.
+    Faults(faults::FaultsArgs),
     /// Explore the protocols of locking and resuming in every order, with kills at any step.
     Interleavings(models::InterleavingsArgs),
     /// Compare the store with plain lists after each of many made-up deeds, and sessions with themselves.
     Properties(models::PropertiesArgs),
+    /// Give every parser files that a fuzzer makes up.
+    Fuzz(fuzz::FuzzArgs),
     /// Kill writers at random moments, and compare what they were told with what is there.
     Kills(kills::KillsArgs),
     /// Let sixteen race to resume one session, round after round, also with kills.
@@ -40,10 +46,12 @@ enum Proof {
 pub(crate) fn run(torture: &Torture) -> Result<()> {
     match &torture.proof {
         None => all(),
-        Some(Proof::Crash(_)) if !is_optimised() => run_optimised(),
+        Some(Proof::Crash(_) | Proof::Faults(_)) if !is_optimised() => run_optimised(),
         Some(Proof::Crash(args)) => crash::run(args),
+        Some(Proof::Faults(args)) => faults::run(args),
         Some(Proof::Interleavings(args)) => models::interleavings(args),
         Some(Proof::Properties(args)) => models::properties(args),
+        Some(Proof::Fuzz(args)) => fuzz::run(args),
         Some(Proof::Kills(args)) => kills::kills(args),
         Some(Proof::Resumes(args)) => kills::resumes(args),
         #[cfg(unix)]
@@ -52,10 +60,11 @@ pub(crate) fn run(torture: &Torture) -> Result<()> {
 }
 
 /// Each as it is without arguments: a quarter of an hour on two cores.
-const ALL: [&[&str]; 6] = [
+const ALL: &[&[&str]] = &[
     &["interleavings"],
     &["properties"],
     &["crash"],
+    &["faults"],
     &["resumes"],
     &["kills"],
     #[cfg(unix)]
@@ -69,7 +78,7 @@ fn all() -> Result<()> {
     for proof in ALL {
         println!("\n== {}", proof.join(" "));
         let mut command = Command::new(&program);
-        if let Err(error) = workspace::run(command.arg("torture").args(proof)) {
+        if let Err(error) = workspace::run(command.arg("torture").args(*proof)) {
             eprintln!("{error:#}");
             failed.push(proof.join(" "));
         }

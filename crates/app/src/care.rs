@@ -141,6 +141,7 @@ impl Workspace {
         let Stale { found, problems, now } = stale;
         let mut cleaned = Cleaned { items: Vec::new(), remarks: Vec::new(), problems, now };
         if found.is_empty() {
+            self.pack_history(&mut cleaned.remarks);
             return Ok(cleaned);
         }
         let (store, policy) = (self.store_of(None)?, self.policy()?);

@@ -1,7 +1,6 @@
 //! Changing a session that somebody asked for.
 
 use core_model::{Refusal, Session, Text, TextKind, Time};
-use store::Remark;
 
 use crate::error::AppError;
 use crate::workspace::Workspace;
@@ -14,7 +13,7 @@ pub struct Changed<T = ()> {
     /// What was made or changed in it: ids of its tasks and questions.
     pub made: T,
     /// What did not stop it, and should be known.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<String>,
 }
 
 impl Workspace {
@@ -23,11 +22,35 @@ impl Workspace {
         raw.iter().map(|raw| self.text(kind, raw)).collect()
     }
 
-    /// Changes the session that is asked for, or the current one.
+    /// Changes the session that is asked for, or the current one, and keeps it in the history.
+    ///
+    /// # Errors
+    /// As [`Workspace::change_for_now`].
+    pub(crate) fn change<T: Default>(
+        &self,
+        asked: Option<&str>,
+        what: &str,
+        change: impl FnOnce(&mut Session, Time) -> Result<T, Refusal>,
+    ) -> Result<Changed<T>, AppError> {
+        let mut changed = self.change_for_now(asked, change)?;
+        let id = changed.session.id().clone();
+        // It is done: where the store cannot be opened any more, the next command tells.
+        if let Ok(Some(store)) = self.store_to_write() {
+            self.keep_or_tell(
+                &store,
+                std::slice::from_ref(&id),
+                &format!("{what} {id}"),
+                &mut changed.remarks,
+            );
+        }
+        Ok(changed)
+    }
+
+    /// Changes the session that is asked for, or the current one. It is kept in the history with the next snapshot.
     ///
     /// # Errors
     /// [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Change`]; then nothing changed.
-    pub(crate) fn change<T: Default>(
+    pub(crate) fn change_for_now<T: Default>(
         &self,
         asked: Option<&str>,
         change: impl FnOnce(&mut Session, Time) -> Result<T, Refusal>,
@@ -39,6 +62,7 @@ impl Workspace {
             made = change(session, now)?;
             Ok(())
         })?;
-        Ok(Changed { session: written.value, made, remarks: written.remarks })
+        let remarks = written.remarks.iter().map(ToString::to_string).collect();
+        Ok(Changed { session: written.value, made, remarks })
     }
 }

@@ -2,16 +2,21 @@
 
 use std::path::Path;
 
-use core_model::SessionId;
+use chrono::TimeDelta;
+use core_model::{SessionId, StatusName};
 use git::{History, HistoryError};
 use store::{FileError, HookLog, Mended, PutBack, Store, Trouble, What};
 
+use crate::care::is_gone;
 use crate::error::{AppError, chain};
 use crate::hook::progress;
 use crate::workspace::Workspace;
 
 /// How many lines of the hooks' log are shown: the latest.
 const LINES: usize = 5;
+
+/// How old such a line may be.
+const RECENT: TimeDelta = TimeDelta::days(7);
 
 /// Something that is not as it should be.
 #[derive(Debug)]
@@ -67,6 +72,7 @@ impl Workspace {
             self.look_at_store(&store, fix, &mut found);
             self.look_at_history(&store, fix, &mut found);
             self.look_at_projects(&store, fix, &mut found);
+            self.look_at_worktrees(&mut found);
         }
         self.look_at_hooks(&mut found);
         Ok(found)
@@ -76,9 +82,12 @@ impl Workspace {
     fn look_at_store(&self, store: &Store, fix: bool, found: &mut Vec<Finding>) {
         found.extend(store.examine().iter().map(|trouble| self.look_after(store, trouble, fix)));
         if fix {
-            let is_told = |path: &str, found: &[Finding]| found.iter().any(|it| it.place == path);
+            let is_told = |trouble: &Trouble, found: &[Finding]| {
+                let (place, what) = (trouble.path.display().to_string(), trouble.what.to_string());
+                found.iter().any(|it| it.place == place && it.what == what)
+            };
             for trouble in store.examine() {
-                if !is_told(&trouble.path.display().to_string(), found) {
+                if !is_told(&trouble, found) {
                     found.push(self.look_after(store, &trouble, fix));
                 }
             }
@@ -151,7 +160,10 @@ impl Workspace {
                 found.push(finding);
                 found.extend(restored.problems.iter().map(|problem| Finding::new("history", problem)));
             }
-            Err(_) => {}
+            Err(error) => {
+                let what = format!("what was lost of it could not be put back: {error}");
+                found.push(Finding::new(self.store_dir().display().to_string(), what));
+            }
         }
     }
 
@@ -175,26 +187,32 @@ impl Workspace {
         }
     }
 
-    /// Sessions that the last snapshot has and the store has not: somebody removed single files.
+    /// Files that the last snapshot has and the store has not: somebody removed single ones.
     fn look_for_lost(&self, store: &Store, fix: bool, found: &mut Vec<Finding>) {
         let Ok(Some(snapshot)) = History::at(&self.repo.state_dir()).snapshot() else { return };
         for (path, _) in snapshot.files() {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            let Some(id) = name.strip_suffix(".toml").and_then(|name| name.parse().ok()) else { continue };
+            let place = store.root().join(path);
             // What cannot be read is told already.
-            if !matches!(store.read(&id), Ok(None)) {
+            let is_lost = match id_at(path) {
+                Some(id) => matches!(store.read(&id), Ok(None)),
+                None => is_beside(path) && matches!(place.symlink_metadata(), Err(it) if is_not_found(&it)),
+            };
+            if !is_lost {
                 continue;
             }
-            let place = store.root().join(path).display().to_string();
+            let place = place.display().to_string();
             let mut finding = Finding::new(place, "it is gone, and the last snapshot has it")
                 .with_remedy("put back from the last snapshot");
             if fix {
                 let done = match snapshot.content(path) {
                     Ok(Some(content)) => store.put_back(path, &content).map_err(|error| error.to_string()),
-                    Ok(None) => Ok(PutBack::Kept),
+                    Ok(None) => Err("the snapshot has it no more".into()),
                     Err(error) => Err(error.to_string()),
                 };
-                finding.done = Some(done.map(|_| "put back".into()));
+                finding.done = Some(done.map(|back| match back {
+                    PutBack::Restored => "put back".into(),
+                    PutBack::Kept => "nothing: it is there by now".into(),
+                }));
             }
             found.push(finding);
         }
@@ -223,8 +241,24 @@ impl Workspace {
                         git session install";
             found.push(Finding::new("hooks", what).noted());
         }
-        let lines = HookLog::new(&self.repo.state_dir()).latest(LINES);
-        found.extend(lines.into_iter().map(|line| Finding::new("hook log", line).noted()));
+        let lines = HookLog::new(&self.repo.state_dir()).latest(LINES).into_iter();
+        let is_recent = |line: &String| {
+            let at = line.split(' ').next().and_then(core_model::parse_time);
+            at.is_none_or(|at| self.now() - at < RECENT)
+        };
+        found.extend(lines.filter(is_recent).map(|line| Finding::new("hook log", line).noted()));
+    }
+
+    fn look_at_worktrees(&self, found: &mut Vec<Finding>) {
+        // What is wrong with the settings is told already, and so is what cannot be read.
+        let Ok(stale) = self.stale() else { return };
+        let worktrees = self.repo.worktree_names();
+        for session in stale.found.into_iter().map(|found| found.session) {
+            if is_gone(worktrees.as_deref(), &session) && session.status().name() == StatusName::Active {
+                let what = "it is active, and its worktree is gone; git session clean looks after it";
+                found.push(Finding::new(session.id().to_string(), what).noted());
+            }
+        }
     }
 
     fn look_at_projects(&self, store: &Store, fix: bool, found: &mut Vec<Finding>) {
@@ -253,4 +287,13 @@ fn id_at(path: &str) -> Option<SessionId> {
     let (folder, name) = path.rsplit_once('/')?;
     let of_sessions = folder == "live" || folder.starts_with("archive");
     of_sessions.then(|| name.strip_suffix(".toml")?.parse().ok())?
+}
+
+/// Whether a path below the store is that of a file beside the sessions which snapshots keep.
+fn is_beside(path: &str) -> bool {
+    path.starts_with("projects/") || ["unassigned.toml", "config.toml"].contains(&path)
+}
+
+fn is_not_found(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::NotFound
 }

@@ -19,6 +19,8 @@ mod export;
 mod finish;
 mod forget;
 mod history;
+#[cfg(test)]
+mod history_tests;
 pub mod hook;
 mod import;
 mod install;
@@ -43,6 +45,8 @@ pub use error::{AppError, AtWork};
 pub use export::{ExportError, Exported, Scope, write_export};
 pub use history::Restored;
 pub use hook::progress::ProgressError;
+#[cfg(feature = "fuzzing")]
+pub use hook::progress::check_ledger;
 
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {
@@ -68,6 +72,7 @@ pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
 pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
 pub use resume::{Resume, Resumed};
+pub use say::Said;
 pub use start::{Agent, OwnerAsked, Start, Started};
 pub use store::{Clock, Problem, Rebuilt, Remark, Written};
 pub use workspace::{Edge, Processes, Workspace};

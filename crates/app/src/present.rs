@@ -49,7 +49,7 @@ impl Workspace {
             Roadmap::Item(item) => Some(Some(self.text(TextKind::RoadmapItem, item)?)),
             Roadmap::None => Some(None),
         };
-        self.change(session, |session, _| {
+        self.change(session, "set", |session, _| {
             if let Some(intent) = intent {
                 session.set_intent(intent)?;
             }
@@ -72,7 +72,7 @@ impl Workspace {
     ) -> Result<Changed, AppError> {
         within("next steps", steps.len(), MOST_STEPS)?;
         let steps = self.texts(TextKind::NextStep, steps)?;
-        self.change(session, |session, _| session.plan_next(steps, keep))
+        self.change(session, "next", |session, _| session.plan_next(steps, keep))
     }
 
     /// Says what a session does just now. `None`: nothing in particular.
@@ -81,7 +81,7 @@ impl Workspace {
     /// As [`Workspace::set`], but for [`AppError::TooMany`].
     pub fn set_activity(&self, session: Option<&str>, text: Option<&str>) -> Result<Changed, AppError> {
         let text = text.map(|text| self.text(TextKind::Activity, text)).transpose()?;
-        self.change(session, |session, now| session.set_activity(text, now))
+        self.change_for_now(session, |session, now| session.set_activity(text, now))
     }
 
     /// Says that a session waits for a person, and why. `None`: it goes on.
@@ -90,6 +90,6 @@ impl Workspace {
     /// As [`Workspace::set`], but for [`AppError::TooMany`].
     pub fn set_awaiting(&self, session: Option<&str>, reason: Option<&str>) -> Result<Changed, AppError> {
         let reason = reason.map(|text| self.text(TextKind::AwaitReason, text)).transpose()?;
-        self.change(session, |session, now| session.set_awaiting(reason, now))
+        self.change_for_now(session, |session, now| session.set_awaiting(reason, now))
     }
 }

@@ -151,12 +151,7 @@ impl Workspace {
             Ok(())
         })?;
         let mut remarks = Vec::new();
-        // A snapshot is worth no failure.
-        if self.loaded_settings().settings.history
-            && let Err(error) = self.keep(&store, &[], &format!("project {name}"))
-        {
-            remarks.push(format!("it is done, but no snapshot of it was taken: {error}"));
-        }
+        self.keep_or_tell(&store, &[], &format!("project {name}"), &mut remarks);
         Ok(ProjectChanged { shown: self.shown(store.read_projects(), &name), made, remarks })
     }
 

@@ -13,7 +13,7 @@ impl Workspace {
     /// [`AppError::Text`], [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Change`].
     pub fn ask(&self, session: Option<&str>, text: &str) -> Result<Changed<String>, AppError> {
         let text = self.text(TextKind::Question, text)?;
-        self.change(session, |session, now| session.ask(text, now))
+        self.change(session, "ask", |session, now| session.ask(text, now))
     }
 
     /// Answers the question of this id, or the only one that begins like this. Its id is the answer.
@@ -27,6 +27,6 @@ impl Workspace {
         text: &str,
     ) -> Result<Changed<String>, AppError> {
         let text = self.text(TextKind::Answer, text)?;
-        self.change(session, |session, now| session.answer(question, text, now))
+        self.change(session, "answer", |session, now| session.answer(question, text, now))
     }
 }

@@ -20,7 +20,7 @@ impl Workspace {
     ) -> Result<Changed<Vec<String>>, AppError> {
         within("tasks", subjects.len(), core_model::Tasks::MOST)?;
         let subjects = self.texts(TextKind::TaskSubject, subjects)?;
-        self.change(session, |session, now| session.add_tasks(&subjects, now))
+        self.change(session, "task", |session, now| session.add_tasks(&subjects, now))
     }
 
     /// Says how far a task is. Its id is the answer.
@@ -33,7 +33,7 @@ impl Workspace {
         task: &str,
         to: TaskStatus,
     ) -> Result<Changed<String>, AppError> {
-        self.change(session, |session, now| session.move_task(task, to, now))
+        self.change(session, "task", |session, now| session.move_task(task, to, now))
     }
 
     /// Calls a task something else. Its id is the answer.
@@ -47,6 +47,6 @@ impl Workspace {
         subject: &str,
     ) -> Result<Changed<String>, AppError> {
         let subject = self.text(TextKind::TaskSubject, subject)?;
-        self.change(session, |session, now| session.rename_task(task, subject, now))
+        self.change(session, "task", |session, now| session.rename_task(task, subject, now))
     }
 }

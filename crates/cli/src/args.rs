@@ -171,16 +171,10 @@ fn tell_restored(workspace: &app::Workspace) {
     match workspace.restored() {
         Ok(None) => {}
         Ok(Some(restored)) => {
-            let files = match restored.files {
-                1 => "1 file of it is".to_owned(),
-                count => format!("{count} files of it are"),
-            };
-            let store = workspace.store_dir();
-            output::remark(
-                "note",
-                &format!("{} was gone or older than its last snapshot: {files} there again", store.display()),
-            );
-            restored.problems.iter().for_each(|problem| output::remark("warning", problem));
+            let when = |at| edge::local(at).format("%Y-%m-%d %H:%M").to_string();
+            let told = restored.tell(&workspace.store_dir(), when);
+            let kinds = std::iter::once("note").chain(std::iter::repeat("warning"));
+            kinds.zip(&told).for_each(|(kind, text)| output::remark(kind, text));
         }
         Err(error) => {
             output::remark("warning", &format!("it cannot be said whether the store is whole: {error}"))

@@ -83,13 +83,28 @@ pub fn set(target: &Target<'_>, name: &Name, value: &str) -> Result<bool, EditEr
     if let Some(folder) = target.file.parent() {
         make_folder(folder).map_err(|source| EditError::Io { path: target.file.to_owned(), source })?;
     }
-    change(target, |text, document| match name {
+    change(target, |text, document| with(text, document, name, value))
+}
+
+/// The text with a value. `None`: it has no place for it.
+fn with(text: &str, document: &mut DocumentMut, name: &Name, value: Value) -> Option<String> {
+    match name {
         Name::Key(key) => match put_at_the_top(text, document, key.name, &value) {
             Some(text) => Some(text),
             None => put(document.as_table_mut(), key.name, value).map(|()| document.to_string()),
         },
         Name::Project(project) => put_path(document, project.as_str(), value).map(|()| document.to_string()),
-    })
+    }
+}
+
+/// The text with a value, as a door for the fuzzer: whoever reads it must find the value.
+///
+/// # Errors
+/// [`EditError`].
+#[cfg(feature = "fuzzing")]
+pub fn text_with(before: &str, place: Place, name: &Name, value: &str) -> Result<String, EditError> {
+    let value = read_value(place, name, value)?;
+    Ok(changed(before, Path::new("config.toml"), place, |text, document| with(text, document, name, value))?)
 }
 
 /// Takes out what is set under this name, known or not. Answers with whether that changed the file.
@@ -104,35 +119,46 @@ pub fn unset(target: &Target<'_>, name: &str) -> Result<bool, EditError> {
     })
 }
 
-/// Changes the file under its lock, unless it would be one that cannot be read. `edit` is given the text, with line feeds
-/// alone at the ends of lines, and answers with the new one; `None`: what is there has no place for the value.
+/// Changes the file under its lock, unless it would be one that cannot be read. Answers with whether that changed it.
 fn change(
     target: &Target<'_>,
     edit: impl FnOnce(&str, &mut DocumentMut) -> Option<String>,
 ) -> Result<bool, EditError> {
     let path = target.file;
-    let parse = |text: &str| parse(text, path, target.place, &Settings::default()).map(drop);
     let _lock = locking::lock_file("the settings", target.lock, target.deadline)?;
     let before = file::read_text(path, target.place)?.unwrap_or_default();
+    let after = changed(&before, path, target.place, edit)?;
+    if after == before {
+        return Ok(false);
+    }
+    write(path, &after).map_err(|source| EditError::Io { path: path.to_owned(), source })?;
+    Ok(true)
+}
+
+/// The text of a file as it becomes. `edit` is given the text, with line feeds alone at the ends of lines, and answers
+/// with the new one; `None`: what is there has no place for the value.
+fn changed(
+    before: &str,
+    path: &Path,
+    place: Place,
+    edit: impl FnOnce(&str, &mut DocumentMut) -> Option<String>,
+) -> Result<String, ConfigError> {
+    let parse = |text: &str| parse(text, path, place, &Settings::default()).map(drop);
     let text = before.replace("\r\n", "\n");
     let Ok(mut document) = text.parse::<DocumentMut>() else {
-        parse(&before)?;
-        return Err(file::invalid(path, "it cannot be changed".into()).into());
+        parse(before)?;
+        return Err(file::invalid(path, "it cannot be changed".into()));
     };
     let Some(mut after) = edit(&text, &mut document) else {
-        parse(&before)?;
-        return Err(file::invalid(path, "it has no place for this value".into()).into());
+        parse(before)?;
+        return Err(file::invalid(path, "it has no place for this value".into()));
     };
     if text != before {
         after = after.replace('\n', "\r\n");
     }
     file::check_size(path, after.len() as u64)?;
     parse(&after)?;
-    if after == before {
-        return Ok(false);
-    }
-    write(path, &after).map_err(|source| EditError::Io { path: path.to_owned(), source })?;
-    Ok(true)
+    Ok(after)
 }
 
 /// Makes a folder, and those above it, for its owner alone. What is there already is left as it is.

@@ -29,4 +29,6 @@ pub use error::{ConfigError, Found, NameError, Remark, SettingError, ValueError}
 pub use keys::{KEYS, Key, Settings, Value};
 pub use layers::{Loaded, Origin, Setting, Sources};
 pub use name::{Assignment, Name, Place};
+#[cfg(feature = "fuzzing")]
+pub use parse::settings_of;
 pub use project::{ProjectName, ProjectPath};

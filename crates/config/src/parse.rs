@@ -39,6 +39,15 @@ pub(crate) fn parse(text: &str, path: &Path, place: Place, before: &Settings) ->
     Ok(reader.parsed)
 }
 
+/// What a file with this text sets, as a door for the fuzzer.
+///
+/// # Errors
+/// [`ConfigError::Invalid`].
+#[cfg(feature = "fuzzing")]
+pub fn settings_of(text: &str, place: Place) -> Result<Settings, ConfigError> {
+    Ok(parse(text, Path::new("config.toml"), place, &Settings::default())?.settings)
+}
+
 type Item<'i> = Spanned<DeValue<'i>>;
 
 struct Reader<'a> {

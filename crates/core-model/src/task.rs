@@ -185,13 +185,14 @@ impl Tasks {
         Self(self.0.iter().filter(|task| task.status.is_open()).cloned().collect())
     }
 
-    /// The tasks with their subjects as `forget` leaves them. Two that are alike then are told apart by their ids.
+    /// The tasks with their subjects as `forget` leaves them. Those that are alike then are told apart by their ids.
     pub(crate) fn forget(&self, forget: impl Fn(&mut Text)) -> Self {
         let mut tasks = Self::default();
         for task in &self.0 {
             let mut task = task.clone();
             forget(&mut task.subject);
-            if tasks.check_free(&task.subject, None).is_err() {
+            // One that was there already may be called as this one is then.
+            while tasks.check_free(&task.subject, None).is_err() {
                 task.subject = Text::restored(format!("{} ({})", task.subject, task.id));
             }
             tasks.0.push(task);
@@ -299,6 +300,20 @@ mod tests {
         );
         assert_eq!(it.find("nothing"), Err(TaskError::NotFound("nothing".into())));
         assert_eq!(it.find(""), Err(TaskError::NotFound(String::new())));
+    }
+
+    #[test]
+    fn no_two_are_alike_after_something_was_forgotten() {
+        let it = tasks(&["[forgotten] (t3)", "Ada", "Bo", "[forgotten]"]);
+        let gone = |text: &mut Text| {
+            if matches!(text.as_str(), "Ada" | "Bo") {
+                *text = Text::restored("[forgotten]".to_owned());
+            }
+        };
+        let left = it.forget(gone);
+        assert_eq!(Tasks::restore(left.as_slice().to_vec()), Ok(left.clone()));
+        assert_eq!(left.as_slice()[2].subject.as_str(), "[forgotten] (t3) (t3)");
+        assert_eq!(left.forget(gone), left, "nothing of it is left");
     }
 
     #[test]

@@ -11,6 +11,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod detect;
+mod limits;
 pub mod ours;
 pub mod predecessor;
 

@@ -7,9 +7,13 @@
 use std::collections::BTreeMap;
 
 use core_model::project::Project;
-use core_model::{Commit, Session};
+use core_model::{Commit, Session, Time};
 use report::json::{self, CommitJson, JsonError, ProjectJson, SessionJson};
 use serde_json::value::RawValue;
+
+use crate::limits;
+
+pub use crate::limits::LimitError;
 
 /// The longest text that is read, in bytes: 256 MiB.
 pub const MAX_TEXT: usize = 256 * 1024 * 1024;
@@ -33,7 +37,18 @@ pub struct Item<T> {
     /// Where.
     pub place: String,
     /// What it is, or why it is none.
-    pub value: Result<T, JsonError>,
+    pub value: Result<T, PartError>,
+}
+
+/// Why one of several is not taken over.
+#[derive(Debug, thiserror::Error)]
+pub enum PartError {
+    /// It is none.
+    #[error(transparent)]
+    Json(#[from] JsonError),
+    /// No store would have written it.
+    #[error(transparent)]
+    Limit(#[from] LimitError),
 }
 
 /// Why nothing is read from a text.
@@ -61,11 +76,11 @@ pub enum ReadError {
 
 type Top<'t> = BTreeMap<String, &'t RawValue>;
 
-/// Reads a document, or lines.
+/// Reads a document, or lines. A session that speaks of a moment after `now` is told and not taken.
 ///
 /// # Errors
 /// [`ReadError`]; what is wrong with one session, commit or project stands in its place.
-pub fn read(bytes: &[u8]) -> Result<Export, ReadError> {
+pub fn read(bytes: &[u8], now: Time) -> Result<Export, ReadError> {
     if bytes.len() > MAX_TEXT {
         return Err(ReadError::TooLong(bytes.len()));
     }
@@ -75,9 +90,9 @@ pub fn read(bytes: &[u8]) -> Result<Export, ReadError> {
     match serde_json::from_str::<Top<'_>>(text) {
         Ok(top) => {
             json::check_schema(schema_of(&top)).map_err(ReadError::Form)?;
-            export.take_document(&top)?;
+            export.take_document(&top, now)?;
         }
-        Err(error) => export.take_lines(text).map_err(|no_line| match no_line {
+        Err(error) => export.take_lines(text, now).map_err(|no_line| match no_line {
             ReadError::NotJson(_) if !text.trim().is_empty() => ReadError::NotJson(error.to_string()),
             other => other,
         })?,
@@ -94,15 +109,17 @@ pub(crate) fn top_keys(bytes: &[u8]) -> Option<Vec<String>> {
 }
 
 impl Export {
-    fn take_document(&mut self, top: &Top<'_>) -> Result<(), ReadError> {
+    fn take_document(&mut self, top: &Top<'_>, now: Time) -> Result<(), ReadError> {
         if !["sessions", "session", "unassigned", "projects"].iter().any(|key| top.contains_key(*key)) {
             return Err(ReadError::NoSessions);
         }
         for (key, value) in top {
             match key.as_str() {
                 "schema" => {}
-                "session" => self.take_session(key.clone(), value),
-                "sessions" => list("sessions", value)?.for_each(|(place, it)| self.take_session(place, it)),
+                "session" => self.take_session(key.clone(), value, now),
+                "sessions" => {
+                    list("sessions", value)?.for_each(|(place, it)| self.take_session(place, it, now));
+                }
                 "unassigned" => {
                     list("unassigned", value)?.for_each(|(place, it)| self.take_commit(place, it))
                 }
@@ -114,7 +131,7 @@ impl Export {
     }
 
     /// The first line must be one of ours: what comes after it is told, whatever it is.
-    fn take_lines(&mut self, text: &str) -> Result<(), ReadError> {
+    fn take_lines(&mut self, text: &str, now: Time) -> Result<(), ReadError> {
         let lines = text.lines().zip(1_usize..).filter(|(line, _)| !line.trim().is_empty());
         if text.trim().is_empty() {
             return Err(ReadError::NotJson("there is nothing in it".into()));
@@ -125,24 +142,24 @@ impl Export {
                 Ok(top) => top,
                 Err(error) if at == 0 => return Err(ReadError::NotJson(error.to_string())),
                 Err(error) => {
-                    self.sessions.push(Item { place, value: Err(JsonError::NotJson(error)) });
+                    self.sessions.push(Item { place, value: Err(JsonError::NotJson(error).into()) });
                     continue;
                 }
             };
             match json::check_schema(schema_of(&top)) {
                 Err(error) if at == 0 => return Err(ReadError::Form(error)),
-                Err(error) => self.sessions.push(Item { place, value: Err(error) }),
-                Ok(()) => self.take_line(&place, &top),
+                Err(error) => self.sessions.push(Item { place, value: Err(error.into()) }),
+                Ok(()) => self.take_line(&place, &top, now),
             }
         }
         Ok(())
     }
 
-    fn take_line(&mut self, place: &str, top: &Top<'_>) {
+    fn take_line(&mut self, place: &str, top: &Top<'_>, now: Time) {
         for (key, value) in top {
             match key.as_str() {
                 "schema" => {}
-                "session" => self.take_session(place.to_owned(), value),
+                "session" => self.take_session(place.to_owned(), value, now),
                 "commit" => self.take_commit(place.to_owned(), value),
                 "project" => self.take_project(place.to_owned(), value),
                 other => self.unknown.push(format!("{place}: {other}")),
@@ -150,19 +167,23 @@ impl Export {
         }
     }
 
-    fn take_session(&mut self, place: String, value: &RawValue) {
-        let value = self.part::<SessionJson>(&place, value).and_then(SessionJson::restore).map(in_order);
+    fn take_session(&mut self, place: String, value: &RawValue, now: Time) {
+        let read = self.part::<SessionJson>(&place, value).and_then(SessionJson::restore).map(in_order);
+        let value = read.map_err(PartError::from).and_then(|session| {
+            limits::check(&session, now)?;
+            Ok(session)
+        });
         self.sessions.push(Item { place, value });
     }
 
     fn take_commit(&mut self, place: String, value: &RawValue) {
         let value = self.part::<CommitJson>(&place, value).and_then(|commit| commit.restore("commit"));
-        self.unassigned.push(Item { place, value });
+        self.unassigned.push(Item { place, value: value.map_err(PartError::from) });
     }
 
     fn take_project(&mut self, place: String, value: &RawValue) {
         let value = self.part::<ProjectJson>(&place, value).and_then(ProjectJson::restore);
-        self.projects.push(Item { place, value });
+        self.projects.push(Item { place, value: value.map_err(PartError::from) });
     }
 
     fn part<T: serde::de::DeserializeOwned>(

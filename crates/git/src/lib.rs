@@ -37,6 +37,8 @@ pub use environment::{Environment, Foreign};
 pub use head::{Head, HeadError};
 pub use history::{BlobId, Change, History, HistoryError, Logged, Snapshot};
 pub use locking::LockError;
+#[cfg(feature = "fuzzing")]
+pub use reflog::commits_in;
 pub use reflog::{Cursor, CursorError, Made, ReflogError};
 pub use repo::{Repo, STATE_FOLDER};
 pub use tracked::TrackedError;

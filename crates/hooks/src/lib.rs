@@ -12,6 +12,8 @@
 
 mod block;
 mod event;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod install;
 mod lock;
 mod ours;

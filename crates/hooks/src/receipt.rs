@@ -107,14 +107,19 @@ impl Receipt {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::new()),
             Err(source) => return Err(ReceiptError::Read { path, source }),
         };
+        Self::parse(&text, path)
+    }
+
+    /// Reads the text of the receipt at `path`.
+    pub(crate) fn parse(text: &str, path: PathBuf) -> Result<Self, ReceiptError> {
         let damaged =
             |message: &str| ReceiptError::Damaged { path: path.clone(), message: message.to_owned() };
         // The format first: what a newer one holds need not fit.
-        let format: Format = toml::from_str(&text).map_err(|error| damaged(error.message()))?;
+        let format: Format = toml::from_str(text).map_err(|error| damaged(error.message()))?;
         if format.format > FORMAT {
             return Err(ReceiptError::TooNew { path, format: format.format });
         }
-        let receipt: Self = toml::from_str(&text).map_err(|error| damaged(error.message()))?;
+        let receipt: Self = toml::from_str(text).map_err(|error| damaged(error.message()))?;
         // Whoever made the repository may have made the receipt, too; it must not lead us to other files.
         let names_a_hook = |entry: &Entry| {
             Path::new(&entry.path).file_name().is_some_and(|name| name == entry.event.file_name())
@@ -139,8 +144,12 @@ impl Receipt {
             };
         }
         create_private_dir(state_dir)?;
-        let text = toml::to_string(self).map_err(io::Error::other)?;
+        let text = self.render().map_err(io::Error::other)?;
         write_whole(path, text.as_bytes(), private(), Existing::Replace)
+    }
+
+    pub(crate) fn render(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string(self)
     }
 
     /// The entry of that path. `None`: nothing there is ours.

@@ -53,6 +53,11 @@ impl Stripes {
         self.folder.join(format!("{:02x}", stripe_of(name)))
     }
 
+    /// The lock files of all names there can be, in the order in which several are taken.
+    pub fn paths(&self) -> impl Iterator<Item = PathBuf> {
+        (0..STRIPES).map(|stripe| self.folder.join(format!("{stripe:02x}")))
+    }
+
     /// Takes the lock of `name`, and waits for it for at most `deadline`.
     ///
     /// Taking a lock that this process holds already ends with the deadline, not with a standstill.

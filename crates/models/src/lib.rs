@@ -10,5 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod corpus;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod interleavings;
 pub mod properties;

@@ -11,6 +11,8 @@ fn main() -> ExitCode {
     let held = match words[..] {
         ["interleavings", ref sizes @ ..] => numbers(sizes).map(told::interleavings),
         ["properties", ref sizes @ ..] => numbers(sizes).map(told::properties),
+        #[cfg(feature = "fuzzing")]
+        ["seeds", target, folder] => told::seeds(target, folder.as_ref()),
         ["corpus", folder] => Some(told::corpus(folder.as_ref())),
         _ => None,
     };

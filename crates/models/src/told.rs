@@ -107,3 +107,24 @@ pub(crate) fn corpus(folder: &Path) -> bool {
         }
     }
 }
+
+/// Writes the files that a fuzzer begins with. `None`: there is no such target.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn seeds(target: &str, folder: &Path) -> Option<bool> {
+    let target = models::fuzzing::target(target)?;
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let write = || -> std::io::Result<usize> {
+        let seeds = models::fuzzing::seeds(&project, target)?;
+        std::fs::create_dir_all(folder)?;
+        for (number, seed) in seeds.iter().enumerate() {
+            std::fs::write(folder.join(format!("seed-{number}")), seed)?;
+        }
+        Ok(seeds.len())
+    };
+    let told = write();
+    match &told {
+        Ok(count) => println!("{}: {}, from {count} files on", target.name, target.what),
+        Err(error) => println!("{}: {error}", folder.display()),
+    }
+    Some(told.is_ok())
+}

@@ -99,6 +99,8 @@ impl Store {
         let before = parsed.writable().map_err(failed)?;
         let after = before.forget(forget);
         let text = document::render_session(&after);
+        // The mark may be longer than what it stands for.
+        document::check_size(&text).map_err(failed)?;
         // What is left of an entry that was cut short may hold the text, and so may what somebody has written between the
         // lines.
         if after == before && torn.is_empty() && !is_beside(&bytes, &text, forget) {
@@ -129,6 +131,7 @@ impl Store {
         let mut after = before.clone();
         after.forget(forget);
         let text = document::render_alone(&after);
+        document::check_size(&text).map_err(failed)?;
         if after == before && torn.is_empty() && !is_beside(&bytes, &text, forget) {
             return Ok(false);
         }
@@ -138,16 +141,16 @@ impl Store {
         Ok(after != before)
     }
 
-    /// Removes a session: its file, its note, and what was kept aside of it. What git and others hold of it is not ours
-    /// to remove.
+    /// Removes a session: its file, its notes, and what was kept aside of it, whatever of that is there. What git and
+    /// others hold of it is not ours to remove.
     ///
     /// # Errors
-    /// [`ChangeError::NotFound`] where there is no such file; [`ChangeError::Lock`], [`ChangeError::File`]: then some of it
-    /// may be gone.
+    /// [`ChangeError::NotFound`] where there is none of it; [`ChangeError::Lock`], [`ChangeError::File`].
     pub fn forget_session(&self, id: &SessionId) -> Result<(), ChangeError> {
         let _lock = self.lock(id)?;
-        self.find_file(id)?;
-        let remove = |path: std::path::PathBuf| {
+        let mut gone = 0;
+        let mut remove = |path: std::path::PathBuf| {
+            gone += usize::from(matches!(self.disk.is_there(&path), Ok(true)));
             self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))
         };
         let sync = |folder: std::path::PathBuf| match self.disk.sync_folder(&folder) {
@@ -155,19 +158,21 @@ impl Store {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 Err(ChangeError::File(Problem::new(folder, error)))
             }
-            _ => Ok(()),
+            Ok(()) | Err(_) => Ok(()),
         };
-        // The one that readers find first goes last, so that whoever was interrupted can ask again.
-        self.forget_quarantine(|name, _| name.starts_with(id.as_str()))?;
+        // As long as there is a file, whoever was interrupted finds the session; and as long as it is at work, there is its
+        // note.
+        let aside = self.forget_quarantine(|name, _| name.contains(id.as_str()))?;
         remove(self.layout.archive_file(id))?;
         sync(self.layout.month(id))?;
         remove(self.layout.live_file(id))?;
         sync(self.layout.live())?;
-        // As long as there is a session at work, there is its note. One too many costs a look and nothing else.
         for worktree in self.disk.list(&self.layout.worktrees()).unwrap_or_default() {
-            let _ = self.disk.remove(&self.layout.worktrees().join(worktree).join(id.as_str()));
+            let folder = self.layout.worktrees().join(worktree);
+            remove(folder.join(id.as_str()))?;
+            sync(folder)?;
         }
-        Ok(())
+        if gone + aside == 0 { Err(ChangeError::NotFound(id.clone())) } else { Ok(()) }
     }
 
     /// Removes what was kept aside and is meant, by its name and what it holds. How many files went is the answer.

@@ -46,17 +46,20 @@ impl Store {
         names.map(|name| name.to_string_lossy().into_owned()).filter(meant).collect()
     }
 
-    /// Removes the temporary files that are meant, by what they hold, wherever a kill has left them. Whoever writes just
-    /// now must not be among them: so what is meant must be gone from every session by then.
+    /// Removes the temporary files that are meant, by what they hold, wherever a kill has left them. That of somebody who
+    /// writes just now stays: where not every lock of a session is had, only those of an hour ago go.
     ///
     /// # Errors
     /// [`ChangeError::File`]; then the rest stays.
     pub fn forget_temporary(&self, is_meant: impl Fn(&[u8]) -> bool) -> Result<usize, ChangeError> {
+        let all_locked = self.lock_all();
         let mut gone = 0;
         for path in files_below(self.root()) {
             let is_ours = path.file_name().and_then(|name| name.to_str()).is_some_and(disk::is_temporary);
-            let read = || files::read_whole(&*self.disk, &path, 12 * MAX_FILE);
-            if is_ours && is_meant(&read().unwrap_or_default()) {
+            if !is_ours || (all_locked.is_err() && !self.is_old(&path)) {
+                continue;
+            }
+            if is_meant(&files::read_whole(&*self.disk, &path, 12 * MAX_FILE).unwrap_or_default()) {
                 self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))?;
                 gone += 1;
             }

@@ -195,6 +195,11 @@ impl Store {
         locking::lock_file("the store's history", &self.layout.locks().join("history"), self.deadline.0)
     }
 
+    /// Takes every lock that a name can have, in the order of [`Store::lock_names`]: nobody writes a session then.
+    pub(crate) fn lock_all(&self) -> Result<Vec<Held>, LockError> {
+        self.stripes.paths().map(|path| locking::lock_file("every session", &path, self.deadline.0)).collect()
+    }
+
     pub(crate) fn lock_name(&self, name: &str) -> Result<Held, LockError> {
         match self.stripes.lock(name, self.deadline.0) {
             Err(LockError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
@@ -233,13 +238,14 @@ fn make(disk: &dyn Disk, layout: &Layout) -> io::Result<()> {
     for folder in layout.folders() {
         disk.make_folder(&folder)?;
     }
-    // It ignores itself, so that nobody has to change a tracked file for it.
-    match files::write_whole(disk, &layout.ignore_file(), b"*\n", Existing::Keep) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-        other => other?,
-    }
     disk.sync_folder(layout.root())?;
-    layout.root().parent().map_or(Ok(()), |parent| disk.sync_folder(parent))
+    layout.root().parent().map_or(Ok(()), |parent| disk.sync_folder(parent))?;
+    // It ignores itself, so that nobody has to change a tracked file for it. It comes last: where it is there, all else
+    // is, durably, whoever was killed.
+    match files::write_whole(disk, &layout.ignore_file(), b"*\n", Existing::Keep) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        other => other,
+    }
 }
 
 /// Whether a folder is there. It must be a folder of our own, and no link that leads elsewhere.

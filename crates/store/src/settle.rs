@@ -48,8 +48,10 @@ impl Store {
             )));
         }
         if !check(&*self.disk, &folder).map_err(|error| failed(io::Error::other(error)))? {
-            disk::make_folder_in(&*self.disk, &self.layout.archive(), &folder).map_err(failed)?;
+            self.disk.make_folder(&folder).map_err(failed)?;
         }
+        // Whoever made it may have been killed before its name was durable; and then all in it would be lost.
+        self.disk.sync_folder(&self.layout.archive()).map_err(failed)?;
         self.disk.rename(&from, &to, Existing::Keep).map_err(failed)?;
         self.disk
             .sync_folder(&folder)

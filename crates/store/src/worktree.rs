@@ -137,6 +137,10 @@ impl Store {
 
     /// A session that a change has opened, and that has no file yet.
     fn candidate_to_be(&self, id: &SessionId, not_found: FileError) -> Result<Candidate, FileError> {
+        if self.path_of(id).map_err(|problem| problem.error)?.is_some() {
+            // It is over and lies in the archive: the change was made long ago, and a power cut brought back its record.
+            return Err(not_found);
+        }
         let pending = self.pending(&mut Vec::new());
         let Some(bytes) = pending.instead_of(id, None) else { return Err(not_found) };
         let session = document::parse_session_of(id, bytes)?.value;

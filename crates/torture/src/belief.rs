@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use core_model::project::Project;
 use core_model::{Commit, Record, Session, SessionId};
 
 /// What a store holds.
@@ -9,6 +10,8 @@ use core_model::{Commit, Record, Session, SessionId};
 pub(crate) struct Belief {
     pub(crate) sessions: BTreeMap<SessionId, Session>,
     pub(crate) unassigned: Vec<Commit>,
+    /// What people say of the project; what its sessions come to is compared with them.
+    pub(crate) project: Option<Project>,
 }
 
 /// What must be there at some moment.
@@ -54,10 +57,11 @@ impl Moment {
                 return Some(format!("{id}: {what}"));
             }
         }
-        is_between(&seen.unassigned, &self.all.unassigned, &self.lasting.unassigned)
-            .then_some(())
-            .is_none()
-            .then(|| "commits without a session".to_owned())
+        if seen.project != self.all.project {
+            return Some(format!("the project is {:?} and not {:?}", seen.project, self.all.project));
+        }
+        let commits = is_between(&seen.unassigned, &self.all.unassigned, &self.lasting.unassigned);
+        (!commits).then(|| "commits without a session".to_owned())
     }
 }
 

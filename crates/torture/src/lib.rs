@@ -18,10 +18,11 @@ mod memory;
 mod place;
 
 pub use crash::{
-    Bounds, Detail, Figures, Finding, Workload, all_triples, explore, explore_all, pairs, singles, triples,
+    Bounds, Detail, Figures, Finding, Names, Workload, all_triples, explore, explore_all, pairs, singles,
+    triples,
 };
 pub use deeds::{DEEDS, Deed};
-pub use faults::{Cases, Failure, Fault, fail_all};
+pub use faults::{Cases, Extent, Failure, Fault, fail_all, kill_all};
 pub use hands::Hands;
 pub use memory::{Image, MemoryDisk};
 pub use place::Place;

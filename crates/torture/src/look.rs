@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use core_model::attribution::Candidate;
-use core_model::project::{Project, ProjectState};
+use core_model::project::{Past, Project, ProjectState};
 use core_model::{Session, SessionId, StatusName};
 use store::{FileError, FindError, Store, Which};
 
@@ -62,7 +62,9 @@ pub(crate) fn glance(store: &Store) -> Result<Look, String> {
     if sessions.len() != count {
         return Err("a session is told twice".into());
     }
-    Ok(Look { belief: Belief { sessions, unassigned: all.unassigned }, torn, holes })
+    let project = Project { past: Past::default(), ..store.read_projects().get("shop") };
+    let project = Some(project).filter(|it| *it != Project::new("shop"));
+    Ok(Look { belief: Belief { sessions, unassigned: all.unassigned, project }, torn, holes })
 }
 
 /// Whatever is kept of projects, and whether it was noted: they are what their sessions come to.

@@ -41,15 +41,16 @@ fn acknowledged(endings: &[Ending]) -> Vec<&str> {
     answers.collect()
 }
 
-fn seed() -> u64 {
-    option_env!("SOAK_SEED").map_or_else(Random::fresh_seed, |seed| seed.parse().unwrap())
+#[allow(clippy::print_stderr, reason = "whoever sees it fail is to know the seed")]
+fn seeded() -> Random {
+    let seed = option_env!("SOAK_SEED").map_or_else(Random::fresh_seed, |seed| seed.parse().unwrap());
+    eprintln!("SOAK_SEED={seed}");
+    Random::new(seed)
 }
 
 #[test]
 fn a_session_whose_resumers_are_killed_is_parked_or_goes_on_in_one_other() {
-    let (lab, seed) = (Lab::new(8), seed());
-    eprintln!("SOAK_SEED={seed}");
-    let mut random = Random::new(seed);
+    let (lab, mut random) = (Lab::new(8), seeded());
     let (mut deaths, mut undone, mut half_done) = (0, 0, 0);
     for round in 0..rounds() * EACH {
         let begun = Instant::now();
@@ -94,9 +95,7 @@ fn a_session_whose_resumers_are_killed_is_parked_or_goes_on_in_one_other() {
 
 #[test]
 fn a_conversation_whose_beginners_are_killed_has_one_session() {
-    let (lab, seed) = (Lab::new(8), seed());
-    eprintln!("SOAK_SEED={seed}");
-    let mut random = Random::new(seed);
+    let (lab, mut random) = (Lab::new(8), seeded());
     let mut pace = Duration::from_millis(10);
     for round in 0..rounds() * EACH {
         let conversation = format!("c{round}");

@@ -14,7 +14,7 @@ fn a_session_file_that_holds_another_session_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: the file holds session 30261120-SHORT1, which is not what its name says
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -27,7 +27,7 @@ fn a_session_file_of_fifty_megabytes_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: the file has 52428800 bytes; at most 33554432 are read
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -40,7 +40,7 @@ fn a_folder_where_a_session_file_belongs_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: it is not an ordinary file
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -53,7 +53,7 @@ fn a_link_where_a_session_file_belongs_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: it is not an ordinary file
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -66,7 +66,7 @@ fn a_pipe_where_a_session_file_belongs_holds_nobody_up() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: it is not an ordinary file
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 

@@ -77,7 +77,7 @@ fn conflict_marks_among_the_entries_are_told_and_stay() {
     ---
     error: cannot read /repo/.sessions/live/ID1.toml: the file is not TOML: line 21: key with no value, expected `=`
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 

@@ -73,7 +73,7 @@ fn an_empty_session_file_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: the file is empty
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -86,7 +86,7 @@ fn a_session_file_of_zeros_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: the file is not TOML: line 1: key with no value, expected `=`
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -99,7 +99,7 @@ fn a_session_file_that_is_cut_in_its_head_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: the file is not TOML: line 8: key with no value, expected `=`
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -112,7 +112,7 @@ fn a_session_file_that_is_not_toml_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: the file is not TOML: line 1: key with no value, expected `=`
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -125,7 +125,7 @@ fn a_session_file_that_is_toml_and_no_session_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: the file is not a session: missing field `id`
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -138,7 +138,7 @@ fn a_session_file_that_is_not_text_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: the file is not UTF-8 text
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -151,7 +151,7 @@ fn a_session_file_in_conflict_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: the file is not TOML: line 5: key with no value, expected `=`
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
 }
 
@@ -164,6 +164,6 @@ fn a_session_file_with_a_word_that_is_not_known_is_told() {
     ---
     error: cannot write /repo/.sessions/live/ID1.toml: the file is not a session: `status` is "asleep"; allowed are active, parked, completed
 
-    hint: the file was left as it is; mend it, or move it out of .sessions
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     "#);
 }

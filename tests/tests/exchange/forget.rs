@@ -8,10 +8,11 @@ use store::files_below;
 use testkit::Run;
 
 use crate::desk::{Desk, words};
+use crate::forget_edges::assert_nothing_to_forget;
 
 /// What must be gone: in no file of the store, in none of what we keep in the git directories, and in no snapshot.
 #[track_caller]
-fn assert_gone(desk: &Desk, text: &str) {
+pub(crate) fn assert_gone(desk: &Desk, text: &str) {
     for path in ours(desk) {
         let content = fs::read(&path).unwrap();
         let shown = String::from_utf8_lossy(&content);
@@ -28,7 +29,7 @@ fn ours(desk: &Desk) -> Vec<PathBuf> {
     files
 }
 
-fn state(desk: &Desk) -> PathBuf {
+pub(crate) fn state(desk: &Desk) -> PathBuf {
     desk.repo.path().join(".git/git-session")
 }
 
@@ -50,7 +51,7 @@ fn commit_of_none(desk: &Desk, subject: &str) {
     assert!(git.output().unwrap().status.success());
 }
 
-fn forgotten(desk: &Desk, arguments: &[&str]) -> Value {
+pub(crate) fn forgotten(desk: &Desk, arguments: &[&str]) -> Value {
     desk.json(&[&["forget"], arguments, &["--yes"]].concat())["forgotten"].take()
 }
 
@@ -192,8 +193,7 @@ fn a_text_is_gone_wherever_it_stood_and_the_rest_is_as_it_was() {
     assert_eq!(desk.json(&["project"])["project"]["phase"], "beta of [forgotten]");
     // Nothing is wrong with the store, and there is nothing left to forget.
     let export = desk.run(&["export"]);
-    let again = forgotten(&desk, &["--text", "Zanzibar"]);
-    assert_eq!((&again["removed"], &again["changed"], &again["left"]), (&json!([]), &json!([]), &json!([])));
+    assert_nothing_to_forget(&desk, "Zanzibar");
     assert_eq!(desk.run(&["export"]), export);
 }
 
@@ -218,8 +218,9 @@ fn a_text_that_only_a_snapshot_has_is_gone_from_there_and_nothing_comes_back() {
     desk.run(&["park", "--reason", "late"]);
     let other = desk.run(&["start", "another Zanzibar"]);
     assert!(snapshots(&desk).contains("Zanzibar"));
-    forgotten(&desk, &[&other]);
-    forgotten(&desk, &["--text", "Zanzibar"]);
+    // Nothing but snapshots has it now.
+    fs::remove_file(desk.store().join(format!("live/{other}.toml"))).unwrap();
+    assert_eq!(forgotten(&desk, &["--text", "Zanzibar"])["history"], true);
     assert_gone(&desk, "Zanzibar");
     // The store is put back from the snapshots that began anew.
     fs::remove_dir_all(desk.store()).unwrap();
@@ -267,7 +268,7 @@ fn a_person_is_gone_with_their_sessions_and_their_name_from_the_others() {
     assert_eq!(desk.try_run(&["show", &own]).code, Some(3));
 }
 
-fn contents(desk: &Desk) -> Vec<(PathBuf, Vec<u8>)> {
+pub(crate) fn contents(desk: &Desk) -> Vec<(PathBuf, Vec<u8>)> {
     ours(desk).into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }
 

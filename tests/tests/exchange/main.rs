@@ -4,6 +4,7 @@
 mod desk;
 mod export;
 mod forget;
+mod forget_edges;
 mod laden;
 mod old;
 mod round;

@@ -208,7 +208,8 @@ fn one_file_that_cannot_be_read_stops_none_of_the_others_and_is_named() {
     let run = desk.program().run(&["clean", "--json"]);
     assert_eq!(run.code, Some(5), "{run:?}");
     let answer: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(words(&answer["problems"], "path")[0], path(&ids[1]).to_str().unwrap());
+    let unread = path(&ids[1]).to_str().unwrap().to_owned();
+    assert!(words(&answer["problems"], "path").contains(&unread), "{answer}");
     assert_eq!(words(&answer["cleaned"], "done"), ["failed"]);
 }
 

@@ -6,6 +6,7 @@ mod cared_for;
 #[cfg(unix)]
 mod config;
 mod desk;
+mod doctor;
 mod first_session;
 mod foreign_hooks;
 mod help;

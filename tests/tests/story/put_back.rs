@@ -46,7 +46,12 @@ fn all(desk: &Desk) -> [Value; 4] {
 fn note(desk: &Desk, dir: &Path) -> String {
     let run = desk.program().run_in(dir, &["log"]);
     assert_eq!(run.code, Some(0), "{run:?}");
-    run.stderr.replace(store(desk).to_str().unwrap(), "STORE")
+    let told = run.stderr.replace(store(desk).to_str().unwrap(), "STORE");
+    // Until when is another minute on each run.
+    match told.split_once(" as of ") {
+        Some((before, after)) => format!("{before} as of TIME{}", &after["2026-11-20 10:00".len()..]),
+        None => told,
+    }
 }
 
 /// The paths of the files below a folder, and what is in them.
@@ -83,7 +88,8 @@ fn what_was_deleted_is_there_again_in_every_part() {
     for (deletion, delete, dir) in deletions {
         delete();
         let note = note(&desk, dir);
-        let told = "note: STORE was gone or older than its last snapshot: 8 files of it are there again\n";
+        let told = "note: STORE was gone or older than its last snapshot: 8 files of it are there again, as of TIME; \
+                    what was recorded since is lost\n";
         assert_eq!(note, told, "{deletion}");
         assert_eq!(all(&desk), before, "{deletion}");
         assert_eq!(self::note(&desk, dir), "", "{deletion}: it is told once");
@@ -183,7 +189,8 @@ fn a_linked_worktree_that_is_removed_takes_no_session_with_it() {
     let id = desk.run_in(&other, &["start", "There"]);
     let commit = desk.repo.commit_in(&other, "There");
     desk.repo.git(&["worktree", "remove", "--force", other.to_str().unwrap()]);
-    assert_eq!(note(&desk, desk.repo.path()), "");
+    let stale = "note: nobody seems to work on one of them any more: git session stale\n";
+    assert_eq!(note(&desk, desk.repo.path()), stale, "nothing had to be put back");
     let session = desk.show(&id);
     assert_eq!((&session["status"], shas(&session["commits"])), (&"active".into(), vec![commit]));
 }
@@ -224,4 +231,45 @@ fn a_project_called_like_a_device_of_some_system_is_kept_and_put_back_as_any_oth
     fs::remove_dir_all(store(&desk)).unwrap();
     let project = desk.json(&["project"])["project"].take();
     assert_eq!((&project["name"], &project["phase"]), (&"aux".into(), &"The first".into()));
+}
+
+#[test]
+fn what_was_decided_asked_and_planned_is_there_again_and_what_only_happened_may_be_lost() {
+    let desk = Desk::new();
+    let id = desk.run(&["start", "Work"]);
+    let sayings: [&[&str]; 8] = [
+        &["decide", "This", "--because", "that"],
+        &["ask", "Who?"],
+        &["answer", "q1", "Me"],
+        &["task", "add", "test it"],
+        &["task", "done", "t1"],
+        &["task", "rename", "t1", "test it all"],
+        &["next", "the rest"],
+        &["set", "--intent", "Other work"],
+    ];
+    for said in sayings {
+        desk.run(said);
+        let before = desk.show(&id);
+        desk.repo.git(&["clean", "-fdxq"]);
+        assert!(note(&desk, desk.repo.path()).contains("what was recorded since is lost"), "{said:?}");
+        assert_eq!(desk.show(&id), before, "{said:?}");
+    }
+    let kept = || desk.repo.git_in(&history(&desk), &["rev-list", "--count", "--all"]);
+    let before = kept();
+    desk.run(&["event", "seen"]);
+    desk.run(&["activity", "at it"]);
+    assert_eq!(kept(), before, "what happens often costs no snapshot");
+}
+
+#[test]
+fn a_history_that_has_grown_is_packed_by_clean_whether_or_not_it_found_something() {
+    let desk = Desk::new();
+    desk.run(&["start", "Work"]);
+    let folder = history(&desk).join("objects/17");
+    fs::create_dir_all(&folder).unwrap();
+    // What grows, but is no object.
+    (0..100).for_each(|number| fs::write(folder.join(format!("x{number}")), "").unwrap());
+    desk.run(&["clean"]);
+    let packs = files(&history(&desk).join("objects/pack"));
+    assert!(packs.iter().any(|(path, _)| path.extension().is_some_and(|it| it == "pack")), "{packs:?}");
 }

@@ -288,7 +288,7 @@ fn what_was_left_open_is_said_when_a_session_is_completed() {
 #[test]
 fn where_nothing_is_parked_that_is_said_and_of_several_the_newest_is_named() {
     let desk = Desk { repo: testkit::TestRepo::new() };
-    let first_line = |run: testkit::Run| run.stderr.lines().next().unwrap_or_default().to_owned();
+    let first_line = |run: Run| run.stderr.lines().next().unwrap_or_default().to_owned();
     let nothing = "error: no session is parked in this worktree";
     assert_eq!(first_line(desk.program().run(&["resume"])), nothing, "there is no store");
     desk.run(&["start", "One"]);

@@ -28,6 +28,24 @@ fn fed(desk: &Desk, arguments: &[&str], input: &str) -> String {
 }
 
 #[test]
+fn a_text_that_begins_like_an_item_of_a_list_is_a_text() {
+    let desk = Desk::new();
+    let id = desk.run(&["start", "- Work", "--task", "- one", "--tag", "billing"]);
+    desk.run(&["event", "- leading dash", "--session", &id]);
+    desk.run(&["event", "seen:", "- one", "- two"]);
+    desk.run(&["decide", "Wait", "--because", "- the bank\n- the gateway"]);
+    desk.run(&["park", "--reason", "- lunch"]);
+    let session = desk.show(&id);
+    assert_eq!((&session["intent"], &session["parked_reason"]), (&"- Work".into(), &"- lunch".into()));
+    assert_eq!(words(&session["tasks"], "subject"), ["- one"]);
+    assert_eq!(words(&session["events"], "text"), ["- leading dash", "seen: - one - two"]);
+    assert_eq!(words(&session["decisions"], "because"), ["- the bank\n- the gateway"]);
+    // What looks like an option is still one.
+    assert_eq!(desk.program().run(&["event", "-x"]).code, Some(2));
+    assert_eq!(desk.program().run(&["event", "x", "--sesion", &id]).code, Some(2));
+}
+
+#[test]
 fn tasks_are_added_done_skipped_reopened_renamed_and_counted() {
     let desk = Desk::new();
     let id = desk.run(&["start", "Stop the double charge", "--task", "reproduce", "--task", "test"]);

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 use comfy_table::{Table, presets};
-use torture::{Bounds, Detail, Figures, Finding, Workload};
+use torture::{Bounds, Detail, Figures, Finding, Names, Workload};
 
 #[derive(clap::Args)]
 pub(crate) struct CrashArgs {
@@ -25,13 +25,24 @@ pub(crate) struct CrashArgs {
 }
 
 pub(crate) fn run(args: &CrashArgs) -> Result<()> {
+    let names = Names::ByFolder;
     let bounds = match args.long {
-        false => {
-            Bounds { detail: Detail::Coarse, most: 2_000, most_second: 40, second_of: 16, seed: args.seed }
-        }
-        true => {
-            Bounds { detail: Detail::Fine, most: 20_000, most_second: 200, second_of: 16, seed: args.seed }
-        }
+        false => Bounds {
+            names,
+            detail: Detail::Coarse,
+            most: 2_000,
+            most_second: 40,
+            second_of: 16,
+            seed: args.seed,
+        },
+        true => Bounds {
+            names,
+            detail: Detail::Fine,
+            most: 20_000,
+            most_second: 200,
+            second_of: 16,
+            seed: args.seed,
+        },
     };
     let mut workloads = torture::singles();
     if !args.singles {

@@ -1,5 +1,6 @@
 //! The proofs of `crates/models`, which are a program of their own: built to be quick, and not with every task.
 
+use std::process::Command;
 use std::thread;
 
 use anyhow::Result;
@@ -50,18 +51,15 @@ pub(crate) fn properties(args: &PropertiesArgs) -> Result<()> {
     program("properties", [args.cases, args.deeds, seed].map(|size| size.to_string()))
 }
 
-/// Builds and runs the program.
+/// Builds and runs the program, without the rooms that only fuzzing asks for.
 fn program(proof: &str, arguments: impl IntoIterator<Item = String>) -> Result<()> {
+    let mut cargo = build_and_run();
+    workspace::run(cargo.args(["--no-default-features", "--", proof]).args(arguments))
+}
+
+/// The program, built to be quick; what it is given comes after `--`.
+pub(super) fn build_and_run() -> Command {
     let mut cargo = workspace::cargo();
-    cargo.args([
-        "run",
-        "--quiet",
-        "--locked",
-        "--profile",
-        "torture",
-        "--package",
-        "git-session-models",
-        "--",
-    ]);
-    workspace::run(cargo.arg(proof).args(arguments))
+    cargo.args(["run", "--quiet", "--locked", "--profile", "torture", "--package", "git-session-models"]);
+    cargo
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use core_model::Record;
 use store::{Store, Which, files_below};
 
 use super::needles::Needles;
@@ -16,7 +17,7 @@ const MOST: u64 = 512 * 1024 * 1024;
 impl Workspace {
     /// Looks at each file of the store and of what is kept in the git directories. What a session says is asked of the
     /// session, since the words of its file are no words of anybody.
-    pub(super) fn look_for_what_is_left(&self, plan: &ForgetPlan, done: &mut Forgotten) {
+    pub(crate) fn look_for_what_is_left(&self, plan: &ForgetPlan, done: &mut Forgotten) {
         let mut read = HashSet::new();
         if let Ok(Some(store)) = self.store_to_read() {
             read = read_files(&store);
@@ -94,7 +95,14 @@ fn read_files(store: &Store) -> HashSet<PathBuf> {
 
 /// What sessions still say, and the names that stay: a project and a worktree are called as their folders are.
 fn words_left(store: &Store, needles: &Needles, done: &mut Forgotten) {
-    for session in store.snapshot(Which::All).sessions {
+    let snapshot = store.snapshot(Which::All);
+    let before = Record { commits: snapshot.unassigned, ..Record::default() };
+    let mut after = before.clone();
+    after.forget(&|text| needles.forget(text));
+    if after != before && !done.left.iter().any(|(place, _)| place == "unassigned.toml") {
+        done.left.push(("unassigned.toml".to_owned(), "it was recorded again in the meantime".to_owned()));
+    }
+    for session in snapshot.sessions {
         let opening = session.opening();
         for (what, name) in [("project", &opening.project), ("worktree", &opening.worktree)] {
             if needles.count(name) > 0 {

@@ -55,6 +55,8 @@ pub struct ForgetPlan {
     /// What could not be read, so that it is not known whether it is in there.
     pub problems: Vec<Problem>,
     needles: Needles,
+    /// Whom it was asked for. `None`: it was no person.
+    person: Option<String>,
 }
 
 /// A session that is removed.
@@ -112,6 +114,9 @@ pub enum ForgetError {
     /// It stands in the mark that would take its place.
     #[error("it is a part of `{}`, which stands where something was forgotten", core_model::FORGOTTEN)]
     IsTheMark,
+    /// It is in nothing that is ours.
+    #[error("there is nothing to forget: it stands nowhere in what is kept here")]
+    Nowhere,
 }
 
 /// Refuses what cannot be taken out, or would take out too much.

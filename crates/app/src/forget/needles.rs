@@ -50,7 +50,9 @@ impl Needles {
     pub(super) fn are_in(&self, content: &[u8]) -> bool {
         let content = String::from_utf8_lossy(content);
         self.texts.iter().any(|needle| {
-            let forms = [needle.clone(), store::as_stored(needle), core_model::clean(needle)];
+            // What a redo record holds of a session is stored twice.
+            let stored = store::as_stored(needle);
+            let forms = [needle.clone(), store::as_stored(&stored), stored, core_model::clean(needle)];
             forms.iter().any(|form| !form.is_empty() && self.places(&content, form).next().is_some())
         })
     }
@@ -58,8 +60,11 @@ impl Needles {
     /// Whether the content ends in the middle of one of them: what is left of an entry may.
     pub(super) fn are_cut_off_in(&self, content: &[u8]) -> bool {
         self.texts.iter().any(|needle| {
-            let form = store::as_stored(needle);
-            (3..form.len()).any(|length| content.ends_with(&form.as_bytes()[..length]))
+            let stored = store::as_stored(needle);
+            let forms = [store::as_stored(&stored), stored];
+            forms
+                .iter()
+                .any(|form| (3..form.len()).any(|length| content.ends_with(&form.as_bytes()[..length])))
         })
     }
 
@@ -83,11 +88,26 @@ impl Needles {
     }
 }
 
-/// Whether neither a letter nor a digit stands beside it.
+/// Whether neither a letter nor a digit stands beside it. The end of an escape, as of a line end, is none.
 fn is_word(text: &str, place: &Range<usize>) -> bool {
-    let before = text[..place.start].chars().next_back();
+    let before = text[..place.start].chars().next_back().filter(|_| !ends_escaped(&text[..place.start]));
     let after = text[place.end..].chars().next();
     ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+}
+
+/// Whether the text ends with the escape of a character, as files have it.
+fn ends_escaped(text: &str) -> bool {
+    let is_hex = |digits: &str| digits.bytes().all(|it| it.is_ascii_hexdigit());
+    let with_digits = |letter: &str, count: usize| {
+        let at = text.len().checked_sub(count);
+        let split = at.filter(|&at| text.is_char_boundary(at)).map(|at| text.split_at(at));
+        split.is_some_and(|(before, digits)| is_hex(digits) && before.ends_with(letter))
+    };
+    let short = ["\\b", "\\t", "\\n", "\\f", "\\r", "\\e"];
+    short.iter().any(|it| text.ends_with(it))
+        || with_digits("\\x", 2)
+        || with_digits("\\u", 4)
+        || with_digits("\\U", 8)
 }
 
 #[cfg(test)]
@@ -116,5 +136,19 @@ mod tests {
         assert!(!text.are_in(b"one two"));
         assert!(text.are_cut_off_in(br#"text = "one\n\"tw"#) && !text.are_cut_off_in(b"text = \"on"));
         assert_eq!(text.forget_shown("hook: one \"two\"!"), "hook: [forgotten]!");
+    }
+
+    #[test]
+    fn a_name_after_an_escape_stands_by_itself_and_what_is_stored_twice_is_found() {
+        let names = Needles::of_names(["Ada".to_owned(), "\"Bo\"".to_owned()]);
+        for held in
+            [r"at\nAda", r"\tAda", r"x\rAda", r"x\u0007Ada", r"x\U0001F600Ada", r"x\\nAda", r#"\\\"Bo\\\""#]
+        {
+            assert!(names.are_in(held.as_bytes()), "{held}");
+        }
+        for held in ["anAda", "nAda", r"\nAdapter", "u0007Ada", r"\u007Ada", "éu0007Ada", r"\dAda"] {
+            assert!(!names.are_in(held.as_bytes()), "{held}");
+        }
+        assert!(names.are_cut_off_in(br#"x \\\"B"#));
     }
 }

@@ -3,7 +3,7 @@
 use git::History;
 use store::{HookLog, Store};
 
-use super::{ForgetPlan, Forgotten};
+use super::{Forget, ForgetPlan, Forgotten};
 use crate::error::AppError;
 use crate::history::WAIT;
 use crate::workspace::Workspace;
@@ -12,21 +12,21 @@ impl Workspace {
     /// Forgets what was planned. It is looked for anew, so what came since the plan goes, too.
     ///
     /// # Errors
-    /// [`AppError::History`] where the snapshots cannot be removed, and then nothing was forgotten; [`AppError::Open`],
-    /// [`AppError::Config`]. Whatever else goes wrong is an answer.
+    /// [`AppError::History`] where the snapshots cannot be removed, [`AppError::Change`] where somebody else is at them for
+    /// too long, and then nothing was forgotten; [`AppError::Open`], [`AppError::Config`]. Whatever else goes wrong is an answer.
     pub fn forget(&self, plan: &ForgetPlan) -> Result<Forgotten, AppError> {
         let mut done = Forgotten::default();
-        let store = self.store_to_write()?;
-        // Before anything else: whatever is missing in the store, the next command would put back from them.
-        done.history = self.remove_snapshots()?;
-        if let Some(store) = store {
-            self.forget_in_store(&store, plan, &mut done);
-            // Another command may have taken one in between.
-            let begun = self.remove_snapshots().and_then(|_| self.keep_what_is_left(&store));
-            if let Err(error) = begun {
-                let why = format!("no snapshot of what is left was taken: {error}");
-                done.left.push(("history".to_owned(), why));
+        let anew;
+        let plan = match self.plan_anew(plan)? {
+            None => plan,
+            Some(planned) => {
+                anew = planned;
+                &anew
             }
+        };
+        match self.store_to_forget_in()? {
+            None => done.history = self.remove_snapshots()?,
+            Some(store) => self.forget_under_lock(&store, plan, &mut done)?,
         }
         let log = HookLog::new(&self.repo.state_dir());
         match log.forget(&|line| plan.left_of_line(line)) {
@@ -35,6 +35,49 @@ impl Workspace {
         }
         self.look_for_what_is_left(plan, &mut done);
         Ok(done)
+    }
+
+    /// What there is of a person now: sessions and commits may have come since. `None`: the plan says enough.
+    fn plan_anew(&self, plan: &ForgetPlan) -> Result<Option<ForgetPlan>, AppError> {
+        let Some(person) = &plan.person else { return Ok(None) };
+        match self.plan_forget(&Forget::Person(person.clone())) {
+            Err(AppError::Forget(_)) => Ok(None),
+            planned => planned.map(Some),
+        }
+    }
+
+    /// `None`: there is no store, and no snapshot that it could be put back from.
+    fn store_to_forget_in(&self) -> Result<Option<Store>, AppError> {
+        let store = self.store_to_write()?;
+        // Somebody has deleted it since this command began: what stays is put back before its snapshots go.
+        let is_lost = || matches!(History::at(&self.repo.state_dir()).tip(), Ok(Some(_)));
+        if store.is_none() && self.loaded_settings().settings.history && is_lost() {
+            return self.store_or_make().map(Some);
+        }
+        Ok(store)
+    }
+
+    /// From the first snapshot that goes to the new first one nobody else takes one or puts one back: it would hold what
+    /// is forgotten just now.
+    fn forget_under_lock(
+        &self,
+        store: &Store,
+        plan: &ForgetPlan,
+        done: &mut Forgotten,
+    ) -> Result<(), AppError> {
+        let _one_at_a_time = store.lock_history().map_err(store::ChangeError::from)?;
+        if self.loaded_settings().settings.history {
+            // A history that cannot be read keeps nobody from removing it.
+            let _ = self.restore_if_another(store);
+        }
+        // Before anything else: whatever is missing in the store, the next command would put back from them.
+        done.history = self.remove_snapshots()?;
+        self.forget_in_store(store, plan, done);
+        if let Err(error) = self.keep_what_is_left(store) {
+            let why = format!("no snapshot of what is left was taken: {error}");
+            done.left.push(("history".to_owned(), why));
+        }
+        Ok(())
     }
 
     /// Removes every snapshot. Whether there was one is the answer.
@@ -49,7 +92,7 @@ impl Workspace {
     fn keep_what_is_left(&self, store: &Store) -> Result<(), AppError> {
         if self.loaded_settings().settings.history {
             let (ids, _) = store.all_ids();
-            self.keep(store, &ids, "begin anew")?;
+            self.keep_locked(store, &ids, "begin anew")?;
         }
         Ok(())
     }

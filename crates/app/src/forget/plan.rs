@@ -9,7 +9,7 @@ use git::History;
 use store::{HookLog, Snapshot, Store, Which};
 
 use super::needles::Needles;
-use super::{Forget, ForgetPlan, LEAST, PlannedSession, check};
+use super::{Forget, ForgetError, ForgetPlan, Forgotten, LEAST, PlannedSession, check};
 use crate::error::AppError;
 use crate::workspace::Workspace;
 
@@ -17,7 +17,7 @@ impl Workspace {
     /// What would be forgotten.
     ///
     /// # Errors
-    /// [`AppError::Find`] for a session that is not there, [`AppError::Forget`] for a text that is too short;
+    /// [`AppError::Find`] for a session that is not there, [`AppError::Forget`] for a text that is too short or is nowhere;
     /// [`AppError::Open`].
     pub fn plan_forget(&self, asked: &Forget) -> Result<ForgetPlan, AppError> {
         match asked {
@@ -31,14 +31,18 @@ impl Workspace {
                 Forget::Sessions(asked) => {
                     Err(crate::workspace::no_session(asked.first().map(String::as_str)))
                 }
-                Forget::Text(_) | Forget::Person(_) => Ok(plan),
+                Forget::Text(text) | Forget::Person(text) => {
+                    plan.needles = Needles::of_text(text);
+                    plan.look_at_log(&HookLog::new(&self.repo.state_dir()));
+                    self.something_of(plan)
+                }
             };
         };
         let snapshot = store.snapshot(Which::All);
         let ids = match asked {
             Forget::Sessions(asked) => asked
                 .iter()
-                .map(|asked| self.find(&store, Some(asked)))
+                .map(|asked| self.find_or_what_is_left(&store, asked))
                 .collect::<Result<BTreeSet<SessionId>, _>>()?,
             Forget::Text(text) => {
                 plan.needles = Needles::of_text(text);
@@ -48,6 +52,7 @@ impl Workspace {
                 let names = names_of(asked, &snapshot);
                 plan.names = names.iter().cloned().collect();
                 plan.needles = Needles::of_names(names.clone());
+                plan.person = Some(asked.clone());
                 let by_them = |it: &&Session| names.contains(it.opening().author.name.as_str());
                 snapshot.sessions.iter().filter(by_them).map(|it| it.id().clone()).collect()
             }
@@ -59,7 +64,46 @@ impl Workspace {
         }
         plan.look_aside(&store);
         plan.problems = snapshot.problems;
+        self.something_of(plan)
+    }
+
+    /// The plan, unless nothing of it is anywhere: then everything stays as it is.
+    fn something_of(&self, plan: ForgetPlan) -> Result<ForgetPlan, AppError> {
+        if plan.is_empty() && !self.is_in_history(&plan) {
+            // What is in no session may be in a file that a kill has left, or in one that cannot be read.
+            let mut anywhere = Forgotten::default();
+            self.look_for_what_is_left(&plan, &mut anywhere);
+            if anywhere.left.is_empty() {
+                return Err(ForgetError::Nowhere.into());
+            }
+        }
         Ok(plan)
+    }
+
+    /// Whether a snapshot holds it. One that cannot be read may.
+    fn is_in_history(&self, plan: &ForgetPlan) -> bool {
+        let history = History::at(&self.repo.state_dir());
+        history
+            .is_any(&|path, content| plan.needles.are_in(path.as_bytes()) || plan.needles.are_in(content))
+            .unwrap_or(true)
+    }
+
+    /// The session that is asked for. A whole id is enough where its file is gone and something of it is left: whoever
+    /// forgot it was interrupted.
+    fn find_or_what_is_left(&self, store: &Store, asked: &str) -> Result<SessionId, AppError> {
+        let not_found = match self.find(store, Some(asked)) {
+            Err(error @ AppError::Find(store::FindError::NotFound(_))) => error,
+            found => return found,
+        };
+        let Ok(id) = asked.parse::<SessionId>() else { return Err(not_found) };
+        let names_it = |path: &std::path::PathBuf| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().contains(id.as_str()))
+        };
+        let log = HookLog::new(&self.repo.state_dir());
+        let in_log = |line: &str| (!line.contains(id.as_str())).then(|| line.to_owned());
+        let is_left = store::files_below(store.root()).iter().any(names_it)
+            || log.count_forgotten(&in_log).is_ok_and(|lines| lines > 0);
+        if is_left { Ok(id) } else { Err(not_found) }
     }
 }
 
@@ -139,7 +183,8 @@ impl ForgetPlan {
 
     /// Whether a file that was kept aside is of a session that goes, or holds what is to be forgotten.
     pub(super) fn is_meant(&self, name: &str, content: &[u8]) -> bool {
-        self.removed.iter().any(|it| name.starts_with(it.id.as_str()))
+        // A redo record has the names of two.
+        self.removed.iter().any(|it| name.contains(it.id.as_str()))
             || self.needles.are_in(content)
             || self.needles.are_cut_off_in(content)
     }

@@ -154,6 +154,16 @@ impl Progress {
     }
 }
 
+/// A door for the fuzzer: reads the text of a ledger, and sees that what would be written is read as the same.
+///
+/// # Panics
+/// Where it is not.
+#[cfg(feature = "fuzzing")]
+pub fn check_ledger(text: &str) {
+    let lines = Lines::parse(text);
+    assert_eq!(Lines::parse(&lines.render()), lines, "a ledger comes back as another");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

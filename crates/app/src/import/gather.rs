@@ -204,7 +204,8 @@ fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, String> {
 
 /// Why a text is nothing that is known.
 fn why_unknown(text: &[u8]) -> String {
-    match ours::read(text) {
+    // What is wrong with a session of it is not asked for.
+    match ours::read(text, core_model::Time::default()) {
         Err(error) => error.to_string(),
         Ok(_) => "it is something else than was said".to_owned(),
     }

@@ -92,7 +92,7 @@ impl<'a> Intake<'a> {
 
     fn take_own(&mut self, source: &Source) {
         self.done.files.push((source.path.clone(), "export"));
-        let export = match ours::read(&source.text) {
+        let export = match ours::read(&source.text, self.workspace.edge.clock.now()) {
             Ok(export) => export,
             Err(error) => {
                 self.done.problems.push(NotRead { path: source.path.clone(), why: error.to_string() });

@@ -1,6 +1,6 @@
 //! The answers that several commands give.
 
-use app::{Changed, Problem, Remark, Workspace, Written};
+use app::{Changed, Problem, Said, Workspace};
 use core_model::{Session, SessionId};
 use report::Shorts;
 use report::json::{ProblemJson, SessionJson};
@@ -30,12 +30,12 @@ struct IdJson {
 /// What a command did that added to a session.
 pub(super) fn added(
     workspace: &Workspace,
-    written: &Written<SessionId>,
+    said: &Said,
     form: Form,
     people: impl FnOnce(&str) -> String,
 ) -> Result<(), Failure> {
-    let id = &written.value;
-    tell_remarks(&written.remarks);
+    let id = &said.id;
+    tell_remarks(&said.remarks);
     match form {
         Form::Json => match workspace.read(id) {
             Ok(session) => output::json(One { session: Box::new((&session).into()) })?,
@@ -123,7 +123,7 @@ pub(super) fn short(id: &SessionId) -> &str {
 }
 
 /// Tells what did not stop a change, and should be known.
-pub(super) fn tell_remarks(remarks: &[Remark]) {
+pub(super) fn tell_remarks<T: std::fmt::Display>(remarks: &[T]) {
     remarks.iter().for_each(|remark| output::remark("warning", &remark.to_string()));
 }
 

@@ -77,9 +77,6 @@ fn line(finding: &Finding) -> String {
 }
 
 fn people(found: &[Finding], fix: bool) -> Vec<String> {
-    if found.is_empty() {
-        return vec!["All is well.".into()];
-    }
     let mut lines = Vec::new();
     for finding in found {
         let kind = if finding.is_note { "note" } else { "wrong" };
@@ -92,8 +89,34 @@ fn people(found: &[Finding], fix: bool) -> Vec<String> {
         };
         lines.extend(below.map(|line| core_model::clean(&line)));
     }
-    if !found.iter().any(Finding::is_left) {
+    if found.iter().all(|finding| finding.is_note && finding.done.is_none()) {
+        lines.push("All is well.".into());
+    } else if !found.iter().any(Finding::is_left) {
         lines.push("Nothing is wrong any more.".into());
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_wrong_is_said_to_be_so_no_more() {
+        let finding = |is_note, done: Option<&str>| Finding {
+            place: "here".into(),
+            what: "it rains".into(),
+            remedy: None,
+            done: done.map(|done| Ok(done.into())),
+            is_note,
+        };
+        let last = |found: &[Finding]| people(found, true).pop().unwrap();
+        assert_eq!(last(&[]), "All is well.");
+        assert_eq!(last(&[finding(true, None)]), "All is well.");
+        assert_eq!(
+            last(&[finding(true, None), finding(false, Some("mended"))]),
+            "Nothing is wrong any more."
+        );
+        assert_eq!(last(&[finding(false, None)]), "wrong: here: it rains");
+    }
 }

@@ -39,8 +39,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
         return of_project(workspace, form);
     }
     let (id, remarks) = workspace.heartbeat(args.session.as_deref())?;
-    let written = app::Written { value: id, remarks };
-    answer::added(workspace, &written, form, |id| format!("{id} is alive."))
+    let said = app::Said { id, remarks: remarks.iter().map(ToString::to_string).collect() };
+    answer::added(workspace, &said, form, |id| format!("{id} is alive."))
 }
 
 fn of_project(workspace: &Workspace, form: Form) -> Result<(), Failure> {

@@ -50,8 +50,8 @@ pub(crate) struct Args {
 /// A session, and what the beginning turned out to be.
 #[derive(Serialize)]
 struct LaunchedJson {
-    launched: &'static str,
     session: Box<SessionJson>,
+    launched: &'static str,
 }
 
 pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {

@@ -9,6 +9,9 @@ use crate::exit::Failure;
 /// The text that is meant: the words with a space between them, as a shell without quotes hands them over.
 pub(super) fn read(kind: TextKind, words: &[String]) -> Result<String, Failure> {
     if words != ["-"] {
+        // The space before an item is the parser's: see `flags`.
+        let words: Vec<&str> =
+            words.iter().map(|word| if word.starts_with(" - ") { &word[1..] } else { word }).collect();
         return Ok(words.join(" "));
     }
     // White space around it does not count, and there may be some; what is longer still is not read to its end.

@@ -4,7 +4,7 @@ use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
     ProjectError,
 };
-use app::{AppError, ExportError, ImportError, ProgressError};
+use app::{AppError, ExportError, ForgetError, ImportError, ProgressError};
 use config::{ConfigError, EditError, SettingError};
 use core_model::project::RoadmapError;
 use core_model::{QuestionError, Refusal, SessionId, StatusName, TaskError, Transition};
@@ -68,6 +68,7 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Setting(error) => return (Code::Usage, setting(error)),
         AppError::NotSet(_) => (Code::NotFound, Some(WHICH_SETTINGS)),
         AppError::NoUserFile => (Code::Data, Some("say where your files are: export HOME=FOLDER")),
+        AppError::Forget(ForgetError::Nowhere) => (Code::NotFound, None),
         AppError::Forget(_) | AppError::Text(_) | AppError::TooMany { .. } | AppError::Tasks(_) => {
             (Code::Usage, None)
         }
@@ -289,7 +290,7 @@ fn file(error: &FileError) -> Option<String> {
         | FileError::WrongName(_)
         | FileError::Edited
         | FileError::NotAFile => {
-            Some("the file was left as it is; mend it, or move it out of .sessions".into())
+            Some("the file was left as it is; mend it with git session doctor --fix, or by hand".into())
         }
         FileError::Io(error) => io(error),
         FileError::TornTail { .. } | FileError::Holes { .. } => None,

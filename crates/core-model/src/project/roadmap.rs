@@ -157,13 +157,14 @@ impl Roadmap {
         Ok(item.id.clone())
     }
 
-    /// The items with their texts as `forget` leaves them. Two that are alike then are told apart by their ids.
+    /// The items with their texts as `forget` leaves them. Those that are alike then are told apart by their ids.
     pub(crate) fn forget(&self, forget: impl Fn(&mut Text)) -> Self {
         let mut roadmap = Self::default();
         for item in &self.0 {
             let mut item = item.clone();
             forget(&mut item.text);
-            if roadmap.check_free(&item.text, None).is_err() {
+            // One that was there already may be called as this one is then.
+            while roadmap.check_free(&item.text, None).is_err() {
                 item.text = Text::restored(format!("{} ({})", item.text, item.id));
             }
             roadmap.0.push(item);
@@ -198,5 +199,27 @@ impl Roadmap {
                 Err(RoadmapError::Taken { id: item.id.clone(), text: crate::shorten(text.as_str(), 60) })
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TextKind;
+
+    #[test]
+    fn no_two_are_alike_after_something_was_forgotten() {
+        let now: Time = "2026-11-20T10:00:00Z".parse().unwrap();
+        let mut it = Roadmap::default();
+        for text in ["[forgotten] (r3)", "Ada", "Bo"] {
+            it.add(Text::parse(TextKind::RoadmapItem, text).unwrap(), RoadmapStatus::Next, now).unwrap();
+        }
+        let left = it.forget(|text| {
+            if matches!(text.as_str(), "Ada" | "Bo") {
+                *text = Text::restored("[forgotten]".to_owned());
+            }
+        });
+        assert_eq!(Roadmap::restore(left.as_slice().to_vec()), Ok(left.clone()));
+        assert_eq!(left.as_slice()[2].text.as_str(), "[forgotten] (r3) (r3)");
     }
 }

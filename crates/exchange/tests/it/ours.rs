@@ -1,7 +1,7 @@
 //! What git-session itself has written out.
 
 use core_model::project::{Project, ProjectState};
-use exchange::ours::{Export, ReadError, read};
+use exchange::ours::{self, Export, ReadError};
 use report::export::{self, json, json_lines};
 
 use crate::kit::{FOLDER, import_all};
@@ -17,13 +17,17 @@ fn with<T>(write: impl FnOnce(&export::Export<'_>) -> T) -> T {
     write(&export::Export { sessions: &sessions(), unassigned: &[], projects: &projects })
 }
 
+fn read(bytes: &[u8]) -> Result<Export, ReadError> {
+    ours::read(bytes, "2026-11-20T10:00:00Z".parse().unwrap())
+}
+
 fn good(text: &str) -> Export {
     let export = read(text.as_bytes()).unwrap();
     assert_eq!(export.unknown, [""; 0]);
     export
 }
 
-fn values<T>(items: Vec<exchange::ours::Item<T>>) -> Vec<T> {
+fn values<T>(items: Vec<ours::Item<T>>) -> Vec<T> {
     items.into_iter().map(|item| item.value.unwrap()).collect()
 }
 
@@ -66,6 +70,52 @@ fn a_session_that_is_broken_hides_no_other() {
     line 7: `schema` is 2, and 1 is the latest that is known
     line 8: not JSON: EOF while parsing a string at line 1 column 17
     "#);
+}
+
+#[test]
+fn what_no_store_would_have_written_is_refused_with_its_place() {
+    let one: serde_json::Value =
+        serde_json::to_value(report::json::SessionJson::from(&sessions()[0])).unwrap();
+    let many = |count: usize| serde_json::Value::from(vec!["x"; count]);
+    let event = |at: &str, text: &str| serde_json::json!([{ "at": at, "text": text }]);
+    let (long, longest) = ("x".repeat(32 * 1024 + 1), "x".repeat(32 * 1024));
+    let early = "2026-02-11T10:00:00Z";
+    let mut told = String::new();
+    for (key, to) in [
+        ("/tags", many(32)),
+        ("/tags", many(33)),
+        ("/next_steps", many(33)),
+        ("/intent", " \u{200b}".into()),
+        ("/author/name", "".into()),
+        ("/intent", long.as_str().into()),
+        ("/events", event(early, &longest)),
+        ("/events", event(early, &long)),
+        ("/events", event("2026-11-20T10:01:00Z", "x")),
+        ("/events", event("2026-11-20T10:01:01Z", "x")),
+        ("/changed_at", "2126-11-20T10:00:00Z".into()),
+    ] {
+        let mut session = one.clone();
+        *session.pointer_mut(key).unwrap() = to;
+        let export = read(serde_json::json!({ "schema": 1, "sessions": [session] }).to_string().as_bytes());
+        let outcome = match &export.unwrap().sessions[0].value {
+            Ok(_) => "taken".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        told += &format!("{key}: {outcome}\n");
+    }
+    insta::assert_snapshot!(told, @"
+    /tags: taken
+    /tags: `tags` has 33; at most 32 are taken
+    /next_steps: `next_steps` has 33; at most 32 are taken
+    /intent: `intent` is empty
+    /author/name: `author.name` is empty
+    /intent: `intent` has 32769 bytes; at most 32768 are taken
+    /events: taken
+    /events: `events.0.text` has 32769 bytes; at most 32768 are taken
+    /events: taken
+    /events: `events.0.at` is 2026-11-20T10:01:01+00:00, which has not come yet
+    /changed_at: `changed_at` is 2126-11-20T10:00:00+00:00, which has not come yet
+    ");
 }
 
 #[test]
@@ -113,6 +163,6 @@ fn what_is_no_export_is_refused_with_a_word_that_says_why() {
     {"schema":7,"session":{"id":"20260211…: `schema` is 7, and 1 is the latest that is known
     it is not UTF-8 text: byte 7 begins no character
     "#);
-    let long = vec![b' '; exchange::ours::MAX_TEXT + 1];
+    let long = vec![b' '; ours::MAX_TEXT + 1];
     assert!(matches!(read(&long), Err(ReadError::TooLong(_))));
 }

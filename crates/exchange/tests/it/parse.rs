@@ -65,7 +65,7 @@ fn a_session_is_read_as_it_was_kept() {
 }
 
 #[test]
-fn what_has_no_place_is_left_over() {
+fn what_has_no_place_is_old() {
     insta::assert_snapshot!(told(&read(V4)), @r#"
     events[0].level = info
     commits[0].author.name = Mara

@@ -3,7 +3,7 @@
 use crate::kit::{FOLDER, import_all};
 
 #[test]
-fn what_people_said_of_a_project_is_a_project_and_the_rest_is_left_over() {
+fn what_people_said_of_a_project_is_a_project_and_the_rest_is_old() {
     let long = "x".repeat(1025);
     let odd = format!(
         "{{\"project_slug\": \"site\", \"current_phase\": \"{long}\", \"updated_at\": \"2999-01-01\", \

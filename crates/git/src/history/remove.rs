@@ -70,6 +70,14 @@ impl History {
         self.state_dir.join(format!("{FOLDER}{ending}"))
     }
 
+    /// Whether there is a repository that was put aside, or one that is half removed.
+    pub(super) fn is_beside(&self) -> Result<bool, HistoryError> {
+        if !self.state_dir.is_dir() {
+            return Ok(false);
+        }
+        Ok(self.beside(FORGOTTEN).symlink_metadata().is_ok() || !self.read_put_aside()?.is_empty())
+    }
+
     fn read_put_aside(&self) -> Result<Vec<PathBuf>, HistoryError> {
         let io = |error| HistoryError::io(&self.state_dir, error);
         let beginning = format!("{FOLDER}{DAMAGED}");

@@ -1,5 +1,6 @@
 //! Reading a snapshot.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use gix::bstr::ByteSlice as _;
@@ -39,6 +40,31 @@ impl History {
         let tree = objects.commit(&id)?.tree;
         let files = read_files(&objects, &tree)?;
         Ok(Some(Snapshot { id, objects, files }))
+    }
+}
+
+impl History {
+    /// Whether any file of any snapshot is meant, by its path and what it holds. Each content is looked at once for each
+    /// path. Takes no lock.
+    ///
+    /// # Errors
+    /// [`HistoryError::Damaged`] and [`HistoryError::Io`], also where a repository lies there that was put aside: what is
+    /// in it is not known.
+    pub fn is_any(&self, is_meant: &dyn Fn(&str, &[u8]) -> bool) -> Result<bool, HistoryError> {
+        if self.is_beside()? {
+            return Err(HistoryError::damaged(&self.path, "another was put aside"));
+        }
+        let objects = Checked::at(&self.path);
+        let mut seen = BTreeSet::new();
+        for logged in self.log(usize::MAX)? {
+            let id = ObjectId::from_hex(logged.id.as_bytes()).map_err(|error| objects.damaged(error))?;
+            for file in read_files(&objects, &objects.commit(&id)?.tree)? {
+                if seen.insert(file.clone()) && is_meant(&file.0, &objects.read(&file.1.0, Kind::Blob)?) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 }
 

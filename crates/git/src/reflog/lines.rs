@@ -1,7 +1,7 @@
 //! The file itself, read in bounded pieces from anywhere in it.
 
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use gix::ObjectId;
@@ -20,8 +20,8 @@ const ROOM_FOR_ONE: u64 = 4 << 10;
 const LINE_LIMIT: u64 = 1 << 20;
 
 /// An open reflog.
-pub(super) struct Log {
-    file: File,
+pub(super) struct Log<R = File> {
+    file: R,
     size: u64,
 }
 
@@ -53,6 +53,14 @@ impl Log {
         };
         let size = file.metadata()?.len();
         Ok(Some(Self { file, size }))
+    }
+}
+
+impl<R: Read + Seek> Log<R> {
+    /// The log that these bytes are.
+    #[cfg(feature = "fuzzing")]
+    pub(super) fn of(file: R, size: u64) -> Self {
+        Self { file, size }
     }
 
     /// Where the last whole line ends. `None`: there is no line, or it is too long.

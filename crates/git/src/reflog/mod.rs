@@ -4,7 +4,7 @@ mod action;
 mod cursor;
 mod lines;
 
-use std::io;
+use std::io::{self, Read, Seek};
 use std::path::PathBuf;
 
 pub use cursor::{Cursor, CursorError};
@@ -86,7 +86,7 @@ impl Repo {
 }
 
 /// `None`: there is no line.
-fn read_since(log: &mut Log, since: Option<Cursor>) -> io::Result<Option<Made>> {
+fn read_since<R: Read + Seek>(log: &mut Log<R>, since: Option<Cursor>) -> io::Result<Option<Made>> {
     let from = since.map_or(Ok(None), |since| log.find(since))?;
     if let Some(from) = from
         && let Some(lines) = log.lines_after(from.offset)?
@@ -114,4 +114,13 @@ fn collect(from: Cursor, lines: &Lines) -> Made {
         made.cursor = Some(line.place);
     }
     made
+}
+
+/// A door for the fuzzer: what commits a reflog tells of. The answer is what [`Repo::commits_made_since`] gives.
+///
+/// # Errors
+/// None, since nothing is read from a disk.
+#[cfg(feature = "fuzzing")]
+pub fn commits_in(reflog: &[u8], since: Option<&Cursor>) -> io::Result<Option<Made>> {
+    read_since(&mut Log::of(io::Cursor::new(reflog), reflog.len() as u64), since.copied())
 }

@@ -135,10 +135,11 @@ fn record() -> impl Strategy<Value = Record> {
 }
 
 fn commit() -> impl Strategy<Value = Commit> {
-    let names = (any_text(), any_text(), any_text(), any_text(), any_text());
+    let id = || "[0-9a-f]{4,64}";
+    let names = (id(), id(), any_text(), any_text(), any_text());
     let files = (vec(any_text(), 0..3), any::<bool>()).prop_map(|(paths, more)| Files { paths, more });
     let evidence = prop::sample::select(&Evidence::ALL[..]);
-    (moment(), moment(), names, vec(any_text(), 0..2), of(any_text()), files, evidence).prop_map(
+    (moment(), moment(), names, vec(id(), 0..2), of(any_text()), files, evidence).prop_map(
         |(at, authored_at, (sha, tree, name, email, subject), parents, branch, files, evidence)| {
             let author = Person { name, email };
             let facts = CommitFacts { sha, tree, parents, author, authored_at, branch, subject, files };

@@ -50,6 +50,16 @@ pub enum JsonError {
         /// Why.
         error: ParseIdError,
     },
+    /// A text does not have the form that all have of its kind.
+    #[error("`{field}` is {:?}; it must be {form}", core_model::shorten(.text, 60))]
+    Form {
+        /// Where it stands.
+        field: String,
+        /// What stands there.
+        text: String,
+        /// What is allowed.
+        form: &'static str,
+    },
     /// The tasks do not go together.
     #[error("`tasks`: {0}")]
     Tasks(TaskError),

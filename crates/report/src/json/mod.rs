@@ -5,6 +5,7 @@
 
 mod care;
 mod error;
+mod form;
 mod parts;
 mod project;
 mod record;

@@ -115,7 +115,7 @@ impl ProjectJson {
         let items = all("roadmap", self.roadmap, ItemJson::restore)?;
         let phase: Option<Said> = said(("phase", self.phase), ("phase_since", self.phase_since))?;
         let roadmap = Roadmap::restore(items).map_err(JsonError::Roadmap)?;
-        Ok(Project { name: self.name, phase, roadmap, past: Past::default() })
+        Ok(Project { name: super::form::name("name", self.name)?, phase, roadmap, past: Past::default() })
     }
 }
 

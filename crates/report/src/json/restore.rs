@@ -7,6 +7,7 @@ use core_model::{
 };
 
 use super::error::JsonError;
+use super::form;
 use super::parts::{AuthorJson, CompletedJson, OwnerJson, QuestionJson, TaskJson};
 use super::record::{CommitJson, DecisionJson, EventJson, HeartbeatJson};
 use super::session::SessionJson;
@@ -38,11 +39,11 @@ impl SessionJson {
         let status = self.restore_status()?;
         let opening = Opening {
             id: id("id", &self.id)?,
-            project: self.project,
+            project: form::name("project", self.project)?,
             intent: Text::restored(self.intent),
             started_at: time("started_at", &self.started_at)?,
             branch: self.branch,
-            worktree: self.worktree,
+            worktree: form::name("worktree", self.worktree)?,
             author: self.author.restore()?,
             made_by: word("made_by", &self.made_by)?,
             tags: texts(self.tags),
@@ -116,7 +117,7 @@ impl OwnerJson {
 impl TaskJson {
     fn restore(self, place: &str) -> Result<Task, JsonError> {
         Ok(Task {
-            id: self.id,
+            id: form::part_id(&format!("{place}.id"), self.id)?,
             subject: Text::restored(self.subject),
             status: word(&format!("{place}.status"), &self.status)?,
             at: time(&format!("{place}.at"), &self.at)?,
@@ -130,7 +131,8 @@ impl QuestionJson {
         let answer = said((&answer, self.answer), (&answered_at, self.answered_at))?;
         let answer = answer.map(|Said { at, text }| Answer { at, text });
         let asked_at = time(&format!("{place}.asked_at"), &self.asked_at)?;
-        Ok(Question { id: self.id, asked_at, text: Text::restored(self.text), answer })
+        let id = form::part_id(&format!("{place}.id"), self.id)?;
+        Ok(Question { id, asked_at, text: Text::restored(self.text), answer })
     }
 }
 
@@ -143,9 +145,9 @@ impl CommitJson {
         Ok(Commit {
             at: time(&format!("{place}.at"), &self.at)?,
             facts: CommitFacts {
-                sha: self.sha,
-                tree: self.tree,
-                parents: self.parents,
+                sha: form::hash(&format!("{place}.sha"), self.sha)?,
+                tree: form::hash(&format!("{place}.tree"), self.tree)?,
+                parents: all(&format!("{place}.parents"), self.parents, |it, place| form::hash(place, it))?,
                 author: Person { name: self.author_name, email: self.author_email },
                 authored_at: time(&format!("{place}.authored_at"), &self.authored_at)?,
                 branch: self.branch,

@@ -154,6 +154,7 @@ fn resume_for_a_person() {
     insta::assert_snapshot!(plain(&page), @r#"
     000009 goes on with 000005: Stop the double charge on retry
       stopped   2 hours ago
+      parked    weekend
       task      t1  Reproduce with two retries
       task      t2  Test with three
       question  q2  a tab, a line
@@ -166,6 +167,7 @@ fn resume_for_a_person() {
     insta::assert_snapshot!(plain(&narrow), @r#"
     000009 goes on with 000005: Stop the do…
       stopped   2 hours ago
+      parked    weekend
       task      t1  Reproduce with two
                 retries
       task      t2  Test with three

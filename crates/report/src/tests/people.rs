@@ -257,7 +257,7 @@ fn status_tells_who_waits_what_is_done_and_what_is_open() {
               next: tell support
     ");
     let alerts = page.0.iter().filter(|line| line.0.iter().any(|span| span.role == Role::Alert));
-    assert_eq!(alerts.count(), 2, "what waits for a person stands out");
+    assert_eq!(alerts.count(), 1, "what waits for a person stands out");
 }
 
 #[test]

@@ -132,6 +132,14 @@ fn what_is_wrong_is_told_with_its_place_and_what_is_allowed() {
         (active, "/session/tasks/1/id", json!("t1")),
         (active, "/session/tasks/1/subject", json!("Reproduce with two retries")),
         (active, "/session/questions/1/id", json!("q1")),
+        (active, "/session/tasks/1/id", json!("t1\u{1b}[31m")),
+        (active, "/session/tasks/1/id", json!("../t")),
+        (active, "/session/questions/1/id", json!("")),
+        (active, "/session/commits/1/sha", json!("--all")),
+        (active, "/session/commits/1/tree", json!("abc")),
+        (active, "/session/commits/1/parents", json!(["abcd", "HEAD"])),
+        (active, "/session/worktree", json!("é".repeat(128))),
+        (active, "/session/project", json!("x".repeat(256))),
         (active, "/session/questions/0/answer", json!(null)),
         (active, "/session/commits/1/evidence", json!("guess")),
         (active, "/session/heartbeats/0/source", json!("cron")),
@@ -188,6 +196,22 @@ fn what_is_wrong_is_told_with_its_place_and_what_is_allowed() {
         `tasks`: task t1 is called `Reproduce with two retries` already
     /session/questions/1/id = "q1"
         `questions`: two questions have the id q1
+    /session/tasks/1/id = "t1\u001b[31m"
+        `tasks.1.id` is "t1\u{1b}[31m"; it must be 1 to 32 letters, digits, `_`, `-` or `.`
+    /session/tasks/1/id = "../t"
+        `tasks.1.id` is "../t"; it must be 1 to 32 letters, digits, `_`, `-` or `.`
+    /session/questions/1/id = ""
+        `questions.1.id` is ""; it must be 1 to 32 letters, digits, `_`, `-` or `.`
+    /session/commits/1/sha = "--all"
+        `commits.1.sha` is "--all"; it must be 4 to 64 hexadecimal digits
+    /session/commits/1/tree = "abc"
+        `commits.1.tree` is "abc"; it must be 4 to 64 hexadecimal digits
+    /session/commits/1/parents = ["abcd","HEAD"]
+        `commits.1.parents.1` is "HEAD"; it must be 4 to 64 hexadecimal digits
+    /session/worktree = "éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé"
+        `worktree` is "éééééééééééééééééééééééééééé…"; it must be a name of at most 255 bytes
+    /session/project = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+        `project` is "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"; it must be a name of at most 255 bytes
     /session/questions/0/answer = null
         `questions.0.answer` is missing
     /session/commits/1/evidence = "guess"

@@ -78,7 +78,8 @@ fn parse_whole<H: DeserializeOwned, T>(
 ) -> Result<Parsed<T>, FileError> {
     let (head_ends, marked) = match head_end(bytes) {
         Some(HeadEnd { at, marked }) => (at, marked),
-        None => (bytes.len(), true),
+        // It has not even the mark of its head, which we always write.
+        None => (bytes.len(), false),
     };
     if head_ends as u64 > MAX_HEAD {
         return Err(FileError::NotASession(format!(

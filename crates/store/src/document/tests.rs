@@ -300,6 +300,14 @@ fn a_file_that_another_program_wrote_anew_is_read_in_full_and_may_be_written() {
 }
 
 #[test]
+fn a_file_without_a_mark_and_without_an_entry_was_edited_too() {
+    let document = render_session(&Session::open(session().opening().clone()));
+    let (head, _mark) = document.split_once("#. ").unwrap();
+    let parsed = parse_session(head.as_bytes()).unwrap();
+    assert!(matches!(parsed.remarks[..], [FileError::Edited]), "{:?}", parsed.remarks);
+}
+
+#[test]
 fn a_commit_that_is_recorded_twice_is_one() {
     let session = session();
     let twice = Entry::Commit(Box::new(session.record().commits[0].clone()));

@@ -108,7 +108,7 @@ fn go_on(place: &Place, image: &Image, seen: &Look, ids: &[&SessionId]) -> Resul
         let answer = write_to(&store, session);
         match (status, &answer) {
             (StatusName::Active | StatusName::Parked, Answer::Done(_))
-            | (StatusName::Completed, Answer::Refused(_)) => {}
+            | (StatusName::Completed, Answer::Refused) => {}
             (_, answer) => return Err(format!("writing to {id}, which is {status:?}: {answer:?}")),
         }
         let after = glance(&store).map_err(|what| format!("after writing: {what}"))?;

@@ -109,7 +109,7 @@ pub(crate) fn after_a_cut(
     candidates: &[Moment],
     bounds: &Bounds,
 ) -> Result<u64, String> {
-    let mut platter = Platter::new(base);
+    let mut platter = Platter::new(base, bounds.names);
     actions.iter().for_each(|action| platter.take(action));
     let mut seen = HashSet::new();
     for image in platter.states(bounds, bounds.most).images {
@@ -132,7 +132,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn first(&mut self, recording: &Recording, figures: &mut Figures) {
         let begins = recording.last_begins();
-        let mut platter = Platter::new(&recording.base);
+        let mut platter = Platter::new(&recording.base, self.bounds.names);
         recording.actions[..begins].iter().for_each(|action| platter.take(action));
         for done in begins..=recording.actions.len() {
             if done > begins {
@@ -178,7 +178,7 @@ impl Search<'_> {
 
     /// The power is cut again while what it left is mended.
     fn second(&mut self, mending: &Recording, figures: &mut Figures) {
-        let mut platter = Platter::new(&mending.base);
+        let mut platter = Platter::new(&mending.base, self.bounds.names);
         for done in 0..=mending.actions.len() {
             if done > 0 {
                 platter.take(&mending.actions[done - 1]);

@@ -32,9 +32,20 @@ struct Bytes {
     since: Vec<Action>,
 }
 
+/// What makes a name durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// The sync of its folder, and nothing else: what POSIX promises.
+    ByFolder,
+    /// That of its file, too: what ext4, XFS and btrfs do.
+    ByFileToo,
+}
+
 /// How many states of one moment are looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
+    /// What makes a name durable.
+    pub names: Names,
     /// How closely.
     pub detail: Detail,
     /// The most states of one moment. Where there are more, so many are drawn.
@@ -60,12 +71,13 @@ pub(super) struct Platter {
     waiting: Vec<Waiting>,
     files: BTreeMap<Inode, Bytes>,
     numbered: usize,
+    is_by_file: bool,
 }
 
 impl Platter {
     /// A disk on which all of this is durable. Inodes are numbered as [`crate::MemoryDisk`] numbers them.
-    pub(super) fn new(image: &Image) -> Self {
-        let mut platter = Self::default();
+    pub(super) fn new(image: &Image, names: Names) -> Self {
+        let mut platter = Self { is_by_file: names == Names::ByFileToo, ..Self::default() };
         for (path, item) in &image.0 {
             let node = match item {
                 Item::Folder => Node::Folder,
@@ -101,6 +113,11 @@ impl Platter {
                     file.since.drain(..).for_each(|action| action.apply(&mut bytes));
                     file.durable = bytes.into();
                 }
+                if self.is_by_file {
+                    let names_it =
+                        |it: &Waiting| it.changes.iter().any(|(_, node)| *node == Some(Node::File(*inode)));
+                    self.make_durable(names_it);
+                }
             }
             Action::SyncFolder { path } => self.sync_folder(path),
             Action::Rename { from, to, inode } => {
@@ -125,11 +142,16 @@ impl Platter {
     }
 
     fn sync_folder(&mut self, folder: &Path) {
+        self.make_durable(|it| it.folder == folder);
+    }
+
+    /// Makes those that are meant durable, and what they need.
+    fn make_durable(&mut self, is_meant: impl Fn(&Waiting) -> bool) {
         let needed: Vec<usize> =
-            self.waiting.iter().filter(|it| it.folder == folder).filter_map(|it| it.needs).collect();
+            self.waiting.iter().filter(|it| is_meant(it)).filter_map(|it| it.needs).collect();
         let (mut done, mut left) = (Vec::new(), Vec::new());
         for it in self.waiting.drain(..) {
-            let goes = it.folder == folder || needed.contains(&it.number);
+            let goes = is_meant(&it) || needed.contains(&it.number);
             if goes { done.push(it) } else { left.push(it) }
         }
         // What was needed is durable now.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::platter::Platter;
+use super::platter::{Names, Platter};
 use crate::belief::{Belief, Moment};
 use crate::deeds::{Answer, BEFORE, Deed, FIRST, Step};
 use crate::look::look;
@@ -63,7 +63,7 @@ impl Workload {
     /// What went wrong, which nothing should.
     pub(crate) fn image(&self, place: &Place) -> Result<Image, String> {
         let recording = self.record(place)?;
-        let mut disk = Platter::new(&recording.base);
+        let mut disk = Platter::new(&recording.base, Names::ByFolder);
         recording.actions.iter().for_each(|action| disk.take(action));
         disk.sync_all();
         Ok(disk.durable())

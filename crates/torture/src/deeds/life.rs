@@ -1,10 +1,11 @@
 //! Sessions begin, are put aside, taken up, closed, taken in and forgotten.
 
+use core_model::project::{Project, RoadmapStatus};
 use core_model::{MadeBy, Opening, Session, SessionId};
-use store::{Adopted, Store};
+use store::{Adopted, ProjectError, Store};
 
-use super::values::{continuation, done, event, new_id, opening, text};
-use super::{Answer, Deed, Step, at_work, child, not_created, parked, refused, told};
+use super::values::{commit, continuation, done, event, new_id, opening, text};
+use super::{Answer, Deed, Step, at_work, child, describe, not_created, parked, refused, told};
 
 /// Opening is what makes a store, and whoever runs a deed opens one first.
 pub(super) const MAKE: Deed =
@@ -56,7 +57,7 @@ pub(super) const START_LONG_AGO: Deed = Deed {
 fn start(store: &Store, opening: Opening) -> Answer {
     match store.create::<()>("main", |_, _| Ok(Session::open(opening.clone()))) {
         Ok(Ok(_)) => Answer::Done(vec![]),
-        Ok(Err(())) => Answer::Refused("not wanted".into()),
+        Ok(Err(())) => Answer::Refused,
         Err(error) => not_created(&error),
     }
 }
@@ -144,11 +145,11 @@ fn adopt(store: &Store, step: Step, which: u64, past: impl FnOnce(&mut Session) 
     let now = store.now();
     let mut session = Session::open(opening(new_id(step, which), now));
     if session.record_entry(event("far from here", now)).is_err() || !past(&mut session) {
-        return Answer::Refused("no such past".into());
+        return Answer::Refused;
     }
     match store.adopt(&session) {
         Ok(Adopted::New | Adopted::Same) => Answer::Done(vec![]),
-        Ok(Adopted::Other) => Answer::Refused("there is another".into()),
+        Ok(Adopted::Other) => Answer::Refused,
         Err(error) => refused(&error),
     }
 }
@@ -231,5 +232,58 @@ pub(super) const FINISH: Deed = Deed {
     run: |store, _| match store.recover().first() {
         None => Answer::Done(vec![]),
         Some(problem) => Answer::Failed(problem.to_string()),
+    },
+};
+
+pub(super) const PROJECT: Deed = Deed {
+    name: "project",
+    is_promise: true,
+    may_be_done: true,
+    run: |store, step| {
+        let change = |project: &mut Project, now| {
+            project.set_phase(Some(text(&format!("phase {}", step.0))), now);
+            project.roadmap.add(text(&format!("item {}", step.0)), RoadmapStatus::Next, now).map(drop)
+        };
+        of_projects(store.change_project("shop", change))
+    },
+};
+
+pub(super) const NOTE_COMPLETED: Deed = Deed {
+    name: "note what was completed",
+    is_promise: false,
+    may_be_done: false,
+    run: |store, _| match store.read(&at_work()) {
+        Ok(Some(loaded)) => of_projects(store.note_completed(&loaded.session)),
+        Ok(None) => Answer::Refused,
+        Err(problem) => Answer::Failed(problem.to_string()),
+    },
+};
+
+pub(super) const REBUILD: Deed = Deed {
+    name: "rebuild projects",
+    is_promise: false,
+    may_be_done: false,
+    run: |store, _| of_projects(store.rebuild_projects()),
+};
+
+fn of_projects<T>(result: Result<T, ProjectError>) -> Answer {
+    match result {
+        Ok(_) => Answer::Done(vec![]),
+        Err(ProjectError::Refused(_)) => Answer::Refused,
+        Err(error) => Answer::Failed(describe(&error)),
+    }
+}
+
+pub(super) const ADOPT_UNASSIGNED: Deed = Deed {
+    name: "adopt commits of no session",
+    is_promise: true,
+    may_be_done: true,
+    run: |store, step| {
+        let commits =
+            [commit(Step(step.0 + 200), store.now(), 1), commit(Step(step.0 + 300), store.now(), 2)];
+        match store.adopt_unassigned(&commits) {
+            Ok(_) => Answer::Done(vec![]),
+            Err(error) => refused(&error),
+        }
     },
 };

@@ -31,7 +31,7 @@ pub(crate) enum Answer {
     /// It is done.
     Done(Vec<Remark>),
     /// What is there does not allow it.
-    Refused(String),
+    Refused,
     /// The disk, or a defect.
     Failed(String),
 }
@@ -41,7 +41,7 @@ impl Answer {
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Done(_) => "done",
-            Self::Refused(_) => "refused",
+            Self::Refused => "refused",
             Self::Failed(_) => "failed",
         }
     }
@@ -54,7 +54,7 @@ pub(crate) const BEFORE: [&Deed; 2] = [&life::MAKE, &life::PROLOGUE];
 pub(crate) const FIRST: &Deed = &life::MAKE;
 
 /// Everything that is done.
-pub const DEEDS: [&Deed; 35] = [
+pub const DEEDS: [&Deed; 39] = [
     &life::START,
     &life::START_LONG_AGO,
     &said::EVENT,
@@ -90,6 +90,10 @@ pub const DEEDS: [&Deed; 35] = [
     &life::RENEW_NOTES,
     &life::SWEEP,
     &life::FINISH,
+    &life::PROJECT,
+    &life::NOTE_COMPLETED,
+    &life::REBUILD,
+    &life::ADOPT_UNASSIGNED,
 ];
 
 /// The deed of that name. `None`: there is none.
@@ -122,14 +126,14 @@ pub(crate) fn told<T>(result: Result<Written<T>, ChangeError>) -> Answer {
 pub(crate) fn refused(error: &ChangeError) -> Answer {
     let said = describe(error);
     match error {
-        ChangeError::NotFound(_) | ChangeError::Refused(_) | ChangeError::Taken(_) => Answer::Refused(said),
+        ChangeError::NotFound(_) | ChangeError::Refused(_) | ChangeError::Taken(_) => Answer::Refused,
         ChangeError::Broken(_) | ChangeError::Lock(_) | ChangeError::File(_) => Answer::Failed(said),
     }
 }
 
 fn not_created(error: &CreateError) -> Answer {
     match error {
-        CreateError::NoFreeId(_) => Answer::Refused(describe(error)),
+        CreateError::NoFreeId(_) => Answer::Refused,
         CreateError::Lock(_) | CreateError::File(_) => Answer::Failed(describe(error)),
     }
 }

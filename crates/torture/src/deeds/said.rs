@@ -68,7 +68,7 @@ pub(super) const BEAT: Deed = Deed {
     may_be_done: false,
     run: |store, _| match store.beat(&at_work(), "main", Source::Command) {
         Ok(Beat::Recorded(remarks)) => Answer::Done(remarks),
-        Ok(Beat::Recent) => Answer::Refused("a moment ago".into()),
+        Ok(Beat::Recent) => Answer::Refused,
         Err(error) => refused(&error),
     },
 };

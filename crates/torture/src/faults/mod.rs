@@ -2,7 +2,9 @@
 
 mod bases;
 mod failing;
+mod killed;
 mod tried;
 
 pub use failing::Fault;
-pub use tried::{Cases, Failure, fail_all};
+pub use killed::kill_all;
+pub use tried::{Cases, Extent, Failure, fail_all};

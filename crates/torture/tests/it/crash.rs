@@ -2,9 +2,16 @@
 
 use std::sync::Mutex;
 
-use torture::{Bounds, Detail, Figures, Finding, Workload, explore_all, singles, triples};
+use torture::{Bounds, Detail, Figures, Finding, Names, Workload, explore_all, singles, triples};
 
-const BOUNDS: Bounds = Bounds { detail: Detail::Coarse, most: 100, most_second: 6, second_of: 8, seed: 1 };
+const BOUNDS: Bounds = Bounds {
+    names: Names::ByFolder,
+    detail: Detail::Coarse,
+    most: 60,
+    most_second: 3,
+    second_of: 32,
+    seed: 1,
+};
 
 fn tried(workloads: &[Workload]) -> (Figures, Vec<Finding>) {
     let all = Mutex::new((Figures::default(), Vec::new()));
@@ -23,12 +30,12 @@ fn tried(workloads: &[Workload]) -> (Figures, Vec<Finding>) {
 fn no_power_cut_in_an_operation_loses_or_halves_anything() {
     let (figures, findings) = tried(&singles());
     assert!(findings.is_empty(), "{findings:#?}");
-    assert!(figures.distinct > 900 && figures.second > 100, "{figures:?}");
+    assert!(figures.distinct > 700 && figures.second > 20, "{figures:?}");
 }
 
 #[test]
 fn nor_does_one_after_a_session_was_resumed() {
-    let workloads: Vec<Workload> = triples().into_iter().step_by(17).collect();
+    let workloads: Vec<Workload> = triples().into_iter().step_by(41).collect();
     let (figures, findings) = tried(&workloads);
     assert!(findings.is_empty(), "{findings:#?}");
     assert!(figures.distinct > 100, "{figures:?}");
