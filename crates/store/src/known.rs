@@ -218,7 +218,9 @@ mod tests {
         let known = KnownCommits::at(folder.path());
         assert_eq!(known.find(&sha('a')).unwrap(), Known::default());
         let became = |new| Fact::Became { old: sha('a'), new: sha(new) };
-        known.add(&[home('a', 1), home('b', 2), became('b'), became('b'), became('c'), home('a', 3)]).unwrap();
+        known
+            .add(&[home('a', 1), home('b', 2), became('b'), became('b'), became('c'), home('a', 3)])
+            .unwrap();
         let found = known.find(&sha('a')).unwrap();
         assert_eq!(found, Known { home: Some(Home::Session(id(3))), became: vec![sha('b'), sha('c')] });
         known.add(&[Fact::Home { sha: sha('a'), home: Home::Nobody }]).unwrap();

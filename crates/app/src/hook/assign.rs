@@ -117,7 +117,7 @@ impl Hook<'_> {
         id: &SessionId,
         evidence: Evidence,
     ) -> Result<(), ChangeError> {
-        let commit = |at| Commit { at, facts: facts.clone(), evidence };
+        let commit = |at| Commit::new(at, facts.clone(), evidence);
         let written = store.append(id, |_, now| Ok(Entry::Commit(Box::new(commit(now)))))?;
         written.remarks.iter().for_each(|remark| self.log(&in_one_line(remark)));
         Ok(())
