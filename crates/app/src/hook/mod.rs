@@ -29,7 +29,9 @@ pub fn run(edge: &Edge, event: Event) {
         return hook.log("the repository lies on a network share, where hooks record nothing");
     }
     let done = match event {
-        Event::PostCommit => hook.record_commits(),
+        Event::PostCommit | Event::PostMerge | Event::PostApplypatch | Event::PostRewrite => {
+            hook.record_commits()
+        }
         Event::PostCheckout => hook.record_checkout(),
     };
     if let Err(error) = done {
