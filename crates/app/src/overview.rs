@@ -118,7 +118,7 @@ impl Workspace {
         let Some(store) = self.store_to_read()? else { return Err(no_session(session)) };
         let id = self.find_to_read(&store, session)?;
         let loaded =
-            store.read(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
+            store.show(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
         let now = self.edge.clock.now();
         let session = derive_by_now(loaded.session, now);
         let children = children_of(&store, &session);

@@ -122,7 +122,7 @@ fn status_of_one(
 
 /// What there is of a session, in numbers; of what is open, only where there is any.
 fn counts(session: &Session) -> String {
-    let mut counts = vec![plural(session.record().commits.len(), "commit")];
+    let mut counts = vec![plural(session.record().derive_current().count(), "commit")];
     let tasks = session.tasks();
     match tasks.derive_open().as_slice().len() {
         0 => {}
