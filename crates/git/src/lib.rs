@@ -26,6 +26,7 @@ mod repo;
 mod subject;
 mod tracked;
 mod user;
+mod version;
 mod worktrees;
 
 pub use ask::{AskError, HooksDir};
@@ -42,6 +43,7 @@ pub use reflog::commits_in;
 pub use reflog::{Cursor, CursorError, Made, ReflogError};
 pub use repo::{Repo, STATE_FOLDER};
 pub use tracked::TrackedError;
+pub use version::version_of;
 
 /// Why something below failed, in the words of whoever failed.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;

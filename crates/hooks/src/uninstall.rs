@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::block::render_script;
+use crate::entries;
 use crate::lock::lock;
 use crate::ours::{Ours, recognise};
 use crate::path::resolve;
@@ -47,6 +48,12 @@ pub fn uninstall(state_dir: &Path, deadline: Duration) -> Result<Vec<HookReport>
     let mut receipt = before.clone();
     let mut reports = Vec::new();
     sweep(state_dir);
+    entries::sweep(state_dir, &before);
+    if let Some(config) = &before.config {
+        reports = entries::take_out(state_dir, config, deadline);
+        let is_left = |report: &HookReport| matches!(report.outcome, Outcome::LeftAlone { .. });
+        receipt.config.take_if(|_| !reports.iter().any(is_left));
+    }
     for entry in std::mem::take(&mut receipt.hooks) {
         let path = resolve(state_dir, &entry.path);
         if let Some(folder) = path.parent() {
