@@ -16,7 +16,8 @@ impl Hook<'_> {
         let mut progress = Progress::take(self.repo)?;
         loop {
             let made = self.repo.commits_made_since(progress.since())?;
-            let new = made.commits.iter().filter(|sha| progress.of(sha) != Some(&Mark::Done));
+            let shas = made.commits.iter().map(|made| &made.sha);
+            let new = shas.filter(|sha| progress.of(sha) != Some(&Mark::Done));
             let read = new.filter_map(|sha| {
                 let facts = self.repo.commit(sha, branch.clone());
                 facts.inspect_err(|error| self.log(&in_one_line(error))).ok()

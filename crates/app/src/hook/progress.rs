@@ -85,9 +85,9 @@ pub(crate) fn set_apart(repo: &Repo) -> Result<(), ProgressError> {
     if progress.since().is_none() {
         return Ok(progress.advance(repo.reflog_end()?)?);
     }
-    for sha in repo.commits_made_since(progress.since())?.commits {
-        if progress.of(&sha).is_none() {
-            progress.mark(&sha, Mark::Nowhere)?;
+    for made in repo.commits_made_since(progress.since())?.commits {
+        if progress.of(&made.sha).is_none() {
+            progress.mark(&made.sha, Mark::Nowhere)?;
         }
     }
     Ok(())
@@ -98,7 +98,7 @@ pub(crate) fn unseen(repo: &Repo) -> Result<usize, ProgressError> {
     let progress = Progress::take(repo)?;
     let Some(since) = progress.since() else { return Ok(0) };
     let made = repo.commits_made_since(Some(since))?;
-    Ok(made.commits.iter().filter(|sha| progress.of(sha).is_none()).count())
+    Ok(made.commits.iter().filter(|made| progress.of(&made.sha).is_none()).count())
 }
 
 /// Why the ledger does not know how far the reflog goes.
