@@ -143,3 +143,70 @@ fn stop(child: &mut Child, is_done: bool) -> Result<ExitStatus, AskError> {
     }
     child.wait().map_err(AskError::NotStarted)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUESTION: &str = "x";
+
+    fn git(arguments: &[&str]) -> Command {
+        let mut git = Command::new("git");
+        git.args(arguments).stdin(Stdio::null()).stderr(Stdio::piped());
+        git
+    }
+
+    fn bounds(time: Duration, bytes: u64) -> Bounds {
+        Bounds { time, bytes }
+    }
+
+    const LONG: Duration = Duration::from_secs(30);
+
+    #[test]
+    fn what_is_said_comes_whole_or_not_at_all() {
+        let answer = |bytes| run(git(&["hash-object", "--stdin"]), QUESTION, b"hello", bounds(LONG, bytes));
+        assert_eq!(answer(41).unwrap().answer, b"b6fc4c620b67d95f953a5c1c1230aaab5db5a1b0\n");
+        assert!(matches!(answer(40), Err(AskError::TooMuch { .. })));
+    }
+
+    #[test]
+    fn what_went_wrong_is_said() {
+        let error = run(git(&["no-such-command"]), QUESTION, b"", Bounds::COMMAND).unwrap().well(QUESTION);
+        assert!(error.unwrap_err().to_string().contains("no-such-command"));
+        let missing = run(Command::new("git-session-no-such-git"), QUESTION, b"", Bounds::COMMAND);
+        assert!(matches!(missing, Err(AskError::NoGit)));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_child_that_does_not_end_is_ended() {
+        let slow = ["-c", "alias.slow=!echo x; exec sleep 600", "slow"];
+        let error = run(git(&slow), QUESTION, b"", bounds(Duration::from_millis(50), 100));
+        assert!(matches!(error, Err(AskError::TooLong { .. })));
+        let piped =
+            run_piped(git(&slow), git(&["patch-id"]), QUESTION, b"", bounds(Duration::from_millis(50), 100));
+        assert!(matches!(piped, Err(AskError::TooLong { .. })));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_child_that_complains_at_length_does_not_wait_for_us() {
+        let loud = [
+            "-c",
+            "alias.loud=!i=0; while [ $i -lt 20000 ]; do echo complaint >&2; i=$((i+1)); done; echo done",
+            "loud",
+        ];
+        let said = run(git(&loud), QUESTION, b"", bounds(LONG, 100)).unwrap();
+        assert_eq!(said.answer, b"done\n");
+        assert!(said.error.len() <= 2 * 16 << 10);
+    }
+
+    #[test]
+    fn where_the_first_of_two_fails_both_do() {
+        let piped = |first: &[&str]| {
+            run_piped(git(first), git(&["hash-object", "--stdin"]), QUESTION, b"", Bounds::COMMAND)
+        };
+        assert!(matches!(piped(&["no-such-command"]), Err(AskError::Failed { .. })));
+        assert_eq!(piped(&["version"]).unwrap().answer.len(), 41);
+    }
+}

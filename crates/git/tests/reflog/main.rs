@@ -4,6 +4,7 @@
 mod grown;
 mod lost;
 mod operations;
+mod rebased;
 mod watched;
 mod written;
 
