@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use git::{Environment, Repo};
+use git::Repo;
 use hooks::{Foreseen, Forms, GitVersion, HookReport, HooksFolder, Place};
 
 use crate::error::AppError;
-use crate::hook::progress;
+use crate::hook::{progress, reconcile};
 use crate::workspace::{Edge, Workspace};
 
 /// How long another installation is waited for.
@@ -52,8 +52,8 @@ impl Workspace {
         work: impl FnOnce(&Place<'_>) -> Result<T, hooks::InstallError>,
     ) -> Result<T, AppError> {
         let mut folders = vec![hooks_folder(&self.repo)?];
-        for other in self.other_worktrees().filter(|_| asked.all_worktrees) {
-            let folder = hooks_folder(&other)?;
+        for other in self.repo.others().iter().filter(|_| asked.all_worktrees) {
+            let folder = hooks_folder(other)?;
             if folders.iter().all(|known| known.path != folder.path) {
                 folders.push(folder);
             }
@@ -65,24 +65,11 @@ impl Workspace {
         Ok(work(&Place { folders, state_dir: &state_dir, forms, program: &program, deadline: WAIT })?)
     }
 
-    /// The other worktrees that are there, the main one among them.
-    pub(crate) fn other_worktrees(&self) -> impl Iterator<Item = Repo> {
-        let common_dir = self.repo.common_dir();
-        let linked = std::fs::read_dir(common_dir.join("worktrees")).into_iter().flatten().flatten();
-        let main = self.repo.main_work_tree().map(|_| common_dir.to_owned());
-        let git_dirs = main.into_iter().chain(linked.map(|entry| entry.path()));
-        let others = git_dirs.filter(|git_dir| git_dir != self.repo.git_dir());
-        // One that git has not cleared away yet has no commits to come.
-        others.filter_map(|git_dir| {
-            let environment = Environment { git_dir: Some(git_dir), ..Environment::default() };
-            git::discover(&self.edge.cwd, &environment).ok()
-        })
-    }
-
     /// Commits are recorded from now on, in this worktree and in the others that are there.
     fn begin_everywhere(&self) -> Result<(), AppError> {
         progress::begin(&self.repo)?;
-        for other in self.other_worktrees() {
+        reconcile::begin_branches(&self.edge, &self.repo)?;
+        for other in self.repo.others() {
             progress::begin(&other)?;
         }
         Ok(())

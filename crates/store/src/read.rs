@@ -241,6 +241,12 @@ impl Store {
         Ok(Loaded::new(parsed, path))
     }
 
+    /// How many sessions there are.
+    #[must_use]
+    pub fn count(&self, which: Which) -> usize {
+        self.list(which, &Pending::default(), &mut Vec::new()).len()
+    }
+
     /// The sessions that are active or parked, or were just now.
     pub(crate) fn live_ids(&self) -> Vec<SessionId> {
         self.list(Which::Live, &Pending::default(), &mut Vec::new()).into_keys().collect()
