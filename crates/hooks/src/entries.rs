@@ -64,9 +64,18 @@ impl<'a> Wanted<'a> {
         entries
     }
 
-    /// What the receipt must say when they are as they are to be.
-    pub(crate) fn settle(&self, announced: Entries) -> Entries {
-        Entries { texts: self.texts.iter().map(|(_, text)| text.clone()).collect(), ..announced }
+    /// What the receipt must say when that became of them. `None`: nothing is ours.
+    pub(crate) fn settle(&self, announced: Entries, reports: &[HookReport]) -> Option<Entries> {
+        let mut texts = Vec::new();
+        for (report, (event, wanted)) in reports.iter().zip(&self.texts) {
+            let before = self.known.iter().flat_map(|known| &known.texts);
+            if report.outcome.is_in_place() {
+                texts.push(wanted.clone());
+            } else {
+                texts.extend(before.filter(|text| text.starts_with(&render_header(*event))).cloned());
+            }
+        }
+        (!texts.is_empty()).then_some(Entries { texts, ..announced })
     }
 }
 
@@ -96,6 +105,13 @@ pub(crate) fn edit_out(config: &GitConfig, entries: &Entries) -> (NewConfig, Out
     outcomes.reverse();
     let is_gone = content.is_empty() && (entries.made_file || config.content.is_none());
     ((!is_gone).then_some(content), outcomes)
+}
+
+/// Whether our entry for the event stands in the configuration, whole.
+pub(crate) fn has(state_dir: &Path, entries: &Entries, event: Event) -> bool {
+    let Ok(content) = std::fs::read(config_path(state_dir)) else { return false };
+    let texts = entries.texts.iter().map(String::as_str);
+    matches!(find_section(&content, event, texts), Found::Ours { .. })
 }
 
 /// Removes git's lock on the configuration where one of ours left it when it was killed.

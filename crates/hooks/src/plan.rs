@@ -40,6 +40,8 @@ pub(crate) struct Plan {
 pub(crate) enum Claim {
     /// All of it, a copy of the program.
     Copy(Print),
+    /// Nothing, and somebody calls us there all the same.
+    ByHand,
     /// This block, and where `made_script` is true the file around it.
     Block { block: String, made_script: bool },
 }
@@ -81,6 +83,10 @@ fn plan_at(
         && let Some(plan) = keep(&legacy, &file, program, &block, entry)?
     {
         return Ok(plan);
+    }
+    if file.is_executable() && file.calls_by_hand(&path, event)? {
+        let outcome = Outcome::Unchanged(How::ByHand);
+        return Ok(Plan { path, outcome, claim: Some(Claim::ByHand), write: None });
     }
     if let Some(why) = file.derive_obstacle() {
         return Ok(leave_alone(path, why));

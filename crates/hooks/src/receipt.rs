@@ -59,6 +59,9 @@ pub(crate) struct Entry {
     /// What may have been inserted there, to the byte.
     #[serde(default)]
     pub(crate) blocks: Vec<String>,
+    /// Whether nothing there is ours, and somebody calls us there all the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) by_hand: bool,
 }
 
 /// A file's length and CRC-32: enough to tell, among files that nobody forges, whether it is the one we wrote.
@@ -186,7 +189,7 @@ impl Receipt {
         let at = self.hooks.iter().position(|entry| entry.path == path).unwrap_or_else(|| {
             let path = path.to_owned();
             let (copies, blocks) = (Vec::new(), Vec::new());
-            self.hooks.push(Entry { event, path, made_script: false, copies, blocks });
+            self.hooks.push(Entry { event, path, made_script: false, copies, blocks, by_hand: false });
             self.hooks.len() - 1
         });
         &mut self.hooks[at]

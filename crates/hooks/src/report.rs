@@ -60,6 +60,8 @@ pub enum How {
     Block,
     /// An entry in the repository's configuration.
     Entry,
+    /// A call that somebody wrote into a hook of their own.
+    ByHand,
 }
 
 /// Why nothing was done.
@@ -92,6 +94,8 @@ pub enum Why {
     TooLarge,
     /// What we had put there was changed since.
     ChangedSince,
+    /// Somebody wrote the call into a hook of their own.
+    ByHand,
     /// The last line of git's configuration goes on after the end of the file.
     OpenEnd,
     /// Somebody else holds git's lock on its configuration, or left it there.
@@ -116,6 +120,7 @@ impl fmt::Display for Why {
             Self::Empty => "it has nothing after its first line",
             Self::TooLarge => "it is too large for a script",
             Self::ChangedSince => "what was installed there was changed since",
+            Self::ByHand => "somebody wrote the call of git session into it, and can take it out",
             Self::OpenEnd => "its last line goes on after the end of the file",
             Self::ConfigLocked(path) => {
                 return write!(f, "somebody holds git's lock on it, or left it there: {}", path.display());

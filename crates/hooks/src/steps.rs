@@ -87,7 +87,7 @@ impl<'a> Steps<'a> {
         place: &Place<'_>,
     ) -> (Receipt, Vec<HookReport>) {
         let mut settled = announced.clone();
-        let entries = self.entries.map_or_else(Vec::new, |step| step.take(&mut settled, before, place));
+        let entries = self.entries.map_or_else(Vec::new, |step| step.take(&mut settled, place));
         let mut reports = self.obstacles;
         for FileStep { folder, event, key, plan } in self.files {
             let written = write(folder, &plan);
@@ -174,19 +174,13 @@ impl<'a> EntriesStep<'a> {
         Self { wanted, announced }
     }
 
-    fn take(self, settled: &mut Receipt, before: &Receipt, place: &Place<'_>) -> Vec<HookReport> {
+    fn take(self, settled: &mut Receipt, place: &Place<'_>) -> Vec<HookReport> {
         let (entries, _) = match self.announced {
             Ok(announced) => announced,
             Err(why) => return entries::report(&config_path(place.state_dir), Err(why)),
         };
         let reports = entries::put_in(place.state_dir, &self.wanted, place.deadline);
-        settled.config = if reports.iter().all(|report| report.outcome.is_in_place()) {
-            Some(self.wanted.settle(entries))
-        } else if reports.iter().any(|report| report.outcome.is_in_place()) {
-            Some(entries)
-        } else {
-            before.config.clone()
-        };
+        settled.config = self.wanted.settle(entries, &reports);
         reports
     }
 }
@@ -216,6 +210,7 @@ pub(crate) fn report_obstacle(folder: &HooksFolder) -> Vec<HookReport> {
 fn announce(receipt: &mut Receipt, event: Event, key: &str, plan: &Plan) {
     match &plan.claim {
         None => {}
+        Some(Claim::ByHand) => receipt.entry_mut(event, key).by_hand = true,
         Some(Claim::Copy(print)) => {
             let copies = &mut receipt.entry_mut(event, key).copies;
             if !copies.contains(print) {
@@ -240,7 +235,7 @@ fn settle(receipt: &mut Receipt, before: &Receipt, key: &str, plan: &Plan, done:
         return;
     }
     match &plan.claim {
-        None => {}
+        None | Some(Claim::ByHand) => {}
         Some(Claim::Copy(print)) => receipt.hooks[at].copies = vec![*print],
         Some(Claim::Block { block, .. }) => receipt.hooks[at].blocks = vec![block.clone()],
     }

@@ -71,6 +71,7 @@ fn hook(report: &HookReport) -> HookJson {
         How::Script => "script",
         How::Block => "block",
         How::Entry => "entry",
+        How::ByHand => "by-hand",
     });
     HookJson { event: report.event.file_name(), path: report.path.display().to_string(), outcome, how, why }
 }
@@ -89,6 +90,7 @@ fn sentence(hook: &HookJson) -> String {
         Some("copy") => " (a copy of the program)",
         Some("script") => " (a script)",
         Some("block") => " (a block in the script that was there)",
+        Some("by-hand") => " (a call in the hook that was there)",
         Some("entry") => " (an entry in the configuration)",
         _ => "",
     };
