@@ -41,6 +41,8 @@ fn a_program_gets_json() {
             ],
             "more_files": false,
             "parents": [],
+            "replaced_by": null,
+            "replaces": [],
             "sha": "9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3",
             "subject": "a\ttab, a line\nand \u001b[31mred\u202e \"quoted\" \\ \u0000é 漢字 🙂",
             "tree": "aa01"
@@ -60,6 +62,8 @@ fn a_program_gets_json() {
             "parents": [
               "9f2c"
             ],
+            "replaced_by": null,
+            "replaces": [],
             "sha": "77b0",
             "subject": "Key the charge on the order",
             "tree": "aa01"
