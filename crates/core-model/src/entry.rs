@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{CommitFacts, Text, Time};
+use crate::{CommitFacts, SessionId, Text, Time};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,32 +112,72 @@ pub struct Commit {
     pub facts: CommitFacts,
     /// On what ground it was put to this session.
     pub evidence: Evidence,
+    /// What is kept for whoever asks why.
+    pub aside: Aside,
+}
+
+/// What else was known when it was said where a commit belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Aside {
+    /// Other sessions that could have been meant, the nearest to it first; at most four.
+    pub considered: Vec<SessionId>,
+    /// Why it belongs to none. `None`: it belongs to one, or it was not said.
+    pub reason: Option<String>,
 }
 
 /// On what ground a commit belongs to a session, the strongest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Evidence {
+    /// Somebody said so.
+    Assigned,
+    /// It came in the place of a commit of this session.
+    Rewrite,
     /// The session was named in the environment (`GIT_SESSION_ID`).
     Environment,
+    /// The environment named the conversation of the session's agent.
+    Conversation,
+    /// The process that holds the session was above the one that committed.
+    Process,
     /// It was the only active session of the worktree.
     Worktree,
+    /// Of several it was the only one on the branch.
+    Branch,
     /// There was none, so this one was opened for it.
     AutoStart,
+    /// Its message names the session (`Session-Id:`).
+    Trailer,
     /// Nothing could be said: the commit is not in a session.
     None,
 }
 
 impl Evidence {
     /// Every evidence.
-    pub const ALL: [Self; 4] = [Self::Environment, Self::Worktree, Self::AutoStart, Self::None];
+    pub const ALL: [Self; 10] = [
+        Self::Assigned,
+        Self::Rewrite,
+        Self::Environment,
+        Self::Conversation,
+        Self::Process,
+        Self::Worktree,
+        Self::Branch,
+        Self::AutoStart,
+        Self::Trailer,
+        Self::None,
+    ];
 
     /// The word that stands in files and in output.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Assigned => "assigned",
+            Self::Rewrite => "rewrite",
             Self::Environment => "environment",
+            Self::Conversation => "conversation",
+            Self::Process => "process",
             Self::Worktree => "worktree",
+            Self::Branch => "branch",
             Self::AutoStart => "auto-start",
+            Self::Trailer => "trailer",
             Self::None => "none",
         }
     }

@@ -87,6 +87,7 @@ fn a_change_that_loses_an_entry_of_any_kind_does_not_follow() {
             files: Files::default(),
         },
         evidence: Evidence::Worktree,
+        aside: crate::Aside::default(),
     };
     for entry in [
         event(1),

@@ -48,6 +48,7 @@ fn commit(minute: i64, subject: &str) -> Entry {
             files: Files::default(),
         },
         evidence: Evidence::Worktree,
+        aside: core_model::Aside::default(),
     }))
 }
 

@@ -1,6 +1,6 @@
 //! After a commit: recording what was made since the last time.
 
-use core_model::{Commit, CommitFacts, Evidence};
+use core_model::{Aside, Commit, CommitFacts, Evidence};
 use store::Store;
 
 use super::assign::{Assigned, Claim};
@@ -47,9 +47,6 @@ impl Hook<'_> {
             .map(|facts| facts.sha.clone())
             .collect();
         let claim = self.claim(unmarked.len());
-        if let (Claim::Session(id), Some(own)) = (&claim, unmarked.first()) {
-            progress.mark(own, Mark::Session(id.clone(), Evidence::Environment))?;
-        }
         for facts in new {
             self.record(store, facts, &claim, progress)?;
         }
@@ -60,9 +57,8 @@ impl Hook<'_> {
     /// this hook's is among them, and the others' processes may have had another name in theirs.
     fn claim(&self, unmarked: usize) -> Claim {
         match self.named() {
-            Ok(None) => Claim::None,
-            Ok(Some(id)) if unmarked == 1 => Claim::Session(id),
-            Ok(Some(_)) => Claim::Unclear,
+            Ok(named) if unmarked <= 1 => Claim::Clear(named),
+            Ok(named) => Claim::Unclear(named.is_some()),
             Err(reason) => Claim::Invalid(reason),
         }
     }
@@ -77,17 +73,22 @@ impl Hook<'_> {
         progress: &mut Progress,
     ) -> Result<(), HookError> {
         let sha = facts.sha.clone();
+        let mut aside = Aside::default();
         if progress.of(&sha) != Some(&Mark::Nowhere) {
             let why = match self.assign(store, &facts, claim, progress) {
                 Ok(Assigned::Recorded) => return Ok(progress.mark(&sha, Mark::Done)?),
-                Ok(Assigned::Nowhere(reason)) => reason,
+                Ok(Assigned::Nowhere(reason, known)) => {
+                    aside = known;
+                    reason
+                }
                 Err(error) if error.may_pass() => return Err(error.for_later(&sha)),
                 Err(error) => in_one_line(&error),
             };
             self.log(&format!("commit {sha} goes to no session: {why}"));
             progress.mark(&sha, Mark::Nowhere)?;
+            aside.reason = Some(why);
         }
-        let kept = store.append_unassigned(|at| Commit { at, facts, evidence: Evidence::None });
+        let kept = store.append_unassigned(|at| Commit { at, facts, evidence: Evidence::None, aside });
         kept.map_err(HookError::from).map_err(|error| error.for_later(&sha))?;
         Ok(progress.mark(&sha, Mark::Done)?)
     }

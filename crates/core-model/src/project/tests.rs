@@ -50,6 +50,7 @@ fn commit(minute: i64, sha: &str) -> Entry {
             files: Files::default(),
         },
         evidence: Evidence::Worktree,
+        aside: crate::Aside::default(),
     }))
 }
 

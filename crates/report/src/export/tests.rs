@@ -63,6 +63,7 @@ fn commit(raw: &str) -> Commit {
             files: Files { paths: vec![raw.into()], more: true },
         },
         evidence: Evidence::Worktree,
+        aside: core_model::Aside::default(),
     }
 }
 

@@ -20,6 +20,10 @@ pub struct CommitJson {
     pub(super) branch: Option<String>,
     pub(super) files: Vec<String>,
     pub(super) more_files: bool,
+    #[serde(default)]
+    pub(super) considered: Vec<String>,
+    #[serde(default)]
+    pub(super) reason: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -58,6 +62,8 @@ impl From<&Commit> for CommitJson {
             branch: facts.branch.clone(),
             files: facts.files.paths.clone(),
             more_files: facts.files.more,
+            considered: commit.aside.considered.iter().map(ToString::to_string).collect(),
+            reason: commit.aside.reason.clone(),
         }
     }
 }

@@ -53,6 +53,7 @@ fn commit(minute: i64, subject: &str) -> Commit {
             files: Files { paths: vec!["src/pay.rs".into()], more: false },
         },
         evidence: Evidence::Worktree,
+        aside: core_model::Aside::default(),
     }
 }
 

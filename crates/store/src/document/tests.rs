@@ -60,6 +60,7 @@ fn session() -> Session {
             files: Files { paths: vec!["src/pay.rs".into()], more: true },
         },
         evidence: Evidence::Worktree,
+        aside: core_model::Aside::default(),
     };
     for entry in [
         Entry::Heartbeat(Heartbeat { at: at(1), until: None, source: Source::PostCheckout }),

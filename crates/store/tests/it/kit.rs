@@ -45,6 +45,7 @@ pub(crate) fn commit(sha: &str, at: Time) -> Entry {
             files: Files::default(),
         },
         evidence: Evidence::Worktree,
+        aside: core_model::Aside::default(),
     }))
 }
 

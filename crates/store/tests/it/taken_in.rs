@@ -152,6 +152,7 @@ fn commit(kit: &Kit, sha: &str, subject: &str) -> core_model::Commit {
             files: core_model::Files { paths: vec![], more: false },
         },
         evidence: core_model::Evidence::None,
+        aside: core_model::Aside::default(),
     }
 }
 

@@ -75,5 +75,6 @@ pub(super) fn commit(step: Step, at: Time, files: usize) -> Commit {
             files: Files { paths, more: false },
         },
         evidence: Evidence::Worktree,
+        aside: core_model::Aside::default(),
     }
 }
