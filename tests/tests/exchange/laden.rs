@@ -102,9 +102,9 @@ fn commit() -> impl Strategy<Value = Commit> {
     let ground = (sample::select(Evidence::ALL.to_vec()), option::of(raw()));
     (facts, 0..50_i64, ground).prop_map(|(facts, minute, (evidence, reason))| {
         let ((sha, tree, parents, name, email), (branch, subject, paths, more)) = facts;
-        Commit {
-            at: at(minute),
-            facts: CommitFacts {
+        let commit = Commit::new(
+            at(minute),
+            CommitFacts {
                 sha,
                 tree,
                 parents,
@@ -115,8 +115,8 @@ fn commit() -> impl Strategy<Value = Commit> {
                 files: Files { paths, more },
             },
             evidence,
-            aside: Aside { considered: vec![], reason },
-        }
+        );
+        Commit { aside: Aside { considered: vec![], reason }, ..commit }
     })
 }
 

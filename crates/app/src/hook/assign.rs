@@ -36,7 +36,7 @@ impl Claim {
         }
     }
 
-    fn speaks(&self) -> bool {
+    pub(super) fn speaks(&self) -> bool {
         match self {
             Self::Clear(_) => true,
             Self::Unclear(_) | Self::Invalid(_) => false,
@@ -46,10 +46,12 @@ impl Claim {
 
 /// Where a commit went.
 pub(super) enum Assigned {
-    /// To its session.
-    Recorded,
+    /// To this session.
+    Recorded(SessionId),
     /// To none; the reason, and what else is known.
     Nowhere(String, Aside),
+    /// Nowhere, since nobody asked for commits that no session is there for.
+    Left,
 }
 
 impl Assigned {
@@ -59,6 +61,12 @@ impl Assigned {
 }
 
 impl Hook<'_> {
+    /// Who asks for the session of commits of which the environment says this.
+    pub(super) fn asker<'a>(&'a self, claim: &'a Claim, branch: Option<&'a str>) -> Asker<'a> {
+        let (edge, repo) = (self.edge, self.repo);
+        Asker { edge, repo, named: claim.named(), speaks: claim.speaks(), branch }
+    }
+
     /// Finds the session of a commit and records it there. Or says why it belongs to none.
     pub(super) fn assign(
         &self,
@@ -73,15 +81,12 @@ impl Hook<'_> {
         if let Claim::Invalid(reason) = claim {
             return Ok(Assigned::nowhere(reason));
         }
-        let asker = Asker {
-            edge: self.edge,
-            repo: self.repo,
-            named: claim.named(),
-            speaks: claim.speaks(),
-            branch: facts.branch.as_deref(),
-        };
+        let asker = self.asker(claim, facts.branch.as_deref());
         for _ in 0..LOOKS {
             let (mut found, here) = asker.find(store);
+            if found.resolution == Resolution::None && !self.wants_all {
+                return Ok(Assigned::Left);
+            }
             if found.resolution == Resolution::None {
                 if *claim == Claim::Unclear(true) {
                     let reason =
@@ -108,7 +113,7 @@ impl Hook<'_> {
                 }
                 // It was put aside or ended between the look and the lock.
                 Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) => {}
-                appended => return Ok(appended.map(|()| Assigned::Recorded)?),
+                appended => return Ok(appended.map(|()| Assigned::Recorded(id.clone()))?),
             }
         }
         Ok(Assigned::nowhere("its session changed again and again"))
@@ -127,9 +132,13 @@ impl Hook<'_> {
                 let there = store.read(id).ok().flatten().is_some_and(|loaded| {
                     loaded.session.record().commits.iter().any(|commit| commit.facts.sha == facts.sha)
                 });
-                Ok(if there { Assigned::Recorded } else { Assigned::nowhere(refused(evidence, &error)) })
+                Ok(if there {
+                    Assigned::Recorded(id.clone())
+                } else {
+                    Assigned::nowhere(refused(evidence, &error))
+                })
             }
-            appended => Ok(appended.map(|()| Assigned::Recorded)?),
+            appended => Ok(appended.map(|()| Assigned::Recorded(id.clone()))?),
         }
     }
 
@@ -141,7 +150,7 @@ impl Hook<'_> {
         evidence: Evidence,
         aside: Aside,
     ) -> Result<(), ChangeError> {
-        let commit = |at| Commit { at, facts: facts.clone(), evidence, aside };
+        let commit = |at| Commit { aside, ..Commit::new(at, facts.clone(), evidence) };
         let written = store.append(id, |_, now| Ok(Entry::Commit(Box::new(commit(now)))))?;
         written.remarks.iter().for_each(|remark| self.log(&in_one_line(remark)));
         Ok(())

@@ -24,6 +24,13 @@ pub struct CommitJson {
     pub(super) considered: Vec<String>,
     #[serde(default)]
     pub(super) reason: Option<String>,
+    #[serde(default)]
+    pub(super) replaces: Vec<String>,
+    /// The commit of the same session that took its place. Derived.
+    #[serde(default)]
+    pub(super) replaced_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) assigned_at: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -64,6 +71,9 @@ impl From<&Commit> for CommitJson {
             more_files: facts.files.more,
             considered: commit.aside.considered.iter().map(ToString::to_string).collect(),
             reason: commit.aside.reason.clone(),
+            replaces: commit.replaces.clone(),
+            replaced_by: None,
+            assigned_at: commit.assigned_at.map(render_time),
         }
     }
 }

@@ -25,7 +25,7 @@ impl SessionJson {
             events: all("events", std::mem::take(&mut self.events), EventJson::restore)?,
             decisions: all("decisions", std::mem::take(&mut self.decisions), DecisionJson::restore)?,
         };
-        record.drop_doubled_commits();
+        record.join_doubled_commits();
         let tasks = all("tasks", std::mem::take(&mut self.tasks), TaskJson::restore)?;
         let tasks = Tasks::restore(tasks).map_err(JsonError::Tasks)?;
         let questions = all("questions", std::mem::take(&mut self.questions), QuestionJson::restore)?;
@@ -159,6 +159,9 @@ impl CommitJson {
                 considered: all("considered", self.considered, |it, _| id("considered", &it))?,
                 reason: self.reason,
             },
+            replaces: all(&format!("{place}.replaces"), self.replaces, |it, place| form::hash(place, it))?,
+            session: None,
+            assigned_at: self.assigned_at.map(|at| time(&format!("{place}.assigned_at"), &at)).transpose()?,
         })
     }
 }

@@ -128,6 +128,10 @@ struct CommitText {
     #[serde(default)]
     considered: Vec<String>,
     reason: Option<String>,
+    #[serde(default)]
+    replaces: Vec<String>,
+    session: Option<String>,
+    assigned_at: Option<Datetime>,
 }
 
 #[derive(Deserialize)]
@@ -251,7 +255,7 @@ impl BodyText {
                 })
             })?,
         };
-        record.drop_doubled_commits();
+        record.join_doubled_commits();
         Ok(record)
     }
 }
@@ -308,6 +312,9 @@ impl CommitText {
                 considered: all(self.considered, |other| id("considered", &other))?,
                 reason: self.reason,
             },
+            replaces: self.replaces,
+            session: self.session.map(|session| id("commit.session", &session)).transpose()?,
+            assigned_at: self.assigned_at.map(|at| time("assigned_at", at)).transpose()?,
         })
     }
 }
