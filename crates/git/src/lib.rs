@@ -55,5 +55,5 @@ pub use tracked::TrackedError;
 /// Why something below failed, in the words of whoever failed.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// The hash of every repository that is read: the others are refused when they are found.
+/// The hash of our own repositories, whatever the one beside them has.
 const HASH: gix::hash::Kind = gix::hash::Kind::Sha1;
