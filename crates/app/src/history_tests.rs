@@ -157,7 +157,7 @@ fn commits_of_no_session_are_looked_at_again() {
         subject: "In Zanzibar".to_owned(),
         files: core_model::Files::default(),
     };
-    let commit = core_model::Commit { at: now(), facts, evidence: core_model::Evidence::None };
+    let commit = core_model::Commit::new(now(), facts, core_model::Evidence::None);
     workspace.store_to_write().unwrap().unwrap().adopt_unassigned(&[commit]).unwrap();
     let mut done = crate::Forgotten::default();
     workspace.look_for_what_is_left(&plan, &mut done);

@@ -6,7 +6,7 @@ use git::Environment;
 use hooks::{HookReport, Place};
 
 use crate::error::AppError;
-use crate::hook::progress;
+use crate::hook::{progress, reconcile};
 use crate::workspace::{Edge, Workspace};
 
 /// How long another installation is waited for.
@@ -42,6 +42,7 @@ impl Workspace {
     /// Commits are recorded from now on, in this worktree and in the others that are there.
     fn begin_everywhere(&self) -> Result<(), AppError> {
         progress::begin(&self.repo)?;
+        reconcile::begin_branches(&self.edge, &self.repo)?;
         for entry in
             std::fs::read_dir(self.repo.common_dir().join("worktrees")).into_iter().flatten().flatten()
         {

@@ -35,6 +35,7 @@ mod said;
 mod say;
 mod start;
 mod tasks;
+mod why;
 mod workspace;
 
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
@@ -47,17 +48,19 @@ pub use history::Restored;
 pub use hook::progress::ProgressError;
 #[cfg(feature = "fuzzing")]
 pub use hook::progress::check_ledger;
+pub use hook::reconcile::Reconciled;
 
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {
     pub use git::DiscoverError;
+    pub use store::UnassignedError;
     pub use store::{
         ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError, ProjectError,
     };
 }
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{Environment, Foreign};
+pub use git::{Environment, Foreign, ResolveError};
 pub use hooks::{
     Event, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError, event_of_program_name,
 };
@@ -75,4 +78,5 @@ pub use resume::{Resume, Resumed};
 pub use say::Said;
 pub use start::{Agent, OwnerAsked, Start, Started};
 pub use store::{Clock, Problem, Rebuilt, Remark, Written};
+pub use why::{Assigned, Why};
 pub use workspace::{Edge, Processes, Workspace};

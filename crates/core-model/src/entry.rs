@@ -1,8 +1,9 @@
 //! What a session records, in the order in which it happened. Entries are only ever added.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use crate::{CommitFacts, Text, Time};
+use crate::{CommitFacts, SessionId, Text, Time};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +113,35 @@ pub struct Commit {
     pub facts: CommitFacts,
     /// On what ground it was put to this session.
     pub evidence: Evidence,
+    /// The recorded commits that it took the place of, by amending, rebasing or squashing; the one that it continues
+    /// first.
+    pub replaces: Vec<String>,
+    /// Of a commit that stands beside the sessions: the one that it belongs to all the same. `None`: it belongs to none, or
+    /// stands in its session.
+    pub session: Option<SessionId>,
+    /// When a person said where it belongs. `None`: nobody did.
+    pub assigned_at: Option<Time>,
+}
+
+impl Commit {
+    /// A commit that took no other's place.
+    #[must_use]
+    pub fn new(at: Time, facts: CommitFacts, evidence: Evidence) -> Self {
+        Self { at, facts, evidence, replaces: Vec::new(), session: None, assigned_at: None }
+    }
+
+    /// Takes over what a later record of the same commit says: what it took the place of, and where a person put it.
+    fn take_over(&mut self, later: Self) {
+        for old in later.replaces {
+            if !self.replaces.contains(&old) {
+                self.replaces.push(old);
+            }
+        }
+        if later.assigned_at > self.assigned_at {
+            (self.session, self.assigned_at, self.evidence) =
+                (later.session, later.assigned_at, later.evidence);
+        }
+    }
 }
 
 /// On what ground a commit belongs to a session, the strongest first.
@@ -123,13 +153,18 @@ pub enum Evidence {
     Worktree,
     /// There was none, so this one was opened for it.
     AutoStart,
+    /// It took the place of a commit that this session made.
+    Rewrite,
+    /// A person said so.
+    Assigned,
     /// Nothing could be said: the commit is not in a session.
     None,
 }
 
 impl Evidence {
     /// Every evidence.
-    pub const ALL: [Self; 4] = [Self::Environment, Self::Worktree, Self::AutoStart, Self::None];
+    pub const ALL: [Self; 6] =
+        [Self::Environment, Self::Worktree, Self::AutoStart, Self::Rewrite, Self::Assigned, Self::None];
 
     /// The word that stands in files and in output.
     #[must_use]
@@ -138,6 +173,8 @@ impl Evidence {
             Self::Environment => "environment",
             Self::Worktree => "worktree",
             Self::AutoStart => "auto-start",
+            Self::Rewrite => "rewrite",
+            Self::Assigned => "assigned",
             Self::None => "none",
         }
     }
@@ -183,21 +220,36 @@ pub struct Record {
 }
 
 impl Record {
-    /// Adds an entry. A commit that is recorded already is not added again: a commit is told by its id.
+    /// Adds an entry. A commit that is recorded already is not added again: a commit is told by its id, and what is said of
+    /// it later is added to it.
     pub fn push(&mut self, entry: Entry) {
         match entry {
             Entry::Heartbeat(beat) => self.heartbeats.push(beat),
-            Entry::Commit(commit) if self.commits.iter().any(|it| it.facts.sha == commit.facts.sha) => {}
-            Entry::Commit(commit) => self.commits.push(*commit),
+            Entry::Commit(commit) => {
+                match self.commits.iter_mut().find(|it| it.facts.sha == commit.facts.sha) {
+                    Some(there) => there.take_over(*commit),
+                    None => self.commits.push(*commit),
+                }
+            }
             Entry::Event(event) => self.events.push(event),
             Entry::Decision(decision) => self.decisions.push(decision),
         }
     }
 
-    /// Drops what is recorded twice: a commit is told by its id, and the first record of it counts.
-    pub fn drop_doubled_commits(&mut self) {
-        let mut seen = std::collections::HashSet::new();
-        self.commits.retain(|commit| seen.insert(commit.facts.sha.clone()));
+    /// Joins what is recorded of one commit in several places: see [`Record::push`].
+    pub fn join_doubled_commits(&mut self) {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut joined: Vec<Commit> = Vec::with_capacity(self.commits.len());
+        for commit in self.commits.drain(..) {
+            match places.get(&commit.facts.sha) {
+                Some(&at) => joined[at].take_over(commit),
+                None => {
+                    places.insert(commit.facts.sha.clone(), joined.len());
+                    joined.push(commit);
+                }
+            }
+        }
+        self.commits = joined;
     }
 
     /// Puts each kind in the order of time, as a document has it; what happened in the same millisecond stays as it is.

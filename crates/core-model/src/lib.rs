@@ -14,6 +14,7 @@
 
 pub mod attribution;
 mod author;
+mod beside;
 pub mod care;
 mod changed;
 mod clean;
@@ -36,6 +37,7 @@ pub mod transition;
 mod word;
 
 pub use author::{Author, AuthorKind, MadeBy, Owner};
+pub use beside::bring_home;
 pub use clean::{clean, is_unseen};
 pub use commit::{CommitFacts, Files, Person};
 pub use entry::{Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, Record, Source};

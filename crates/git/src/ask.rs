@@ -67,6 +67,20 @@ pub enum AskError {
         /// What it answered.
         answer: String,
     },
+    /// It had not ended in time, and was made to.
+    #[error("git {question} took longer than {limit:?}")]
+    TooLong {
+        /// What it was asked.
+        question: &'static str,
+        /// How long it was given.
+        limit: std::time::Duration,
+    },
+    /// It said more than is taken from it.
+    #[error("git {question} answered with too much")]
+    TooMuch {
+        /// What it was asked.
+        question: &'static str,
+    },
 }
 
 impl Repo {
@@ -163,6 +177,12 @@ fn git_in(dir: &Path) -> Command {
     for variable in LOCAL_VARIABLES {
         git.env_remove(variable);
     }
+    for variable in ["GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS"] {
+        git.env_remove(variable);
+    }
+    // What is not here is not fetched for the sake of a question, and no hook of ours answers to one of ours.
+    git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_SESSION_HOOKS", "0");
     git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+    git.args(["-c", "core.fsmonitor=false"]);
     git
 }

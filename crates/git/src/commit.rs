@@ -7,7 +7,7 @@ use gix::{ObjectId, hash};
 
 use crate::files::{derive_files, find_tree_of};
 use crate::subject::derive_subject;
-use crate::{Cause, HASH, Repo};
+use crate::{Cause, HASH, MadeCommit, Repo};
 
 /// The longest name, address or branch that is kept, in bytes. A longer one is cut and ends with `…`.
 const NAME_LIMIT: usize = 256;
@@ -61,6 +61,73 @@ impl Repo {
     /// # Errors
     /// Each variant of [`CommitError`] says its own.
     pub fn commit(&self, sha: &str, branch: Option<String>) -> Result<CommitFacts, CommitError> {
+        self.read_commit(sha, |id, commit| {
+            let (author, authored_at) = read_person(commit.author);
+            let tree = commit.tree();
+            let parents: Vec<ObjectId> = commit.parents().collect();
+            let files = match parents.first() {
+                None => derive_files(&self.objects, None, &tree),
+                Some(parent) => match find_tree_of(&self.objects, parent) {
+                    Some(before) => derive_files(&self.objects, Some(&before), &tree),
+                    None => Files::default(),
+                },
+            };
+            CommitFacts {
+                sha: id.to_string(),
+                tree: tree.to_string(),
+                parents: parents.iter().take(PARENTS_LIMIT).map(ToString::to_string).collect(),
+                author,
+                authored_at,
+                branch: branch.map(|name| shorten(&name, NAME_LIMIT)),
+                subject: derive_subject(commit.message, CommitFacts::SUBJECT_LIMIT),
+                files,
+            }
+        })
+    }
+
+    /// The parents of a commit, all of them. It reads the one object.
+    ///
+    /// # Errors
+    /// Each variant of [`CommitError`] says its own.
+    pub fn parents(&self, sha: &str) -> Result<Vec<String>, CommitError> {
+        self.read_commit(sha, |_, commit| commit.parents().map(|id| id.to_string()).collect())
+    }
+
+    /// Who put the commit there and when, which after a rebase is not who wrote it. It reads the one object.
+    ///
+    /// # Errors
+    /// Each variant of [`CommitError`] says its own.
+    pub fn committer(&self, sha: &str) -> Result<(Person, Time), CommitError> {
+        self.read_commit(sha, |_, commit| read_person(commit.committer))
+    }
+
+    /// The commit that `made` was made in the place of: by `commit --amend`, or by a step of a rebase that changes the
+    /// commit before it. `None`: in the place of none.
+    ///
+    /// So it is where HEAD was at a commit with the very same parents. That one is read only where it is no parent
+    /// itself, which it nearly always is.
+    #[must_use]
+    pub fn replaced_by_amend(&self, made: &MadeCommit, facts: &CommitFacts) -> Option<String> {
+        let before = made.before.as_ref()?;
+        if facts.parents.contains(before) {
+            return None;
+        }
+        let mut parents = self.parents(before).ok()?;
+        parents.truncate(PARENTS_LIMIT);
+        (parents == facts.parents).then(|| before.clone())
+    }
+
+    /// Whether the object is here. False as well where that cannot be found out.
+    #[must_use]
+    pub fn exists(&self, sha: &str) -> bool {
+        parse_id(sha).is_ok_and(|id| self.objects.contains(&id))
+    }
+
+    fn read_commit<T>(
+        &self,
+        sha: &str,
+        read: impl FnOnce(&ObjectId, &CommitRef<'_>) -> T,
+    ) -> Result<T, CommitError> {
         let id = parse_id(sha)?;
         let unreadable = |source: Cause| CommitError::Unreadable { sha: sha.to_owned(), source };
         let mut buffer = Vec::new();
@@ -73,26 +140,7 @@ impl Repo {
             return Err(CommitError::NotACommit { sha: sha.to_owned(), kind: object.kind.to_string() });
         }
         let commit = CommitRef::from_bytes(object.data, HASH).map_err(|error| unreadable(error.into()))?;
-        let (author, authored_at) = read_author(commit.author);
-        let tree = commit.tree();
-        let parents: Vec<ObjectId> = commit.parents().collect();
-        let files = match parents.first() {
-            None => derive_files(&self.objects, None, &tree),
-            Some(parent) => match find_tree_of(&self.objects, parent) {
-                Some(before) => derive_files(&self.objects, Some(&before), &tree),
-                None => Files::default(),
-            },
-        };
-        Ok(CommitFacts {
-            sha: id.to_string(),
-            tree: tree.to_string(),
-            parents: parents.iter().take(PARENTS_LIMIT).map(ToString::to_string).collect(),
-            author,
-            authored_at,
-            branch: branch.map(|name| shorten(&name, NAME_LIMIT)),
-            subject: derive_subject(commit.message, CommitFacts::SUBJECT_LIMIT),
-            files,
-        })
+        Ok(read(&id, &commit))
     }
 }
 
@@ -102,7 +150,7 @@ pub(crate) fn parse_id(text: &str) -> Result<ObjectId, CommitError> {
 }
 
 /// Takes what can be had of a line that some other program may have written badly: git shows such commits, too.
-fn read_author(line: &BStr) -> (Person, Time) {
+fn read_person(line: &BStr) -> (Person, Time) {
     let text = |bytes: &BStr| shorten(&bytes.trim().to_str_lossy(), NAME_LIMIT);
     match gix::actor::SignatureRef::from_bytes(line) {
         Ok(author) => (Person { name: text(author.name), email: text(author.email) }, time(author.seconds())),
@@ -131,7 +179,7 @@ mod tests {
             ("Ada <a@b> -5000000000 +0000", "Ada", "a@b", "1811-07-23T15:06:40Z"),
             ("Ada <a@b> 9223372036854775807 +0000", "Ada", "a@b", "9999-12-31T23:59:59Z"),
         ] {
-            let (person, read_at) = read_author(line.into());
+            let (person, read_at) = read_person(line.into());
             assert_eq!((person.name.as_str(), person.email.as_str()), (name, email), "{line}");
             assert_eq!(read_at, at.parse::<Time>().unwrap(), "{line}");
         }

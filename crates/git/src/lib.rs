@@ -12,6 +12,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod ask;
+mod child;
 mod commit;
 mod common_config;
 mod discover;
@@ -21,9 +22,14 @@ mod files;
 mod head;
 mod history;
 mod objects;
+mod patch;
+mod reachable;
+mod rebase;
 mod reflog;
 mod repo;
+mod resolve;
 mod subject;
+mod tips;
 mod tracked;
 mod user;
 mod worktrees;
@@ -37,10 +43,13 @@ pub use environment::{Environment, Foreign};
 pub use head::{Head, HeadError};
 pub use history::{BlobId, Change, History, HistoryError, Logged, Snapshot};
 pub use locking::LockError;
+pub use reachable::Walk;
 #[cfg(feature = "fuzzing")]
 pub use reflog::commits_in;
-pub use reflog::{Cursor, CursorError, Made, ReflogError};
+pub use reflog::{Cursor, CursorError, LastMove, Made, MadeCommit, ReflogError};
 pub use repo::{Repo, STATE_FOLDER};
+pub use resolve::ResolveError;
+pub use tips::TipsError;
 pub use tracked::TrackedError;
 
 /// Why something below failed, in the words of whoever failed.

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::path::PathBuf;
 
-use gix::objs::{Data, Find, Kind};
+use gix::objs::{Data, Exists as _, Find, Kind};
 use gix::odb::{Handle, loose, store};
 use gix::oid;
 
@@ -27,6 +27,11 @@ impl Objects {
     pub(crate) fn at(dir: PathBuf) -> Self {
         let options = loose::Options { alloc_limit_bytes: Some(LIMIT), ..loose::Options::default() };
         Self { loose: loose::Store::at_opts(&dir, HASH, options), dir, all: OnceCell::new() }
+    }
+
+    /// Whether the object is here, without reading it.
+    pub(crate) fn contains(&self, id: &oid) -> bool {
+        self.loose.contains(id) || self.all().is_ok_and(|all| all.exists(id))
     }
 
     fn all(&self) -> std::io::Result<&Handle> {

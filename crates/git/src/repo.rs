@@ -42,6 +42,19 @@ impl Repo {
         Self { git_dir, common_dir, given_common_dir, work_tree, main_work_tree, worktree_name, objects }
     }
 
+    /// The same repository, as seen from another of its worktrees.
+    pub(crate) fn at(&self, git_dir: PathBuf, work_tree: Option<PathBuf>) -> Self {
+        Self {
+            worktree_name: derive_worktree_name(&git_dir, &self.common_dir),
+            git_dir,
+            common_dir: self.common_dir.clone(),
+            given_common_dir: self.given_common_dir,
+            work_tree,
+            main_work_tree: self.main_work_tree.clone(),
+            objects: Objects::at(self.common_dir.join("objects")),
+        }
+    }
+
     /// The git directory of this worktree.
     #[must_use]
     pub fn git_dir(&self) -> &Path {

@@ -1,6 +1,7 @@
 //! Who the person is, in git's words.
 
 use crate::Repo;
+use crate::child::{Bounds, run};
 
 impl Repo {
     /// The name that git would put on a commit here, without looking at the environment: `author.name`, else
@@ -13,6 +14,23 @@ impl Repo {
         let question = ["config", "--null", "--get-regexp", r"^(author|user)\.name$"];
         let output = self.git().args(question).output().ok()?;
         derive_name(&String::from_utf8_lossy(&output.stdout))
+    }
+}
+
+impl Repo {
+    /// The address that git would put on a commit made here and now, as it resolves it from the environment, its
+    /// configuration and the machine. `None`: there is none that git would take, or there is no git to ask.
+    ///
+    /// Runs git.
+    #[must_use]
+    pub fn user_email(&self) -> Option<String> {
+        let mut git = self.git();
+        git.args(["var", "GIT_COMMITTER_IDENT"]);
+        let answer = run(git, "var GIT_COMMITTER_IDENT", b"", Bounds::COMMAND).ok()?.well("var").ok()?;
+        let text = String::from_utf8_lossy(&answer);
+        let (_, address) = text.rsplit_once('<')?;
+        let (address, _) = address.split_once('>')?;
+        (!address.is_empty()).then(|| address.to_owned())
     }
 }
 

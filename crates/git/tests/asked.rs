@@ -86,3 +86,13 @@ fn the_name_that_git_would_put_on_a_commit() {
     kit.git(&["config", "include.path", kit.root().join("more").to_str().unwrap()]);
     assert_eq!(open(kit.path()).user_name().as_deref(), Some("Ada"));
 }
+
+#[test]
+fn the_address_is_the_one_that_git_would_use() {
+    let kit = TestRepo::new();
+    kit.git(&["config", "user.email", "here@example.org"]);
+    let repo = open(kit.path());
+    assert_eq!(repo.user_email().as_deref(), Some("here@example.org"));
+    kit.git(&["config", "user.email", ""]);
+    assert_ne!(repo.user_email().as_deref(), Some(""));
+}

@@ -30,6 +30,6 @@ pub use event::{Event, event_of_program_name};
 pub use install::{InstallError, Place, install};
 pub use locking::LockError;
 pub use receipt::ReceiptError;
-pub use recording::record_commits;
+pub use recording::{are_installed, record_commits};
 pub use report::{HookReport, How, Outcome, Why};
 pub use uninstall::{UninstallError, uninstall};

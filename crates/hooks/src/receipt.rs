@@ -10,7 +10,8 @@ use disk::Existing;
 
 use crate::write::{create_private_dir, private, remove, write_whole};
 
-const FORMAT: u32 = 1;
+/// 2: more events than post-commit and post-checkout. What has format 1 is read as it is.
+const FORMAT: u32 = 2;
 
 /// `<state>/hooks.toml`. It may name more than is there (a change that was announced and never made), never less.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,7 +120,8 @@ impl Receipt {
         if format.format > FORMAT {
             return Err(ReceiptError::TooNew { path, format: format.format });
         }
-        let receipt: Self = toml::from_str(text).map_err(|error| damaged(error.message()))?;
+        let mut receipt: Self = toml::from_str(text).map_err(|error| damaged(error.message()))?;
+        receipt.format = FORMAT;
         // Whoever made the repository may have made the receipt, too; it must not lead us to other files.
         let names_a_hook = |entry: &Entry| {
             Path::new(&entry.path).file_name().is_some_and(|name| name == entry.event.file_name())

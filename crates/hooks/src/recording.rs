@@ -20,6 +20,12 @@ pub fn record_commits(state_dir: &Path) -> bool {
     entries.any(|entry| is_run(&resolve(state_dir, &entry.path), entry).unwrap_or(false))
 }
 
+/// Whether somebody has put our hooks in, by the receipt of this state folder; whatever became of them since.
+#[must_use]
+pub fn are_installed(state_dir: &Path) -> bool {
+    Receipt::read(state_dir).is_ok_and(|receipt| !receipt.hooks.is_empty())
+}
+
 fn is_run(path: &Path, entry: &Entry) -> io::Result<bool> {
     let Standing::File(file) = look(path)? else { return Ok(false) };
     if is_ours(path, &file, entry)? {

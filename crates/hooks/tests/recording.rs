@@ -108,7 +108,7 @@ fn not_where_the_receipt_says_nothing() {
     let site = Site::new();
     site.install();
     let receipt = site.state_dir.join("hooks.toml");
-    for text in ["", "format = [", "format = 2\n", "format = 1\n"] {
+    for text in ["", "format = [", "format = 3\n", "format = 2\n"] {
         site.put(&receipt, text, 0o600);
         assert!(!recorded(&site), "{text}");
     }

@@ -101,9 +101,9 @@ fn commit() -> impl Strategy<Value = Commit> {
     );
     (facts, 0..50_i64, sample::select(Evidence::ALL.to_vec())).prop_map(|(facts, minute, evidence)| {
         let ((sha, tree, parents, name, email), (branch, subject, paths, more)) = facts;
-        Commit {
-            at: at(minute),
-            facts: CommitFacts {
+        Commit::new(
+            at(minute),
+            CommitFacts {
                 sha,
                 tree,
                 parents,
@@ -114,7 +114,7 @@ fn commit() -> impl Strategy<Value = Commit> {
                 files: Files { paths, more },
             },
             evidence,
-        }
+        )
     })
 }
 

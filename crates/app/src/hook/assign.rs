@@ -31,10 +31,12 @@ pub(super) enum Claim {
 
 /// Where a commit went.
 pub(super) enum Assigned {
-    /// To its session.
-    Recorded,
+    /// To this session.
+    Recorded(SessionId),
     /// To none; the reason.
     Nowhere(String),
+    /// Nowhere, since nobody asked for commits that no session is there for.
+    Left,
 }
 
 impl Assigned {
@@ -63,6 +65,9 @@ impl Hook<'_> {
             let found = attribution::resolve(None, here.for_ladder(), store.now());
             let holder = self.edge.processes.holder;
             let mut found = attribution::leave_out_the_gone(found, here.for_ladder(), holder);
+            if found == Resolution::None && !self.wants_all {
+                return Ok(Assigned::Left);
+            }
             if found == Resolution::None {
                 if *claim == Claim::Unclear {
                     let reason =
@@ -81,7 +86,7 @@ impl Hook<'_> {
             match self.append(store, facts, &id, evidence) {
                 // It was put aside or ended between the look and the lock.
                 Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) => {}
-                appended => return Ok(appended.map(|()| Assigned::Recorded)?),
+                appended => return Ok(appended.map(|()| Assigned::Recorded(id))?),
             }
         }
         Ok(Assigned::nowhere("its session changed again and again"))
@@ -104,9 +109,9 @@ impl Hook<'_> {
                     Evidence::Environment => format!("{}: {}", config::env::SESSION, in_one_line(&error)),
                     _ => in_one_line(&error),
                 };
-                Ok(if there { Assigned::Recorded } else { Assigned::Nowhere(why()) })
+                Ok(if there { Assigned::Recorded(id.clone()) } else { Assigned::Nowhere(why()) })
             }
-            appended => Ok(appended.map(|()| Assigned::Recorded)?),
+            appended => Ok(appended.map(|()| Assigned::Recorded(id.clone()))?),
         }
     }
 
@@ -117,7 +122,7 @@ impl Hook<'_> {
         id: &SessionId,
         evidence: Evidence,
     ) -> Result<(), ChangeError> {
-        let commit = |at| Commit { at, facts: facts.clone(), evidence };
+        let commit = |at| Commit::new(at, facts.clone(), evidence);
         let written = store.append(id, |_, now| Ok(Entry::Commit(Box::new(commit(now)))))?;
         written.remarks.iter().for_each(|remark| self.log(&in_one_line(remark)));
         Ok(())

@@ -1,59 +1,139 @@
-//! After a commit: recording what was made since the last time.
+//! Recording the commits that were made in a worktree since the last time.
 
-use core_model::{Commit, CommitFacts, Evidence};
-use store::Store;
+use core_model::{Commit, Evidence};
+use git::MadeCommit;
+use hooks::Event;
+use store::{Home, Store};
 
 use super::assign::{Assigned, Claim};
 use super::error::HookError;
+use super::pairing;
 use super::progress::{Mark, Progress};
-use super::{Hook, in_one_line};
+use super::rewriting::{Moved, New};
+use super::{By, Hook, in_one_line};
+
+/// What was recorded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Recorded {
+    /// How many commits.
+    pub(crate) commits: usize,
+    /// Whether some are left for the next time.
+    pub(crate) more: bool,
+}
 
 impl Hook<'_> {
     /// Records the commits that were made in this worktree since the last time. HEAD alone would not do: by now it
     /// may be another process's commit, whose own hook comes later.
-    pub(super) fn record_commits(&self) -> Result<(), HookError> {
+    ///
+    /// What a rebase makes on its way is left to its end, when git says what became of what.
+    pub(super) fn record_commits(&self) -> Result<Recorded, HookError> {
+        let rebasing = self.repo.is_rebasing() && !matches!(self.by, By::Hook(Event::PostRewrite));
+        if rebasing && self.is_a_step()? {
+            return Ok(Recorded::default());
+        }
         let branch = self.repo.head()?.branch().map(str::to_owned);
         let mut progress = Progress::take(self.repo)?;
+        let mut recorded = Recorded::default();
         loop {
             let made = self.repo.commits_made_since(progress.since())?;
-            let new = made.commits.iter().filter(|sha| progress.of(sha) != Some(&Mark::Done));
-            let read = new.filter_map(|sha| {
-                let facts = self.repo.commit(sha, branch.clone());
-                facts.inspect_err(|error| self.log(&in_one_line(error))).ok()
-            });
-            let new: Vec<CommitFacts> = read.collect();
-            if let Some(latest) = new.last() {
-                if self.repo.store_is_tracked_in_head(store::FOLDER, Some(&latest.tree))? {
-                    return Err(HookError::Tracked(self.repo.store_dir()));
-                }
-                self.record_all(&self.store()?, new, &mut progress)?;
+            let (steps, own): (Vec<MadeCommit>, Vec<MadeCommit>) =
+                made.commits.into_iter().partition(|made| rebasing && made.by_rebase);
+            let own: Vec<MadeCommit> =
+                own.into_iter().filter(|made| progress.of(&made.sha) != Some(&Mark::Done)).collect();
+            let mut new = self.read_new(&own, branch.as_deref());
+            // Whoever stands in the midst of a rebase and amends a step of it has made another step.
+            new.retain(|new| !new.replaces.iter().any(|old| steps.iter().any(|step| step.sha == *old)));
+            if self.by == By::Reconcile {
+                pairing::pair_up(self, &mut new);
+            }
+            recorded.commits += self.record_all(new, &mut progress)?;
+            recorded.more = made.more;
+            if !steps.is_empty() {
+                return Ok(recorded);
             }
             progress.advance(made.cursor)?;
-            if !made.more {
-                return Ok(());
+            if !made.more || recorded.commits >= self.most {
+                return Ok(recorded);
             }
         }
     }
 
-    fn record_all(
+    /// Whether the commit that was made last is a step of a rebase.
+    fn is_a_step(&self) -> Result<bool, HookError> {
+        let last = self.repo.commits_made_since(None)?.commits;
+        Ok(last.last().is_some_and(|made| made.by_rebase))
+    }
+
+    fn record_all(&self, new: Vec<New>, progress: &mut Progress) -> Result<usize, HookError> {
+        let Some(latest) = new.last() else { return Ok(0) };
+        if self.repo.store_is_tracked_in_head(store::FOLDER, Some(&latest.facts.tree))? {
+            return Err(HookError::Tracked(self.repo.store_dir()));
+        }
+        let store = self.store()?;
+        let all = new.len();
+        let claim = self.claim_for(&new, progress)?;
+        let mut moved: Vec<Moved> = Vec::new();
+        for mut new in new {
+            if self.is_known(&new.facts.sha) {
+                progress.mark(&new.facts.sha, Mark::Done)?;
+                continue;
+            }
+            if new.replaces.iter().any(|old| moved.iter().any(|moved| moved.holds(old))) {
+                self.record_each_moved(&store, &mut moved, progress)?;
+            }
+            match self.home_of(&mut new) {
+                Some(home) => Moved::push(&mut moved, home, new),
+                None => {
+                    self.record_each_moved(&store, &mut moved, progress)?;
+                    self.record(&store, new, &claim, progress)?;
+                }
+            }
+        }
+        self.record_each_moved(&store, &mut moved, progress)?;
+        Ok(all)
+    }
+
+    /// Records commits that are in no reflog of HEAD. Where no worktree has their branch checked out (`has_worktree`), those
+    /// that took no recorded one's place are nobody's.
+    pub(super) fn record_found(&self, new: Vec<New>, has_worktree: bool) -> Result<(), HookError> {
+        let mut progress = Progress::take(self.repo)?;
+        if !has_worktree {
+            progress.mark_all(new.iter().map(|new| (new.facts.sha.clone(), Mark::Nowhere)))?;
+        }
+        self.record_all(new, &mut progress).map(drop)
+    }
+
+    fn record_each_moved(
         &self,
         store: &Store,
-        new: Vec<CommitFacts>,
+        moved: &mut Vec<Moved>,
         progress: &mut Progress,
     ) -> Result<(), HookError> {
+        moved.drain(..).try_for_each(|moved| self.record_moved(store, moved, progress))
+    }
+
+    /// Whether a commit is recorded already: by another worktree's hook, or by whoever looked for what hooks had missed.
+    fn is_known(&self, sha: &str) -> bool {
+        self.known.find(sha).is_ok_and(|known| known.home.is_some())
+    }
+
+    /// What the environment says of the commits of which nothing is known. Where it names a session, the commit that it
+    /// speaks for is noted first.
+    fn claim_for(&self, new: &[New], progress: &mut Progress) -> Result<Claim, HookError> {
         let unmarked: Vec<String> = new
             .iter()
-            .filter(|facts| progress.of(&facts.sha).is_none())
-            .map(|facts| facts.sha.clone())
+            .filter(|new| new.replaces.is_empty())
+            .map(|new| new.facts.sha.clone())
+            .filter(|sha| progress.of(sha).is_none() && !self.is_known(sha))
             .collect();
-        let claim = self.claim(unmarked.len());
-        if let (Claim::Session(id), Some(own)) = (&claim, unmarked.first()) {
-            progress.mark(own, Mark::Session(id.clone(), Evidence::Environment))?;
+        // All that a rebase made it made in one process.
+        let makers = if self.by == By::Hook(Event::PostRewrite) { 1 } else { unmarked.len() };
+        let claim = self.claim(makers);
+        if let Claim::Session(id) = &claim {
+            let mark = Mark::Session(id.clone(), Evidence::Environment);
+            progress.mark_all(unmarked.into_iter().map(|sha| (sha, mark.clone())))?;
         }
-        for facts in new {
-            self.record(store, facts, &claim, progress)?;
-        }
-        Ok(())
+        Ok(claim)
     }
 
     /// What the environment says of the commits of which nothing is known. It speaks for one: where there are several,
@@ -72,23 +152,33 @@ impl Hook<'_> {
     fn record(
         &self,
         store: &Store,
-        facts: CommitFacts,
+        new: New,
         claim: &Claim,
         progress: &mut Progress,
     ) -> Result<(), HookError> {
-        let sha = facts.sha.clone();
+        let sha = new.facts.sha.clone();
+        let mut home = Home::Nobody;
         if progress.of(&sha) != Some(&Mark::Nowhere) {
-            let why = match self.assign(store, &facts, claim, progress) {
-                Ok(Assigned::Recorded) => return Ok(progress.mark(&sha, Mark::Done)?),
-                Ok(Assigned::Nowhere(reason)) => reason,
+            let why = match self.assign(store, &new.facts, claim, progress) {
+                Ok(Assigned::Recorded(id)) => {
+                    home = Home::Session(id);
+                    None
+                }
+                Ok(Assigned::Left) => return Ok(progress.mark(&sha, Mark::Done)?),
+                Ok(Assigned::Nowhere(reason)) => Some(reason),
                 Err(error) if error.may_pass() => return Err(error.for_later(&sha)),
-                Err(error) => in_one_line(&error),
+                Err(error) => Some(in_one_line(&error)),
             };
-            self.log(&format!("commit {sha} goes to no session: {why}"));
-            progress.mark(&sha, Mark::Nowhere)?;
+            if let Some(why) = why {
+                self.log(&format!("commit {sha} goes to no session: {why}"));
+                progress.mark(&sha, Mark::Nowhere)?;
+            }
         }
-        let kept = store.append_unassigned(|at| Commit { at, facts, evidence: Evidence::None });
-        kept.map_err(HookError::from).map_err(|error| error.for_later(&sha))?;
+        if home == Home::Nobody {
+            let kept = store.append_unassigned(|at| Commit::new(at, new.facts.clone(), Evidence::None));
+            kept.map_err(HookError::from).map_err(|error| error.for_later(&sha))?;
+        }
+        self.remember(&[new], &home);
         Ok(progress.mark(&sha, Mark::Done)?)
     }
 }

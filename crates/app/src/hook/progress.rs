@@ -85,12 +85,17 @@ pub(crate) fn set_apart(repo: &Repo) -> Result<(), ProgressError> {
     if progress.since().is_none() {
         return Ok(progress.advance(repo.reflog_end()?)?);
     }
-    for sha in repo.commits_made_since(progress.since())?.commits {
-        if progress.of(&sha).is_none() {
-            progress.mark(&sha, Mark::Nowhere)?;
+    let mut since = progress.since().copied();
+    let mut apart = Vec::new();
+    loop {
+        let made = repo.commits_made_since(since.as_ref())?;
+        let unmarked = made.commits.into_iter().filter(|made| progress.of(&made.sha).is_none());
+        apart.extend(unmarked.map(|made| (made.sha, Mark::Nowhere)));
+        since = made.cursor;
+        if !made.more || since.is_none() {
+            return Ok(progress.mark_all(apart)?);
         }
     }
-    Ok(())
 }
 
 /// How many commits were made in this worktree of which nothing is recorded.
@@ -98,7 +103,7 @@ pub(crate) fn unseen(repo: &Repo) -> Result<usize, ProgressError> {
     let progress = Progress::take(repo)?;
     let Some(since) = progress.since() else { return Ok(0) };
     let made = repo.commits_made_since(Some(since))?;
-    Ok(made.commits.iter().filter(|sha| progress.of(sha).is_none()).count())
+    Ok(made.commits.iter().filter(|made| progress.of(&made.sha).is_none()).count())
 }
 
 /// Why the ledger does not know how far the reflog goes.
@@ -110,6 +115,18 @@ pub enum ProgressError {
     /// The reflog cannot be read.
     #[error(transparent)]
     Reflog(#[from] git::ReflogError),
+    /// The branches cannot be listed.
+    #[error(transparent)]
+    Tips(#[from] git::TipsError),
+    /// What was seen of the branches cannot be read or written.
+    #[error("cannot read or write {}", .path.display())]
+    Branches {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
 }
 
 /// The ledger of a worktree, held.
@@ -138,11 +155,21 @@ impl Progress {
 
     /// Notes what is known of a commit.
     pub(super) fn mark(&mut self, sha: &str, mark: Mark) -> Result<(), LedgerError> {
-        if self.of(sha) == Some(&mark) {
+        self.mark_all([(sha.to_owned(), mark)])
+    }
+
+    /// Notes what is known of several commits, with one write.
+    pub(super) fn mark_all(
+        &mut self,
+        marks: impl IntoIterator<Item = (String, Mark)>,
+    ) -> Result<(), LedgerError> {
+        let new: Vec<(String, Mark)> =
+            marks.into_iter().filter(|(sha, mark)| self.of(sha) != Some(mark)).collect();
+        if new.is_empty() {
             return Ok(());
         }
-        self.lines.marks.retain(|(marked, _)| marked != sha);
-        self.lines.marks.push((sha.to_owned(), mark));
+        self.lines.marks.retain(|(marked, _)| !new.iter().any(|(sha, _)| sha == marked));
+        self.lines.marks.extend(new);
         self.ledger.write(&self.lines.render())
     }
 

@@ -87,5 +87,5 @@ fn sentence(hook: &HookJson) -> String {
         Some("block") => " (a block in the script that was there)",
         _ => "",
     };
-    format!("{:<13}  {done}{how}", hook.event)
+    format!("{:<15}  {done}{how}", hook.event)
 }

@@ -1,33 +1,116 @@
-//! What a line of the reflog tells of: a commit that was made, or one that HEAD was moved to.
+//! What a line of a reflog tells of: a commit that was made, or one that HEAD or a branch was moved to.
 
 use gix::bstr::ByteSlice as _;
 
-/// Steps of a rebase that move HEAD and make nothing; the others name the commit that they made.
-const STEPS_THAT_MOVE: [&[u8]; 6] = [b"start", b"finish", b"abort", b"reset", b"skip", b"quit"];
+/// What was done, by a line's message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// Somebody made a commit.
+    Commit,
+    /// `git am` made one of a patch.
+    Patch,
+    /// A rebase made one, as one of its steps.
+    Step,
+    /// A rebase began.
+    Begin,
+    /// A rebase came to its end.
+    Finish,
+    /// A rebase was given up, and HEAD went back.
+    Abort,
+    /// `git am` was given up, and HEAD went back.
+    AbortPatches,
+    /// Something else: nothing was made.
+    Move,
+}
+
+impl Deed {
+    /// Whether the line names a commit that was made.
+    pub(super) fn makes_commit(self) -> bool {
+        matches!(self, Self::Commit | Self::Patch | Self::Step)
+    }
+}
+
+/// Steps of a rebase that make a commit, where another tool's word stands in the place of `rebase`.
+const STEPS: [&[u8]; 7] = [b"pick", b"squash", b"fixup", b"reword", b"edit", b"merge", b"continue"];
 
 /// What git says in the place of a commit's subject where it moved HEAD.
 const MOVES: [&[u8]; 5] = [b"Fast-forward", b"updating HEAD", b"aborting", b"storing head", b"forced-update"];
 
-/// Whether a line with this message was written because a commit was made.
+/// What a line with this message was written for.
 ///
 /// git says `ACTION: SUBJECT` of each commit that it makes. The action is a word of its own, or whatever
 /// `GIT_REFLOG_ACTION` holds; so a word that is not known here counts, provided that what follows is not one of git's
 /// phrases for having moved HEAD. Without a subject nothing was made: that is a checkout under such a word (`tool`), a
-/// push into this worktree (`push`), `am --abort`, `initial pull`, jj's `export from jj`, or an `update-ref` with no
-/// message.
-pub(super) fn makes_commit(message: &[u8]) -> bool {
-    let Some((action, subject)) = split(message) else { return false };
+/// push into this worktree (`push`), `initial pull`, jj's `export from jj`, or an `update-ref` with no message. But for
+/// `git replay`, which has no subject, and `git history`, whose `reword: updating HEAD` looks like a reset: both name
+/// the last of the commits that they made.
+pub(super) fn derive_deed(message: &[u8]) -> Deed {
+    let Some((action, subject)) = split(message) else {
+        return match message {
+            b"am --abort" => Deed::AbortPatches,
+            _ if message.starts_with(b"replay -") => Deed::Commit,
+            _ => Deed::Move,
+        };
+    };
     let word = action.split_once_str(" ").map_or(action, |(word, _)| word);
     match word {
-        b"commit" | b"revert" | b"am" => true,
-        b"checkout" | b"reset" | b"clone" | b"branch" | b"Branch" | b"fetch" => false,
+        b"commit" | b"revert" => Deed::Commit,
+        b"am" => Deed::Patch,
+        b"checkout" | b"reset" | b"clone" | b"branch" | b"Branch" | b"fetch" => Deed::Move,
         // A cherry-pick or a rebase that found the commit where it should be.
-        _ if subject == b"fast-forward" => false,
-        b"cherry-pick" => true,
+        _ if subject == b"fast-forward" => Deed::Move,
+        b"cherry-pick" => Deed::Commit,
+        _ if is_history(action, subject) => Deed::Commit,
         _ => match find_step(action) {
-            Some(step) => !STEPS_THAT_MOVE.contains(&step),
-            None => !moves(action, subject),
+            Some(step) => derive_step(word, step),
+            None if moves(action, subject) => derive_old_move(action, subject),
+            None if is_old_rebase(action, word) => Deed::Step,
+            None => Deed::Commit,
         },
+    }
+}
+
+/// Of a line in a branch's own reflog: whether something that makes commits put the branch there. That is more than
+/// what HEAD's tells: the end of a rebase is one line, and a tool that sets a branch may say nothing.
+pub(super) fn sets_what_it_made(message: &[u8]) -> bool {
+    match derive_deed(message) {
+        Deed::Commit | Deed::Patch | Deed::Step | Deed::Finish => true,
+        Deed::Begin | Deed::Abort | Deed::AbortPatches => false,
+        Deed::Move => split(message).is_none() && !ARRIVALS.contains(&message),
+    }
+}
+
+/// What stands in a branch's reflog without a subject where it was set to what somebody else made.
+const ARRIVALS: [&[u8]; 3] = [b"push", b"update by push", b"initial pull"];
+
+/// `git history`, since 2.54.
+fn is_history(action: &[u8], subject: &[u8]) -> bool {
+    matches!(action, b"reword" | b"split" | b"fixup" | b"drop" | b"squash")
+        && subject.starts_with(b"updating ")
+}
+
+fn derive_step(word: &[u8], step: &[u8]) -> Deed {
+    match step {
+        b"start" => Deed::Begin,
+        b"finish" => Deed::Finish,
+        b"abort" => Deed::Abort,
+        b"reset" | b"skip" | b"quit" => Deed::Move,
+        _ if word == b"rebase" || word == b"pull" || STEPS.contains(&step) => Deed::Step,
+        _ => Deed::Commit,
+    }
+}
+
+/// Before git 2.26, a rebase by patches was `rebase: SUBJECT`.
+fn is_old_rebase(action: &[u8], word: &[u8]) -> bool {
+    word == b"rebase" || word == b"pull" && action.contains_str("--rebase")
+}
+
+fn derive_old_move(action: &[u8], subject: &[u8]) -> Deed {
+    match subject {
+        b"aborting" => Deed::Abort,
+        _ if action.ends_with(b" finished") => Deed::Finish,
+        _ if subject.starts_with(b"checkout ") => Deed::Begin,
+        _ => Deed::Move,
     }
 }
 
@@ -93,8 +176,15 @@ mod tests {
             "tool: Merge made by the 'ort' strategy.",
             "tool (pick): x",
             "push: x",
+            "replay --onto 3eb6e",
+            "replay --advance main",
+            "replay --revert main",
+            "reword: updating HEAD",
+            "reword: updating HEAD~1",
+            "split: updating HEAD",
+            "fixup: updating main~2",
         ] {
-            assert!(makes_commit(message.as_bytes()), "{message}");
+            assert!(derive_deed(message.as_bytes()).makes_commit(), "{message}");
         }
     }
 
@@ -144,7 +234,76 @@ mod tests {
             "tool: Fast-forward",
             "tool (start): checkout main",
         ] {
-            assert!(!makes_commit(message.as_bytes()), "{message}");
+            assert!(!derive_deed(message.as_bytes()).makes_commit(), "{message}");
+        }
+    }
+
+    #[test]
+    fn what_a_rebase_did() {
+        for (message, deed) in [
+            ("rebase (start): checkout main", Deed::Begin),
+            ("rebase (pick): x", Deed::Step),
+            ("rebase (squash): x", Deed::Step),
+            ("rebase (label): x", Deed::Step),
+            ("rebase (pick): fast-forward", Deed::Move),
+            ("rebase (continue): x", Deed::Step),
+            ("rebase (reset): 'onto'", Deed::Move),
+            ("rebase (finish): returning to refs/heads/x", Deed::Finish),
+            ("rebase (abort): returning to refs/heads/x", Deed::Abort),
+            ("rebase (abort): updating HEAD", Deed::Abort),
+            ("rebase -i (pick): x", Deed::Step),
+            ("pull -q --rebase origin main (start): checkout 3eb6e", Deed::Begin),
+            ("pull -q (pick): x", Deed::Step),
+            ("pull -q (finish): returning to refs/heads/main", Deed::Finish),
+            ("pull: Merge made by the 'ort' strategy.", Deed::Commit),
+            ("tool (pick): x", Deed::Step),
+            ("tool (of mine): x", Deed::Commit),
+            ("commit (amend): x", Deed::Commit),
+            ("commit (merge): x", Deed::Commit),
+            ("commit: x (pick): y", Deed::Commit),
+            ("merge x: In-index merge", Deed::Commit),
+            ("am: x", Deed::Patch),
+            ("am --abort", Deed::AbortPatches),
+            ("rebase: checkout main", Deed::Begin),
+            ("rebase: x", Deed::Step),
+            ("pull --rebase: x", Deed::Step),
+            ("rebase: aborting", Deed::Abort),
+            ("rebase finished: refs/heads/x onto 3eb6e", Deed::Finish),
+        ] {
+            assert_eq!(derive_deed(message.as_bytes()), deed, "{message}");
+        }
+    }
+
+    #[test]
+    fn what_set_a_branch() {
+        for (message, made) in [
+            ("", true),
+            ("commit: x", true),
+            ("rebase (finish): refs/heads/x onto 3eb6e", true),
+            ("rebase finished: refs/heads/x onto 3eb6e", true),
+            ("replay --onto 3eb6e", true),
+            ("reword: updating HEAD~1", true),
+            ("export from jj", true),
+            ("fast-import", true),
+            ("filter-branch: rewrite", true),
+            ("am: x", true),
+            ("am --abort", false),
+            ("push", false),
+            ("update by push", false),
+            ("initial pull", false),
+            ("clone: from x", false),
+            ("fetch -q origin x:x: storing head", false),
+            ("fetch -q ../bundle x:x: forced-update", false),
+            ("pull: Fast-forward", false),
+            ("merge x: Fast-forward", false),
+            ("branch: Created from main", false),
+            ("branch: Reset to main", false),
+            ("Branch: renamed refs/heads/x to refs/heads/y", false),
+            ("Branch: copied refs/heads/x to refs/heads/y", false),
+            ("reset: moving to HEAD~1", false),
+            ("tool: updating HEAD", false),
+        ] {
+            assert_eq!(sets_what_it_made(message.as_bytes()), made, "{message}");
         }
     }
 }

@@ -8,7 +8,7 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
 
 use super::Cursor;
-use super::action::makes_commit;
+use super::action::{Deed, derive_deed, sets_what_it_made};
 
 /// How much is read at once, in bytes.
 pub(super) const ROOM: u64 = 64 << 10;
@@ -151,9 +151,22 @@ impl<'a> Line<'a> {
         Some(Self { place: Cursor { offset, id: id(new)? }, old: id(old)?, message })
     }
 
-    /// Whether a commit was made. Renaming the branch says that HEAD went to no commit at all, and came back.
-    pub(super) fn makes_commit(&self) -> bool {
+    /// The commit that was there before. `None`: nothing was.
+    pub(super) fn before(&self) -> Option<ObjectId> {
+        (!self.old.is_null()).then_some(self.old)
+    }
+
+    /// What the line was written for. Renaming the branch says that HEAD went to no commit at all, and came back.
+    pub(super) fn deed(&self) -> Deed {
         let id = self.place.id;
-        id != self.old && !id.is_null() && makes_commit(self.message)
+        match derive_deed(self.message) {
+            deed if deed.makes_commit() && (id == self.old || id.is_null()) => Deed::Move,
+            deed => deed,
+        }
+    }
+
+    /// Of a branch's reflog: whether something that makes commits put the branch there.
+    pub(super) fn sets_what_it_made(&self) -> bool {
+        sets_what_it_made(self.message)
     }
 }

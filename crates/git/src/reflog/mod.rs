@@ -1,29 +1,41 @@
 //! Which commits were made, by the reflog of HEAD: git, libgit2 and gitoxide write a line there for each, in its order.
 
 mod action;
+mod batch;
+mod branch;
 mod cursor;
 mod lines;
 
 use std::io::{self, Read, Seek};
 use std::path::PathBuf;
 
+use batch::Batch;
+pub use branch::LastMove;
 pub use cursor::{Cursor, CursorError};
-use lines::{Lines, Log};
+use lines::Log;
 
 use crate::{HeadError, Repo};
-
-/// How many commits are told at once.
-const LIMIT: usize = 64;
 
 /// Commits that were made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Made {
-    /// Their ids, the oldest first, each once.
-    pub commits: Vec<String>,
+    /// The oldest first, each once.
+    pub commits: Vec<MadeCommit>,
     /// Where reading stopped: what to ask from the next time. `None`: there is no reflog.
     pub cursor: Option<Cursor>,
     /// Whether reading stopped before the end, since a call reads so much and no more. Asking on ends at some time.
     pub more: bool,
+}
+
+/// A commit that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeCommit {
+    /// Its id.
+    pub sha: String,
+    /// The commit that HEAD was at before. `None`: at none, or there is no reflog to tell.
+    pub before: Option<String>,
+    /// Whether a rebase made it, as one of its steps. A commit that somebody made while a rebase stood still is none.
+    pub by_rebase: bool,
 }
 
 /// Why the reflog did not say.
@@ -45,10 +57,14 @@ pub enum ReflogError {
 
 impl Repo {
     /// The commits that were made in this worktree since `since`, oldest first: at most 64 a call, out of at most
-    /// 64 KiB of the reflog (or one line, where that is longer).
+    /// 64 KiB of the reflog (or one line, where that is longer). What belongs to one rebase comes in one call, out of at
+    /// most 8 MiB.
     ///
     /// Made is what HEAD was moved to by a commit, a merge, a cherry-pick, a revert, a patch or a step of a rebase; not
-    /// what it was moved to by a checkout, a reset or a fast-forward. Commits that were rewritten since are among them.
+    /// what it was moved to by a checkout, a reset or a fast-forward. Commits that were rewritten since are among them;
+    /// those that a rebase or `git am` made before it was given up are not, where both stand in what was read.
+    ///
+    /// `git replay` and `git history` write one line, so that only the last of the commits that they made is told.
     ///
     /// Where `since` is `None`, or the reflog was shortened or written anew and its end does not name the cursor's
     /// commit any more, the last line alone counts.
@@ -62,8 +78,13 @@ impl Repo {
         if let Some(made) = self.read_reflog(|log| read_since(log, since.copied()))? {
             return Ok(made);
         }
-        let commits = self.head()?.commit().map(str::to_owned).into_iter().collect();
-        Ok(Made { commits, cursor: None, more: false })
+        let head = self.head()?;
+        let commit = head.commit().map(|sha| MadeCommit {
+            sha: sha.to_owned(),
+            before: None,
+            by_rebase: self.is_rebasing(),
+        });
+        Ok(Made { commits: commit.into_iter().collect(), cursor: None, more: false })
     }
 
     /// Where the reflog ends now. `None`: there is none, or nothing in it.
@@ -89,31 +110,35 @@ impl Repo {
 fn read_since<R: Read + Seek>(log: &mut Log<R>, since: Option<Cursor>) -> io::Result<Option<Made>> {
     let from = since.map_or(Ok(None), |since| log.find(since))?;
     if let Some(from) = from
-        && let Some(lines) = log.lines_after(from.offset)?
+        && let Some(made) = read_from(log, from)?
     {
-        return Ok(Some(collect(from, &lines)));
+        return Ok(Some(made));
     }
     let lines = log.last_line()?;
     Ok(lines.iter().last().map(|line| {
-        let commits = if line.makes_commit() { vec![line.place.id.to_string()] } else { Vec::new() };
-        Made { commits, cursor: Some(line.place), more: false }
+        let mut batch = Batch::from(line.place);
+        batch.take(&line);
+        batch.end(false)
     }))
 }
 
-fn collect(from: Cursor, lines: &Lines) -> Made {
-    let mut made = Made { commits: Vec::new(), cursor: Some(from), more: lines.goes_on };
-    for line in lines.iter() {
-        if made.commits.len() == LIMIT {
-            made.more = true;
-            break;
+/// `None`: what follows is no line.
+fn read_from<R: Read + Seek>(log: &mut Log<R>, from: Cursor) -> io::Result<Option<Made>> {
+    let mut batch = Batch::from(from);
+    loop {
+        let Some(lines) = log.lines_after(batch.place().offset)? else {
+            return Ok((batch.place() != from).then(|| batch.end(true)));
+        };
+        for line in lines.iter() {
+            if batch.is_full() {
+                return Ok(Some(batch.end(true)));
+            }
+            batch.take(&line);
         }
-        let id = line.place.id.to_string();
-        if line.makes_commit() && !made.commits.contains(&id) {
-            made.commits.push(id);
+        if !lines.goes_on || !batch.goes_on() {
+            return Ok(Some(batch.end(lines.goes_on)));
         }
-        made.cursor = Some(line.place);
     }
-    made
 }
 
 /// A door for the fuzzer: what commits a reflog tells of. The answer is what [`Repo::commits_made_since`] gives.

@@ -2,6 +2,7 @@
 
 use git_session_git::Made;
 
+use crate::shas;
 use crate::written::{Written, ids, line};
 
 #[test]
@@ -55,7 +56,7 @@ fn a_long_way_is_gone_in_steps() {
     loop {
         let made = written.made_since(cursor);
         assert!(made.commits.len() <= 64 && cursor != made.cursor);
-        commits.extend(made.commits);
+        commits.extend(shas(&made));
         cursor = made.cursor;
         steps += 1;
         if !made.more {

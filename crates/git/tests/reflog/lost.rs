@@ -1,6 +1,6 @@
 //! A reflog that was shortened or written anew, that has in it what is no line, or that is not there.
 
-use git_session_git::{Cursor, Made, ReflogError};
+use git_session_git::{Cursor, Made, MadeCommit, ReflogError};
 use testkit::TestRepo;
 
 use crate::open;
@@ -88,7 +88,8 @@ fn without_a_reflog_head_is_the_answer() {
     assert_eq!(made(&kit, "repo"), Made::default(), "nothing is committed yet");
     kit.git(&["config", "core.logAllRefUpdates", "false"]);
     let first = kit.commit("first");
-    let only = Made { commits: vec![first], cursor: None, more: false };
+    let commit = MadeCommit { sha: first, before: None, by_rebase: false };
+    let only = Made { commits: vec![commit], cursor: None, more: false };
     assert_eq!(made(&kit, "repo"), only);
     kit.git_in(kit.root(), &["clone", "--quiet", "--bare", "repo", "bare"]);
     assert_eq!(made(&kit, "bare"), only);

@@ -2,8 +2,8 @@
 
 use testkit::TestRepo;
 
-use crate::open;
 use crate::watched::Watched;
+use crate::{open, shas};
 
 #[test]
 fn commits_and_what_is_none() {
@@ -124,7 +124,7 @@ fn what_comes_from_elsewhere_was_not_made_here() {
     watched.kit.write("d", "1");
     watched.kit.commit_in(&origin, "d");
     watched.git(&["pull", "--quiet", "--no-rebase", "--no-edit"]);
-    assert_eq!(watched.made().commits, [watched.head()]);
+    assert_eq!(shas(&watched.made()), [watched.head()]);
     // A push into the worktree that we are in.
     watched.git(&["config", "receive.denyCurrentBranch", "updateInstead"]);
     watched.kit.git_in(&origin, &["pull", "--quiet", "../clone"]);
@@ -188,7 +188,7 @@ fn while_others_commit_each_is_told_once_and_in_order() {
         loop {
             let done = committing.iter().all(|thread| thread.is_finished());
             let made = open(kit.path()).commits_made_since(cursor.as_ref()).unwrap();
-            told.extend(made.commits);
+            told.extend(shas(&made));
             cursor = made.cursor;
             if done {
                 break;

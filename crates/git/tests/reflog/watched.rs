@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use git_session_git::{Cursor, Made};
 use testkit::TestRepo;
 
-use crate::open;
+use crate::{open, shas};
 
 /// A repository, and what was made in it since the last time that it was asked.
 pub(crate) struct Watched {
@@ -20,7 +20,7 @@ impl Watched {
         kit.git(&["config", "core.editor", "true"]);
         let first = kit.commit("first");
         let mut watched = Self { dir: kit.path().to_owned(), kit, cursor: None };
-        assert_eq!(watched.made().commits, [first], "without a cursor, the last line counts");
+        assert_eq!(shas(&watched.made()), [first], "without a cursor, the last line counts");
         watched
     }
 
@@ -50,7 +50,7 @@ impl Watched {
     /// Holds what was made since against the subjects of the commits, the oldest first.
     #[track_caller]
     pub(crate) fn check(&mut self, subjects: &[&str]) {
-        let made = self.made().commits;
+        let made = shas(&self.made());
         let show = ["show", "--no-patch", "--format=%s"];
         let subject = |sha: &String| self.kit.git_in(&self.dir, &[&show[..], &[sha]].concat());
         assert_eq!(made.iter().map(subject).collect::<Vec<_>>(), subjects);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use git_session_git::{Cursor, Made};
 use testkit::TestRepo;
 
-use crate::open;
+use crate::{open, shas};
 
 /// A repository whose reflog the test writes.
 pub(crate) struct Written {
@@ -66,6 +66,6 @@ impl Written {
     #[track_caller]
     pub(crate) fn check(&self, since: Option<Cursor>, numbers: impl IntoIterator<Item = usize>) {
         let made = self.made_since(since);
-        assert_eq!((made.commits, made.cursor, made.more), (ids(numbers), self.end(), false));
+        assert_eq!((shas(&made), made.cursor, made.more), (ids(numbers), self.end(), false));
     }
 }

@@ -106,7 +106,7 @@ fn commit(at: Time) -> Commit {
         subject: "later".into(),
         files: Files::default(),
     };
-    Commit { at, facts, evidence: Evidence::None }
+    Commit::new(at, facts, Evidence::None)
 }
 
 /// Sees through the record of a change, and makes the change: whoever looks sees the same before and after.

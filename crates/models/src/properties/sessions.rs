@@ -128,7 +128,7 @@ fn record() -> impl Strategy<Value = Record> {
     (vec(beat, 0..3), vec(commit(), 0..3), vec(event, 0..4), vec(decision, 0..3)).prop_map(
         |(heartbeats, commits, events, decisions)| {
             let mut record = Record { heartbeats, commits, events, decisions };
-            record.drop_doubled_commits();
+            record.join_doubled_commits();
             record
         },
     )
@@ -143,7 +143,7 @@ fn commit() -> impl Strategy<Value = Commit> {
         |(at, authored_at, (sha, tree, name, email, subject), parents, branch, files, evidence)| {
             let author = Person { name, email };
             let facts = CommitFacts { sha, tree, parents, author, authored_at, branch, subject, files };
-            Commit { at, facts, evidence }
+            Commit::new(at, facts, evidence)
         },
     )
 }

@@ -167,6 +167,11 @@ fn render_commit(block: &mut Block, commit: &Commit) {
         block.line("more_files", &true.to_toml_value());
     }
     block.string("evidence", commit.evidence.as_str());
+    if !commit.replaces.is_empty() {
+        block.strings("replaces", commit.replaces.iter().map(String::as_str));
+    }
+    block.optional(commit.session.as_ref(), |block, session| block.string("session", session.as_str()));
+    block.optional(commit.assigned_at, |block, at| block.time("assigned_at", at));
 }
 
 /// Lines of `key = value`. Writing to a string cannot fail, so nothing here does.

@@ -125,6 +125,10 @@ struct CommitText {
     #[serde(default)]
     more_files: bool,
     evidence: String,
+    #[serde(default)]
+    replaces: Vec<String>,
+    session: Option<String>,
+    assigned_at: Option<Datetime>,
 }
 
 #[derive(Deserialize)]
@@ -248,7 +252,7 @@ impl BodyText {
                 })
             })?,
         };
-        record.drop_doubled_commits();
+        record.join_doubled_commits();
         Ok(record)
     }
 }
@@ -301,6 +305,9 @@ impl CommitText {
                 files: Files { paths: self.files, more: self.more_files },
             },
             evidence: words::parse("evidence", &self.evidence)?,
+            replaces: self.replaces,
+            session: self.session.map(|session| id("commit.session", &session)).transpose()?,
+            assigned_at: self.assigned_at.map(|at| time("assigned_at", at)).transpose()?,
         })
     }
 }

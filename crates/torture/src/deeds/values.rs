@@ -62,9 +62,9 @@ pub(crate) fn a_commit(at: Time) -> Commit {
 pub(super) fn commit(step: Step, at: Time, files: usize) -> Commit {
     let person = Person { name: "Ada".into(), email: "ada@example.org".into() };
     let paths = (0..files).map(|number| format!("crates/shop/src/checkout/step_{number}.rs")).collect();
-    Commit {
+    Commit::new(
         at,
-        facts: CommitFacts {
+        CommitFacts {
             sha: format!("{:040x}", step.0 + 1),
             tree: format!("{:040x}", step.0 + 1000),
             parents: vec![format!("{:040x}", step.0)],
@@ -74,6 +74,6 @@ pub(super) fn commit(step: Step, at: Time, files: usize) -> Commit {
             subject: format!("Step {} of the checkout", step.0),
             files: Files { paths, more: false },
         },
-        evidence: Evidence::Worktree,
-    }
+        Evidence::Worktree,
+    )
 }
