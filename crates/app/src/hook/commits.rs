@@ -38,20 +38,22 @@ impl Hook<'_> {
         let mut recorded = Recorded::default();
         loop {
             let made = self.repo.commits_made_since(progress.since())?;
-            let (steps, own): (Vec<MadeCommit>, Vec<MadeCommit>) =
-                made.commits.into_iter().partition(|made| rebasing && made.by_rebase);
+            let is_left = |made: &MadeCommit| {
+                rebasing && made.by_rebase || self.only.as_ref().is_some_and(|only| !only.contains(&made.sha))
+            };
+            let (left, own): (Vec<MadeCommit>, Vec<MadeCommit>) = made.commits.into_iter().partition(is_left);
             let mut own: Vec<MadeCommit> =
                 own.into_iter().filter(|made| progress.of(&made.sha) != Some(&Mark::Done)).collect();
             let leaves_some = self.leave_what_came_since(&mut own, head.commit());
             let mut new = self.read_new(&own, branch);
             // Whoever stands in the midst of a rebase and amends a step of it has made another step.
-            new.retain(|new| !new.replaces.iter().any(|old| steps.iter().any(|step| step.sha == *old)));
+            new.retain(|new| !new.replaces.iter().any(|old| left.iter().any(|step| step.sha == *old)));
             if self.by == By::Reconcile {
                 pairing::pair_up(self, &mut new);
             }
             recorded.commits += self.record_all(new, &mut progress)?;
             recorded.more = made.more;
-            if !steps.is_empty() || leaves_some {
+            if !left.is_empty() || leaves_some {
                 return Ok(recorded);
             }
             progress.advance(made.cursor)?;
