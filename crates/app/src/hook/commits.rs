@@ -18,8 +18,10 @@ use super::{By, Hook, in_one_line};
 pub(crate) struct Recorded {
     /// How many commits.
     pub(crate) commits: usize,
-    /// Whether some are left for the next time.
+    /// Whether there may be more.
     pub(crate) more: bool,
+    /// Whether some are left to a hook that will come: to the end of a rebase, or to a commit that was just made.
+    pub(crate) left: bool,
 }
 
 impl Hook<'_> {
@@ -30,7 +32,7 @@ impl Hook<'_> {
     pub(super) fn record_commits(&self) -> Result<Recorded, HookError> {
         let rebasing = self.repo.is_rebasing() && !matches!(self.by, By::Hook(Event::PostRewrite));
         if rebasing && self.is_a_step()? {
-            return Ok(Recorded::default());
+            return Ok(Recorded { left: true, ..Recorded::default() });
         }
         let head = self.repo.head()?;
         let branch = head.branch();
@@ -53,6 +55,7 @@ impl Hook<'_> {
             }
             recorded.commits += self.record_all(new, &mut progress)?;
             recorded.more = made.more;
+            recorded.left = !left.is_empty();
             if !left.is_empty() || leaves_some {
                 return Ok(recorded);
             }

@@ -100,17 +100,23 @@ impl Workspace {
         // Somebody else's name for the work must not be put to what others did.
         let edge = Edge { session: None, ..self.edge.clone() };
         let others = self.repo.others();
+        let mut is_left = false;
         for repo in std::iter::once(&self.repo).chain(&others) {
             let left = most.saturating_sub(found.commits);
             match catch_up_with(&edge, repo, left) {
                 Ok(recorded) => {
                     found.commits += recorded.commits;
                     found.more |= recorded.more;
+                    is_left |= recorded.left;
                 }
                 Err(error) => {
                     found.problems.push(format!("worktree {}: {}", repo.worktree_name(), in_one_line(&error)))
                 }
             }
+        }
+        if is_left || found.more || !found.problems.is_empty() {
+            // Whatever is left would be found on a branch, too, where less is known of it.
+            return;
         }
         let left = most.saturating_sub(found.commits);
         match Branches::new(&edge, &self.repo, &others).look(left) {
