@@ -43,8 +43,8 @@ impl Repo {
         if input.is_empty() {
             return Ok(HashMap::new());
         }
-        let mut changes = self.git();
-        changes.env("GIT_NO_REPLACE_OBJECTS", "1").args(["-c", "core.quotePath=true"]).args(WRITTEN_OUT);
+        let mut changes = self.git_as_written();
+        changes.args(["-c", "core.quotePath=true"]).args(WRITTEN_OUT);
         let mut ids = self.git();
         ids.args(["patch-id", "--stable"]);
         let said = run_piped(changes, ids, QUESTION, input.as_bytes(), Bounds::COMMAND)?;
