@@ -101,10 +101,10 @@ fn a_partial_clone_fetches_nothing() {
         let kit = TestRepo::new();
         kit.git(&["config", "uploadpack.allowFilter", "true"]);
         kit.git(&["config", "uploadpack.allowAnySHA1InWant", "true"]);
-        kit.write("old/a", "1");
+        kit.write("old/a", "before\n");
         kit.commit("first");
-        kit.write("old/a", "2");
-        kit.write("b", "1");
+        kit.write("old/a", "after\n");
+        kit.write("b", "new\n");
         let second = kit.commit("second");
         let url = format!("file://{}", kit.path().display());
         let clone = ["clone", "--quiet", &format!("--filter={filter}"), &url, "partial"];
@@ -116,14 +116,17 @@ fn a_partial_clone_fetches_nothing() {
         let missing =
             || kit.git_in(&partial, &["rev-list", "--objects", "--all", "--missing=print", "--quiet"]);
         let before = missing();
+        assert!(before.contains('?'), "nothing is missing");
         let repo = open(&partial);
         let facts = repo.commit(&second, None).unwrap();
         assert!(facts.files.more || !facts.files.paths.is_empty() || filter == "tree:0");
         let walk = repo.new_commits(&[made.sha.clone()], &[], 10).unwrap();
         assert_eq!(walk.commits.len(), 3);
         assert!(repo.reachable(&[second.clone()]).unwrap().contains(&second));
-        // What changed there cannot be compared; it is said to have failed, and is not waited for.
-        let _ = repo.patch_ids(&[second.clone()]);
+        // What changed there cannot be compared, and is not waited for; the others can.
+        let first = repo.parents(&second).unwrap().remove(0);
+        let ids = repo.patch_ids(&[first, second.clone(), made.sha.clone()]).unwrap();
+        assert_eq!(ids.into_keys().collect::<Vec<_>>(), [made.sha]);
         assert_eq!(missing(), before);
     }
 }
