@@ -1,5 +1,12 @@
 //! Repositories of each kind: objects named by SHA-1 and by SHA-256, references in files and in a reftable.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::cloned_ref_to_slice_refs,
+    reason = "tests"
+)]
 
 use std::collections::HashSet;
 use std::path::Path;

@@ -1,6 +1,13 @@
 //! Repositories where something is missing, elsewhere or said to be otherwise: a commit that is made there is found, and
 //! its facts are right.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::cloned_ref_to_slice_refs,
+    reason = "tests"
+)]
 
 use std::path::Path;
 
