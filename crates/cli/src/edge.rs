@@ -87,3 +87,9 @@ pub(crate) fn local(time: core_model::Time) -> chrono::NaiveDateTime {
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns))
 }
+
+/// The folders of `PATH`, in their order.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub(crate) fn search_path() -> Vec<PathBuf> {
+    std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default()
+}

@@ -43,6 +43,8 @@ fn a_program_gets_json() {
             "more_files": false,
             "parents": [],
             "reason": null,
+            "replaced_by": null,
+            "replaces": [],
             "sha": "9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3",
             "subject": "a\ttab, a line\nand \u001b[31mred\u202e \"quoted\" \\ \u0000é 漢字 🙂",
             "tree": "aa01"
@@ -64,6 +66,8 @@ fn a_program_gets_json() {
               "9f2c"
             ],
             "reason": null,
+            "replaced_by": null,
+            "replaces": [],
             "sha": "77b0",
             "subject": "Key the charge on the order",
             "tree": "aa01"
