@@ -138,6 +138,6 @@ impl<'b> Account<'b> {
     }
 }
 
-const EVIDENCE: [&str; 4] = ["environment", "worktree", "auto-start", "none"];
+const EVIDENCE: [&str; 6] = ["environment", "worktree", "branch", "auto-start", "rewrite", "none"];
 
 const FORMAT: &str = "--format=%T%x02%an%x02%ae%x02%ad%x02%s%x02%P%x01";

@@ -18,8 +18,10 @@ use super::{By, Hook, in_one_line};
 pub(crate) struct Recorded {
     /// How many commits.
     pub(crate) commits: usize,
-    /// Whether some are left for the next time.
+    /// Whether there may be more.
     pub(crate) more: bool,
+    /// Whether some are left to a hook that will come: to the end of a rebase, or to a commit that was just made.
+    pub(crate) left: bool,
 }
 
 impl Hook<'_> {
@@ -30,7 +32,7 @@ impl Hook<'_> {
     pub(super) fn record_commits(&self) -> Result<Recorded, HookError> {
         let rebasing = self.repo.is_rebasing() && !matches!(self.by, By::Hook(Event::PostRewrite));
         if rebasing && self.is_a_step()? {
-            return Ok(Recorded::default());
+            return Ok(Recorded { left: true, ..Recorded::default() });
         }
         let head = self.repo.head()?;
         let branch = head.branch();
@@ -38,20 +40,23 @@ impl Hook<'_> {
         let mut recorded = Recorded::default();
         loop {
             let made = self.repo.commits_made_since(progress.since())?;
-            let (steps, own): (Vec<MadeCommit>, Vec<MadeCommit>) =
-                made.commits.into_iter().partition(|made| rebasing && made.by_rebase);
+            let is_left = |made: &MadeCommit| {
+                rebasing && made.by_rebase || self.only.as_ref().is_some_and(|only| !only.contains(&made.sha))
+            };
+            let (left, own): (Vec<MadeCommit>, Vec<MadeCommit>) = made.commits.into_iter().partition(is_left);
             let mut own: Vec<MadeCommit> =
                 own.into_iter().filter(|made| progress.of(&made.sha) != Some(&Mark::Done)).collect();
             let leaves_some = self.leave_what_came_since(&mut own, head.commit());
             let mut new = self.read_new(&own, branch);
             // Whoever stands in the midst of a rebase and amends a step of it has made another step.
-            new.retain(|new| !new.replaces.iter().any(|old| steps.iter().any(|step| step.sha == *old)));
+            new.retain(|new| !new.replaces.iter().any(|old| left.iter().any(|step| step.sha == *old)));
             if self.by == By::Reconcile {
                 pairing::pair_up(self, &mut new);
             }
             recorded.commits += self.record_all(new, &mut progress)?;
             recorded.more = made.more;
-            if !steps.is_empty() || leaves_some {
+            recorded.left = !left.is_empty();
+            if !left.is_empty() || leaves_some {
                 return Ok(recorded);
             }
             progress.advance(made.cursor)?;

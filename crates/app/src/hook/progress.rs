@@ -113,25 +113,34 @@ pub(crate) fn set_apart(repo: &Repo) -> Result<(), ProgressError> {
     if progress.since().is_none() {
         return Ok(progress.advance(repo.reflog_end()?)?);
     }
-    let mut since = progress.since().copied();
-    let mut apart = Vec::new();
-    loop {
-        let made = repo.commits_made_since(since.as_ref())?;
-        let unmarked = made.commits.into_iter().filter(|made| progress.of(&made.sha).is_none());
-        apart.extend(unmarked.map(|made| (made.sha, Mark::Nowhere)));
-        since = made.cursor;
-        if !made.more || since.is_none() {
-            return Ok(progress.mark_all(apart)?);
-        }
-    }
+    let mut made = made_since(repo, &progress)?;
+    made.retain(|sha| progress.of(sha).is_none());
+    Ok(progress.mark_all(made.into_iter().map(|sha| (sha, Mark::Nowhere)))?)
 }
 
-/// How many commits were made in this worktree of which nothing is recorded.
-pub(crate) fn unseen(repo: &Repo) -> Result<usize, ProgressError> {
+/// The commits that were made in this worktree and are not recorded.
+pub(crate) fn unseen(repo: &Repo) -> Result<Vec<String>, ProgressError> {
     let progress = Progress::take(repo)?;
-    let Some(since) = progress.since() else { return Ok(0) };
-    let made = repo.commits_made_since(Some(since))?;
-    Ok(made.commits.iter().filter(|made| progress.of(&made.sha).is_none()).count())
+    if progress.since().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut made = made_since(repo, &progress)?;
+    made.retain(|sha| progress.of(sha) != Some(&Mark::Done));
+    Ok(made)
+}
+
+/// All commits that were made in this worktree since the ledger was moved on.
+fn made_since(repo: &Repo, progress: &Progress) -> Result<Vec<String>, ProgressError> {
+    let mut since = progress.since().copied();
+    let mut all = Vec::new();
+    loop {
+        let made = repo.commits_made_since(since.as_ref())?;
+        all.extend(made.commits.into_iter().map(|made| made.sha));
+        since = made.cursor;
+        if !made.more || since.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 /// Why the ledger does not know how far the reflog goes.
