@@ -85,7 +85,14 @@ impl Hook<'_> {
     }
 
     fn record_all(&self, new: Vec<New>, progress: &mut Progress) -> Result<usize, HookError> {
-        let Some(latest) = new.last() else { return Ok(0) };
+        let Some(latest) = new.last() else {
+            if self.by == By::Hook(Event::PostCommit) {
+                // Another hook has recorded this one's.
+                let now = self.edge.clock.now();
+                progress.expect(progress.expected(now).saturating_sub(1), now)?;
+            }
+            return Ok(0);
+        };
         if self.repo.store_is_tracked_in_head(store::FOLDER, Some(&latest.facts.tree))? {
             return Err(HookError::Tracked(self.repo.store_dir()));
         }
@@ -147,9 +154,7 @@ impl Hook<'_> {
             .map(|new| new.facts.sha.clone())
             .filter(|sha| progress.of(sha).is_none() && !self.is_known(sha))
             .collect();
-        // All that a rebase made it made in one process.
-        let one_process = self.by == By::Hook(Event::PostRewrite);
-        let claim = self.claim(if one_process { unmarked.len().min(1) } else { unmarked.len() });
+        let claim = self.claim(unmarked.len(), progress)?;
         if unmarked.len() > 1
             && claim.speaks()
             && let Some(mark) = self.spoken_for(store, &claim, branch)
@@ -171,13 +176,27 @@ impl Hook<'_> {
     }
 
     /// What the environment says of the commits of which nothing is known. It speaks for one: where there are several,
-    /// this hook's is among them, and the others' processes may have had another name in theirs.
-    fn claim(&self, unmarked: usize) -> Claim {
-        match self.named() {
-            Ok(named) if unmarked <= 1 && self.by != By::Reconcile => Claim::Clear(named),
-            Ok(named) => Claim::Unclear(named.is_some()),
-            Err(reason) => Claim::Invalid(reason),
+    /// this hook's is among them, and the others' processes may have had another name in theirs. Where another hook has
+    /// recorded several so, this one's may be among those.
+    fn claim(&self, unmarked: usize, progress: &mut Progress) -> Result<Claim, HookError> {
+        let named = match self.named() {
+            Ok(named) => named,
+            Err(reason) => return Ok(Claim::Invalid(reason)),
+        };
+        if self.by == By::Reconcile {
+            return Ok(Claim::Unclear(named.is_some()));
         }
+        let now = self.edge.clock.now();
+        let expected = progress.expected(now);
+        // All that a rebase made it made in one process.
+        let is_one = unmarked <= 1 || self.by == By::Hook(Event::PostRewrite);
+        if is_one && expected == 0 {
+            return Ok(Claim::Clear(named));
+        }
+        if unmarked > 0 {
+            progress.expect(expected + unmarked - 1, now)?;
+        }
+        Ok(Claim::Unclear(named.is_some()))
     }
 
     /// Records a commit with its session, or where commits without one are kept. What may pass is left to the next
