@@ -1,6 +1,7 @@
 //! `cargo xtask matrix`: that no commit is missed, doubled or foreign. The short forms are in the tests.
 
 mod git;
+mod walk;
 
 use std::path::PathBuf;
 
@@ -12,11 +13,14 @@ use crate::workspace;
 pub(crate) enum Matrix {
     /// Try every way in which git makes commits, with every git of this machine.
     Git(git::GitArgs),
+    /// Walk at random over worktrees and sessions, with hooks and without, and with kills.
+    Walk(walk::WalkArgs),
 }
 
 pub(crate) fn run(matrix: &Matrix) -> Result<()> {
     match matrix {
         Matrix::Git(args) => git::run(args),
+        Matrix::Walk(args) => walk::run(args),
     }
 }
 

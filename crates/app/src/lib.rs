@@ -24,6 +24,7 @@ mod history_tests;
 pub mod hook;
 mod import;
 mod install;
+mod ladder;
 mod launch;
 mod overview;
 mod present;
@@ -58,6 +59,7 @@ pub mod errors {
         ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError, ProjectError,
     };
 }
+pub use core_model::attribution::Conversation;
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
 pub use git::{Environment, Foreign, ResolveError};

@@ -116,7 +116,7 @@ impl Repo {
         worktrees.into_iter().any(|(top, git_dir)| {
             let Some(below) = top.and_then(|top| dir.strip_prefix(top).ok()) else { return false };
             let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-            index_tracks(git_dir, &parts.join("/")).unwrap_or(false)
+            index_tracks(git_dir, self.hash(), &parts.join("/")).unwrap_or(false)
         })
     }
 
@@ -130,6 +130,14 @@ impl Repo {
         if self.given_common_dir() {
             git.env("GIT_COMMON_DIR", self.common_dir());
         }
+        git
+    }
+
+    /// The same, where commits are what they were written as, whatever `git replace` or grafts say.
+    pub(crate) fn git_as_written(&self) -> Command {
+        let mut git = self.git();
+        // git knows this name on Windows, too.
+        git.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_GRAFT_FILE", "/dev/null");
         git
     }
 
@@ -156,6 +164,8 @@ pub(crate) fn answer_of(mut git: Command, question: &'static str) -> Result<Vec<
 pub(crate) fn git_in_ours(repository: &Path) -> Command {
     let mut git = git_in(repository);
     git.env("GIT_DIR", repository).env("GIT_CONFIG_NOSYSTEM", "1");
+    // Since 2.55 it says where references are; packing those of somebody else's would leave ours without objects.
+    git.env_remove("GIT_REFERENCE_BACKEND");
     // git knows this name on Windows, too.
     git.env("GIT_CONFIG_GLOBAL", "/dev/null");
     git

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use crate::child::{Bounds, run};
-use crate::commit::parse_id;
 use crate::{AskError, Repo};
 
 /// Commits that were found on the way from some to others.
@@ -16,8 +15,8 @@ pub struct Walk {
 }
 
 impl Repo {
-    /// The commits that one can get to from `tips` and not from `hidden`, as they were written: `git replace` is not
-    /// followed. At most `limit`. What is not in this repository is passed over.
+    /// The commits that one can get to from `tips` and not from `hidden`, as they were written: neither `git replace`
+    /// nor grafts are followed. At most `limit`. What is not in this repository is passed over.
     ///
     /// Runs git.
     ///
@@ -31,7 +30,7 @@ impl Repo {
         }
         let mut git = self.walker();
         git.args(["--topo-order", &format!("--max-count={}", limit.saturating_add(1)), "--stdin"]);
-        let input = revisions(tips, hidden.iter().filter(|sha| parse_id(sha).is_ok()));
+        let input = revisions(tips, hidden.iter().filter(|sha| self.parse_id(sha).is_ok()));
         let answer = run(git, QUESTION, input.as_bytes(), Bounds::COMMAND)?.well(QUESTION)?;
         let mut commits = lines(&answer);
         let complete = commits.len() <= limit;
@@ -66,8 +65,8 @@ impl Repo {
     }
 
     fn walker(&self) -> std::process::Command {
-        let mut git = self.git();
-        git.env("GIT_NO_REPLACE_OBJECTS", "1").args(["rev-list", "--ignore-missing"]);
+        let mut git = self.git_as_written();
+        git.args(["rev-list", "--ignore-missing"]);
         git
     }
 }

@@ -22,6 +22,7 @@ mod record;
 mod scratch;
 mod table;
 mod trial;
+mod walk;
 mod workbench;
 
 pub use error::MatrixError;
@@ -32,4 +33,5 @@ pub use record::{Recorded, read_record};
 pub use scratch::{Said, Scratch};
 pub use table::{Row, try_all};
 pub use trial::{Outcome, Trial, try_operation};
+pub use walk::{Strolled, Stumble, Walk, Wrong, shorten, walk};
 pub use workbench::Workbench;

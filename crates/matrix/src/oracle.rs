@@ -128,6 +128,21 @@ impl Known {
         Ok(judgement)
     }
 
+    /// What is new, ours, and known to git in any way; with its subject.
+    ///
+    /// # Errors
+    /// [`MatrixError::Io`], [`MatrixError::Command`].
+    pub(crate) fn all_new(&self, scratch: &Scratch) -> Result<Vec<(String, String)>, MatrixError> {
+        let listed = scratch
+            .git(&self.dir, &["log", "--all", "--reflog", "--date=format:%z", "--format=%H %cd %s"])?;
+        let commits = listed.lines().filter_map(|line| {
+            let (sha, rest) = line.split_once(' ')?;
+            let (zone, subject) = rest.split_once(' ').unwrap_or((rest, ""));
+            (zone != THEIRS && !self.before.contains(sha)).then(|| (sha.to_owned(), subject.to_owned()))
+        });
+        Ok(commits.collect())
+    }
+
     /// A commit for people: its id, its subject and how it came about.
     #[must_use]
     pub fn describe(&self, scratch: &Scratch, sha: &str) -> String {

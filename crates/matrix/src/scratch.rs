@@ -117,7 +117,7 @@ impl Scratch {
         }
         let words = std::iter::once(command.get_program()).chain(command.get_args());
         let command = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
-        Err(MatrixError::Command { command, code: said.code, said: said.stdout + &said.stderr })
+        Err(MatrixError::Command { command, code: said.code, said: said.both() })
     }
 }
 
@@ -131,6 +131,11 @@ impl Said {
     pub(crate) fn new(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Self { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+    }
+
+    /// Both outputs, for people.
+    pub(crate) fn both(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr).trim_end().to_owned()
     }
 
     /// The same with another word for a folder.

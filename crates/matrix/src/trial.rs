@@ -148,7 +148,7 @@ fn twice(
     };
     let (with, without) = (said(ours)?, said(none)?);
     if without.code != Some(step.code) {
-        let said = without.stdout + &without.stderr;
+        let said = without.both();
         return Err(MatrixError::Command { command: step.line.to_owned(), code: without.code, said });
     }
     Ok((with != without).then(|| format!("`{}` says {with:?}, without our hooks {without:?}", step.line)))
@@ -171,7 +171,7 @@ pub(crate) fn reconcile(scratch: &Scratch, dir: &Path) -> Result<(), MatrixError
         Some(0) => Ok(()),
         Some(USAGE) => scratch.session(dir, &["status"]).map(drop),
         code => {
-            let said = said.stdout + &said.stderr;
+            let said = said.both();
             Err(MatrixError::Command { command: "git session reconcile".into(), code, said })
         }
     }

@@ -29,15 +29,33 @@ pub struct Workbench {
 type Template = Arc<OnceLock<Result<PathBuf, String>>>;
 
 /// What scripts, and the scripts that come with git, may use; no git among them.
-const TOOLS: [&str; 36] = [
+const TOOLS: [&str; 37] = [
     "awk", "basename", "cat", "chmod", "cmp", "cp", "cut", "date", "diff", "dirname", "env", "expr", "false",
     "find", "grep", "head", "kill", "ln", "ls", "mkdir", "mktemp", "mv", "printf", "rm", "sed", "sh",
-    "sleep", "sort", "tail", "test", "touch", "tr", "true", "uname", "wc", "xargs",
+    "sleep", "sort", "tail", "test", "timeout", "touch", "tr", "true", "uname", "wc", "xargs",
 ];
 
 /// git, as the others: committed in another time zone, by which their commits are known again.
-const THEM: &str =
+pub(crate) const THEM: &str =
     "#!/bin/sh\nGIT_COMMITTER_DATE=\"${GIT_COMMITTER_DATE% *} +0200\" exec git -C \"$THEIRS\" \"$@\"\n";
+
+/// Gives up whatever git is in the middle of.
+pub(crate) const GIVE_UP: &str = "\
+#!/bin/sh
+dir=$(git rev-parse --git-dir)
+if [ -e \"$dir/rebase-apply/applying\" ]; then git am --abort
+elif [ -d \"$dir/rebase-merge\" ] || [ -d \"$dir/rebase-apply\" ]; then git rebase --abort || git rebase --quit; fi
+[ -e \"$dir/CHERRY_PICK_HEAD\" ] && git cherry-pick --abort
+[ -e \"$dir/REVERT_HEAD\" ] && git revert --abort
+[ -e \"$dir/MERGE_HEAD\" ] && git merge --abort
+git reset -q --hard
+";
+
+/// Takes away the locks of a git that was killed, as git asks people to do.
+pub(crate) const UNLOCK: &str = "\
+#!/bin/sh
+find \"$(git rev-parse --git-common-dir)\" -name '*.lock' -not -path '*git-session*' -exec rm -f {} +
+";
 
 /// A commit on the branch of HEAD, as programs make it that use libgit2.
 const LIBGIT2: &str = "\
@@ -86,9 +104,11 @@ impl Workbench {
         link(program, &tools.join("git-session"))?;
         write(&bench.home().join(".gitconfig"), CONFIG)?;
         write(&tools.join("libgit2.py"), LIBGIT2)?;
-        let them = tools.join("them");
-        write(&them, THEM)?;
-        fs::set_permissions(&them, fs::Permissions::from_mode(0o755)).map_err(MatrixError::io(&them))?;
+        for (name, script) in [("them", THEM), ("give-up", GIVE_UP), ("unlock", UNLOCK)] {
+            let file = tools.join(name);
+            write(&file, script)?;
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).map_err(MatrixError::io(&file))?;
+        }
         Ok(bench)
     }
 
