@@ -59,7 +59,7 @@ pub fn try_operation(bench: &Workbench, operation: &Operation, column: &Column, 
     };
     let trial = match run(bench, operation, column, folder.path()) {
         Ok(outcome) => Trial::Tried(outcome),
-        Err(error) => Trial::Broken(error.in_one_line()),
+        Err(error) => Trial::Broken(error.in_one_line().replace(&*folder.path().to_string_lossy(), "ROOT")),
     };
     let is_sound = matches!(&trial, Trial::Tried(outcome) if outcome.is_sound());
     if !keep || is_sound {
