@@ -32,12 +32,18 @@ impl Place {
             cwd: self.0.path().to_owned(),
             git: git::Environment { ceiling_dirs: Vec::new(), ..git::Environment::default() },
             session: None,
+            conversations: Vec::new(),
             settings: config::Sources::default(),
             author_name: Some("Ada".to_owned()),
             clock: Clock::new(now),
             random: Arc::new(random),
             program: || Err(io::ErrorKind::NotFound.into()),
-            processes: Processes { ancestors: Vec::new, process: |_| None, holder: |_| Holder::Unknown },
+            processes: Processes {
+                ancestors: Vec::new,
+                above: Vec::new,
+                process: |_| None,
+                holder: |_| Holder::Unknown,
+            },
         })
         .unwrap()
     }

@@ -24,6 +24,7 @@ mod history_tests;
 pub mod hook;
 mod import;
 mod install;
+mod ladder;
 mod launch;
 mod overview;
 mod present;
@@ -58,17 +59,19 @@ pub mod errors {
         ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError, ProjectError,
     };
 }
+pub use core_model::attribution::Conversation;
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
 pub use git::{Environment, Foreign, ResolveError};
 pub use hooks::{
-    Event, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError, event_of_program_name,
+    Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError,
+    event_of_program_name,
 };
 pub use import::{
     From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedProject, ImportedSession,
     LeftOver, NotRead, Taken,
 };
-pub use install::uninstall;
+pub use install::{Install, uninstall};
 pub use launch::Launched;
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};

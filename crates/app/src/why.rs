@@ -73,6 +73,9 @@ impl Workspace {
         };
         let Some(store) = store else { return Ok(why) };
         let (recorded, session) = find_recorded(&store, &known, &why.sha, &mut why.problems);
+        let others = recorded.iter().flat_map(|commit| &commit.aside.considered);
+        // One that was forgotten since is left out.
+        why.considered = others.filter_map(|id| Some(store.show(id).ok()??.session)).collect();
         (why.recorded, why.session) = (recorded, session);
         Ok(why)
     }

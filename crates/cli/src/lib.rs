@@ -13,6 +13,7 @@ mod commands;
 mod edge;
 mod exit;
 mod flags;
+mod gits;
 mod hook;
 mod output;
 

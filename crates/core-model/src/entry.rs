@@ -121,13 +121,25 @@ pub struct Commit {
     pub session: Option<SessionId>,
     /// When a person said where it belongs. `None`: nobody did.
     pub assigned_at: Option<Time>,
+    /// What is kept for whoever asks why.
+    pub aside: Aside,
+}
+
+/// What else was known when it was said where a commit belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Aside {
+    /// Other sessions that could have been meant, the nearest to it first; at most four.
+    pub considered: Vec<SessionId>,
+    /// Why it went to none. `None`: it went to one, or it was not said.
+    pub reason: Option<String>,
 }
 
 impl Commit {
     /// A commit that took no other's place.
     #[must_use]
     pub fn new(at: Time, facts: CommitFacts, evidence: Evidence) -> Self {
-        Self { at, facts, evidence, replaces: Vec::new(), session: None, assigned_at: None }
+        let aside = Aside::default();
+        Self { at, facts, evidence, replaces: Vec::new(), session: None, assigned_at: None, aside }
     }
 
     /// Takes over what a later record of the same commit says: what it took the place of, and where a person put it.
@@ -145,36 +157,58 @@ impl Commit {
 }
 
 /// On what ground a commit belongs to a session, the strongest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Evidence {
-    /// The session was named in the environment (`GIT_SESSION_ID`).
-    Environment,
-    /// It was the only active session of the worktree.
-    Worktree,
-    /// There was none, so this one was opened for it.
-    AutoStart,
-    /// It took the place of a commit that this session made.
-    Rewrite,
     /// A person said so.
     Assigned,
+    /// It took the place of a commit that this session made.
+    Rewrite,
+    /// The session was named in the environment (`GIT_SESSION_ID`).
+    Environment,
+    /// The environment named the conversation of the session's agent.
+    Conversation,
+    /// The process that holds the session was above the one that committed.
+    Process,
+    /// It was the only active session of the worktree.
+    Worktree,
+    /// Of several it was the only one on the branch.
+    Branch,
+    /// There was none, so this one was opened for it.
+    AutoStart,
+    /// Its message names the session (`Session-Id:`).
+    Trailer,
     /// Nothing could be said: the commit is not in a session.
     None,
 }
 
 impl Evidence {
     /// Every evidence.
-    pub const ALL: [Self; 6] =
-        [Self::Environment, Self::Worktree, Self::AutoStart, Self::Rewrite, Self::Assigned, Self::None];
+    pub const ALL: [Self; 10] = [
+        Self::Assigned,
+        Self::Rewrite,
+        Self::Environment,
+        Self::Conversation,
+        Self::Process,
+        Self::Worktree,
+        Self::Branch,
+        Self::AutoStart,
+        Self::Trailer,
+        Self::None,
+    ];
 
     /// The word that stands in files and in output.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Environment => "environment",
-            Self::Worktree => "worktree",
-            Self::AutoStart => "auto-start",
-            Self::Rewrite => "rewrite",
             Self::Assigned => "assigned",
+            Self::Rewrite => "rewrite",
+            Self::Environment => "environment",
+            Self::Conversation => "conversation",
+            Self::Process => "process",
+            Self::Worktree => "worktree",
+            Self::Branch => "branch",
+            Self::AutoStart => "auto-start",
+            Self::Trailer => "trailer",
             Self::None => "none",
         }
     }

@@ -116,7 +116,7 @@ impl Repo {
         worktrees.into_iter().any(|(top, git_dir)| {
             let Some(below) = top.and_then(|top| dir.strip_prefix(top).ok()) else { return false };
             let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-            index_tracks(git_dir, &parts.join("/")).unwrap_or(false)
+            index_tracks(git_dir, self.hash(), &parts.join("/")).unwrap_or(false)
         })
     }
 

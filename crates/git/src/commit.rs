@@ -1,13 +1,13 @@
 //! What a commit is.
 
 use core_model::{CommitFacts, Files, Person, Time, shorten};
+use gix::ObjectId;
 use gix::bstr::{BStr, ByteSlice as _};
 use gix::objs::{CommitRef, Find as _, Kind};
-use gix::{ObjectId, hash};
 
 use crate::files::{derive_files, find_tree_of};
 use crate::subject::derive_subject;
-use crate::{Cause, HASH, MadeCommit, Repo};
+use crate::{Cause, MadeCommit, Repo};
 
 /// The longest name, address or branch that is kept, in bytes. A longer one is cut and ends with `…`.
 const NAME_LIMIT: usize = 256;
@@ -18,7 +18,7 @@ const PARENTS_LIMIT: usize = 64;
 /// Why nothing is known of a commit.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
-    /// The text is not an id in full: forty hexadecimal digits.
+    /// The text is not an id in full: forty hexadecimal digits, or 64 where objects are named by SHA-256.
     #[error("`{text}` is not the id of a commit")]
     NotAnId {
         /// What was asked for.
@@ -120,7 +120,13 @@ impl Repo {
     /// Whether the object is here. False as well where that cannot be found out.
     #[must_use]
     pub fn exists(&self, sha: &str) -> bool {
-        parse_id(sha).is_ok_and(|id| self.objects.contains(&id))
+        self.parse_id(sha).is_ok_and(|id| self.objects.contains(&id))
+    }
+
+    /// An id in full, of the kind that this repository has.
+    pub(crate) fn parse_id(&self, text: &str) -> Result<ObjectId, CommitError> {
+        let id = parse_id(text)?;
+        if id.kind() == self.hash() { Ok(id) } else { Err(CommitError::NotAnId { text: text.to_owned() }) }
     }
 
     fn read_commit<T>(
@@ -128,7 +134,7 @@ impl Repo {
         sha: &str,
         read: impl FnOnce(&ObjectId, &CommitRef<'_>) -> T,
     ) -> Result<T, CommitError> {
-        let id = parse_id(sha)?;
+        let id = self.parse_id(sha)?;
         let unreadable = |source: Cause| CommitError::Unreadable { sha: sha.to_owned(), source };
         let mut buffer = Vec::new();
         let object = self
@@ -139,14 +145,17 @@ impl Repo {
         if object.kind != Kind::Commit {
             return Err(CommitError::NotACommit { sha: sha.to_owned(), kind: object.kind.to_string() });
         }
-        let commit = CommitRef::from_bytes(object.data, HASH).map_err(|error| unreadable(error.into()))?;
+        let commit =
+            CommitRef::from_bytes(object.data, self.hash()).map_err(|error| unreadable(error.into()))?;
         Ok(read(&id, &commit))
     }
 }
 
+/// An id in full, of whichever kind.
 pub(crate) fn parse_id(text: &str) -> Result<ObjectId, CommitError> {
-    let id = ObjectId::from_hex(text.as_bytes()).ok().filter(|id| id.kind() == hash::Kind::Sha1);
-    id.ok_or_else(|| CommitError::NotAnId { text: text.chars().take(80).collect() })
+    ObjectId::from_hex(text.as_bytes())
+        .ok()
+        .ok_or_else(|| CommitError::NotAnId { text: text.chars().take(80).collect() })
 }
 
 /// Takes what can be had of a line that some other program may have written badly: git shows such commits, too.
@@ -187,9 +196,9 @@ mod tests {
 
     #[test]
     fn only_a_whole_id_is_an_id() {
-        for text in ["", "HEAD", "9f2c", &"9".repeat(39), &"9".repeat(64), &"g".repeat(40)] {
+        for text in ["", "HEAD", "9f2c", &"9".repeat(39), &"9".repeat(63), &"9".repeat(65), &"g".repeat(40)] {
             assert!(matches!(parse_id(text), Err(CommitError::NotAnId { .. })), "{text}");
         }
-        assert!(parse_id(&"9".repeat(40)).is_ok());
+        assert!(parse_id(&"9".repeat(40)).is_ok() && parse_id(&"9".repeat(64)).is_ok());
     }
 }

@@ -6,12 +6,27 @@ use std::path::{Path, PathBuf};
 use gix::bstr::ByteSlice as _;
 use gix::config::file::{Metadata, init};
 use gix::config::{File, Source};
+use gix::hash::Kind;
 
 use crate::Cause;
 
+/// How a repository keeps its references.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum RefStorage {
+    /// In files, where git has them unless it is told otherwise.
+    #[default]
+    Files,
+    /// In another way, a reftable for one, or in another place: git knows.
+    Other,
+}
+
 /// What `<common>/config` says, without includes: git reads these keys from there alone, too.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct CommonConfig {
+    /// `extensions.objectFormat`.
+    pub(crate) hash: Kind,
+    /// `extensions.refStorage`.
+    pub(crate) refs: RefStorage,
     /// `core.bare`. `None`: not said.
     pub(crate) bare: Option<bool>,
     /// `core.worktree`, resolved against the common directory. `None`: not said.
@@ -21,20 +36,15 @@ pub(crate) struct CommonConfig {
 /// A kind of repository that gix, as it is built here, would refuse late or misread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unsupported {
-    /// Objects are named by another hash than SHA-1: `extensions.objectFormat`.
+    /// Objects are named by another hash than SHA-1 and SHA-256: `extensions.objectFormat`.
     ObjectFormat(String),
-    /// Branches are kept otherwise than in files: `extensions.refStorage`.
-    RefStorage(String),
 }
 
 impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ObjectFormat(name) => {
-                write!(f, "names its objects by {name}; only sha1 is supported so far")
-            }
-            Self::RefStorage(name) => {
-                write!(f, "keeps its branches as {name}; only files are supported so far")
+                write!(f, "names its objects by {name}; only sha1 and sha256 are supported so far")
             }
         }
     }
@@ -49,20 +59,17 @@ pub(crate) enum CommonConfigError {
 impl CommonConfig {
     /// Reads `<common>/config`, and `<common>/config.worktree` where the first says that it counts.
     pub(crate) fn read(common_dir: &Path) -> Result<Self, CommonConfigError> {
-        let mut settings = Self::default();
+        let mut settings = Self { hash: Kind::Sha1, refs: RefStorage::Files, bare: None, work_tree: None };
         let path = common_dir.join("config");
         let Some(file) = read_file(&path)? else {
             return Ok(settings);
         };
-        for (key, supported, unsupported) in [
-            ("extensions.objectFormat", "sha1", Unsupported::ObjectFormat as fn(String) -> Unsupported),
-            ("extensions.refStorage", "files", Unsupported::RefStorage),
-        ] {
-            if let Some(value) = file.string(key)
-                && value != supported
-            {
-                return Err(CommonConfigError::Unsupported(unsupported(value.to_string())));
-            }
+        if let Some(name) = file.string("extensions.objectFormat") {
+            let unsupported = |_| CommonConfigError::Unsupported(Unsupported::ObjectFormat(name.to_string()));
+            settings.hash = name.to_string().parse().map_err(unsupported)?;
+        }
+        if file.string("extensions.refStorage").is_some_and(|kept| kept != "files") {
+            settings.refs = RefStorage::Other;
         }
         settings.take(common_dir, &path, &file)?;
         if read_bool(&path, &file, "extensions.worktreeConfig")? == Some(true) {

@@ -10,7 +10,6 @@ use gix::diff::tree::{Error, State, Visit};
 use gix::objs::{FindExt as _, TreeRefIter};
 use gix::{ObjectId, oid};
 
-use crate::HASH;
 use crate::objects::Objects;
 
 /// How many bytes the paths of a commit's files may have together. [`Files::LIMIT`] paths of the usual length have
@@ -28,7 +27,7 @@ pub(crate) fn derive_files(objects: &Objects, before: Option<&oid>, after: &oid)
     let (mut old, mut new) = (Vec::new(), Vec::new());
     let before = match before {
         Some(id) => objects.find_tree_iter(id, &mut old),
-        None => Ok(TreeRefIter::from_bytes(&[], HASH)),
+        None => Ok(TreeRefIter::from_bytes(&[], objects.hash())),
     };
     let (Ok(before), Ok(after)) = (before, objects.find_tree_iter(after, &mut new)) else {
         return Files { paths: Vec::new(), more: true };

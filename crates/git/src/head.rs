@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use gix::refs::file::Store;
 use gix::refs::{FullName, Target};
 
-use crate::{Cause, HASH, Repo};
+use crate::child::{Bounds, run};
+use crate::{AskError, Cause, Repo};
 
 /// How many symbolic references are followed before they count as a circle; git follows as many.
 const MAX_DEPTH: usize = 5;
@@ -67,26 +68,54 @@ pub enum HeadError {
         /// The git directory.
         git_dir: PathBuf,
     },
+    /// References are not kept in files, and git gave no answer.
+    #[error(transparent)]
+    Ask(#[from] AskError),
 }
 
 impl Repo {
     /// Where this worktree's HEAD is.
     ///
     /// # Errors
-    /// [`HeadError::Unreadable`] and [`HeadError::Circle`].
+    /// Each variant of [`HeadError`] says its own.
     pub fn head(&self) -> Result<Head, HeadError> {
+        if !self.has_refs_in_files() {
+            return self.ask_for_head();
+        }
         let (git_dir, common_dir) = (self.git_dir(), self.common_dir());
         let refs = if git_dir == common_dir {
-            Store::at(git_dir.to_owned(), HASH)
+            Store::at(git_dir.to_owned(), self.hash())
         } else {
-            Store::for_linked_worktree(git_dir.to_owned(), common_dir.to_owned(), HASH)
+            Store::for_linked_worktree(git_dir.to_owned(), common_dir.to_owned(), self.hash())
         };
         read_head(&refs, git_dir)
     }
 
     /// Where the main worktree's HEAD is; where that is the current one, the same as [`Repo::head`].
     pub(crate) fn main_head(&self) -> Result<Head, HeadError> {
-        read_head(&Store::at(self.common_dir().to_owned(), HASH), self.common_dir())
+        if !self.has_refs_in_files() {
+            return self.at_main().ask_for_head();
+        }
+        read_head(&Store::at(self.common_dir().to_owned(), self.hash()), self.common_dir())
+    }
+
+    /// HEAD, as git says it, in two questions: it tells of no commit and of no branch by failing.
+    fn ask_for_head(&self) -> Result<Head, HeadError> {
+        let ask = |question: &'static str| -> Result<Option<String>, AskError> {
+            let mut git = self.git();
+            git.args(question.split(' '));
+            let said = run(git, question, b"", Bounds::COMMAND)?;
+            match said.status.code() {
+                Some(1) => Ok(None),
+                _ => Ok(Some(String::from_utf8_lossy(&said.well(question)?).trim_end().to_owned())),
+            }
+        };
+        let commit = ask("rev-parse --verify --quiet HEAD")?;
+        match (ask("symbolic-ref --quiet HEAD")?, commit) {
+            (Some(name), commit) => Ok(Head::Branch { name: short_name(&name), commit }),
+            (None, Some(commit)) => Ok(Head::Detached { commit }),
+            (None, None) => Err(unreadable("HEAD", self.git_dir(), "it names nothing")),
+        }
     }
 }
 
@@ -123,8 +152,11 @@ pub(crate) fn find(refs: &Store, name: &FullName) -> Result<Option<Target>, gix:
 }
 
 fn branch_name(name: &FullName) -> String {
-    let name = name.as_bstr().to_string();
-    name.strip_prefix("refs/heads/").map_or_else(|| name.clone(), str::to_owned)
+    short_name(&name.as_bstr().to_string())
+}
+
+fn short_name(name: &str) -> String {
+    name.strip_prefix("refs/heads/").unwrap_or(name).to_owned()
 }
 
 fn unreadable(name: impl ToString, git_dir: &Path, source: impl Into<Cause>) -> HeadError {

@@ -32,6 +32,7 @@ mod subject;
 mod tips;
 mod tracked;
 mod user;
+mod version;
 mod worktrees;
 
 pub use ask::{AskError, HooksDir};
@@ -51,9 +52,10 @@ pub use repo::{Repo, STATE_FOLDER};
 pub use resolve::ResolveError;
 pub use tips::TipsError;
 pub use tracked::TrackedError;
+pub use version::version_of;
 
 /// Why something below failed, in the words of whoever failed.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// The hash of every repository that is read: the others are refused when they are found.
+/// The hash of our own repositories, whatever the one beside them has.
 const HASH: gix::hash::Kind = gix::hash::Kind::Sha1;

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use crate::child::{Bounds, run};
-use crate::commit::parse_id;
 use crate::{AskError, Repo};
 
 /// Commits that were found on the way from some to others.
@@ -31,7 +30,7 @@ impl Repo {
         }
         let mut git = self.walker();
         git.args(["--topo-order", &format!("--max-count={}", limit.saturating_add(1)), "--stdin"]);
-        let input = revisions(tips, hidden.iter().filter(|sha| parse_id(sha).is_ok()));
+        let input = revisions(tips, hidden.iter().filter(|sha| self.parse_id(sha).is_ok()));
         let answer = run(git, QUESTION, input.as_bytes(), Bounds::COMMAND)?.well(QUESTION)?;
         let mut commits = lines(&answer);
         let complete = commits.len() <= limit;

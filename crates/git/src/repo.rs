@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::common_config::CommonConfig;
+use crate::common_config::{CommonConfig, RefStorage};
 use crate::objects::Objects;
 
 /// The name of our own folder in a git directory.
@@ -22,6 +22,7 @@ pub struct Repo {
     main_work_tree: Option<PathBuf>,
     worktree_name: String,
     pub(crate) objects: Objects,
+    refs: RefStorage,
 }
 
 /// What [`crate::discover`] found out.
@@ -36,10 +37,20 @@ pub(crate) struct Layout {
 impl Repo {
     pub(crate) fn new(layout: Layout) -> Self {
         let Layout { git_dir, common_dir, given_common_dir, work_tree, config } = layout;
-        let main_work_tree = derive_main_work_tree(&common_dir, config);
         let worktree_name = derive_worktree_name(&git_dir, &common_dir);
-        let objects = Objects::at(common_dir.join("objects"));
-        Self { git_dir, common_dir, given_common_dir, work_tree, main_work_tree, worktree_name, objects }
+        let (hash, refs) = (config.hash, config.refs);
+        let main_work_tree = derive_main_work_tree(&common_dir, config);
+        let objects = Objects::at(common_dir.join("objects"), hash);
+        Self {
+            git_dir,
+            common_dir,
+            given_common_dir,
+            work_tree,
+            main_work_tree,
+            worktree_name,
+            objects,
+            refs,
+        }
     }
 
     /// The same repository, as seen from another of its worktrees.
@@ -51,7 +62,8 @@ impl Repo {
             given_common_dir: self.given_common_dir,
             work_tree,
             main_work_tree: self.main_work_tree.clone(),
-            objects: Objects::at(self.common_dir.join("objects")),
+            objects: Objects::at(self.common_dir.join("objects"), self.hash()),
+            refs: self.refs,
         }
     }
 
@@ -70,6 +82,16 @@ impl Repo {
     /// Whether the environment, and not the git directory, said which the common directory is.
     pub(crate) fn given_common_dir(&self) -> bool {
         self.given_common_dir
+    }
+
+    /// What its objects are named by.
+    pub(crate) fn hash(&self) -> gix::hash::Kind {
+        self.objects.hash()
+    }
+
+    /// Whether its references are files that are read here; otherwise git is asked for them.
+    pub(crate) fn has_refs_in_files(&self) -> bool {
+        self.refs == RefStorage::Files
     }
 
     /// The top of this worktree. `None`: the repository is bare, or we stand in a git directory without a work tree.

@@ -6,7 +6,8 @@ use gix::bstr::ByteSlice as _;
 use gix::refs::file::Store;
 use gix::refs::{Reference, Target};
 
-use crate::{Cause, HASH, Repo};
+use crate::child::{Bounds, run};
+use crate::{AskError, Cause, Repo};
 
 /// How many branches are listed.
 const LIMIT: usize = 200_000;
@@ -29,6 +30,9 @@ pub enum TipsError {
         /// The common git directory.
         git_dir: PathBuf,
     },
+    /// They are not kept in files, and git gave no answer.
+    #[error(transparent)]
+    Ask(#[from] AskError),
 }
 
 impl Repo {
@@ -51,9 +55,12 @@ impl Repo {
     }
 
     fn tips(&self, prefix: &str) -> Result<Vec<(String, String)>, TipsError> {
+        if !self.has_refs_in_files() {
+            return self.ask_for_tips(prefix);
+        }
         let git_dir = self.common_dir();
         let unreadable = |source: Cause| TipsError::Unreadable { git_dir: git_dir.to_owned(), source };
-        let refs = Store::at(git_dir.to_owned(), HASH);
+        let refs = Store::at(git_dir.to_owned(), self.hash());
         let all = refs.iter().map_err(|error| unreadable(error.into()))?;
         let path = prefix.try_into().map_err(|error: gix::Error| unreadable(error.into()))?;
         let mut tips = Vec::new();
@@ -64,6 +71,25 @@ impl Repo {
             }
             let name = name.as_bstr().to_str_lossy();
             tips.push((name.strip_prefix(prefix).unwrap_or(&name).to_owned(), id.to_string()));
+        }
+        Ok(tips)
+    }
+
+    fn ask_for_tips(&self, prefix: &str) -> Result<Vec<(String, String)>, TipsError> {
+        const QUESTION: &str = "for-each-ref";
+        let mut git = self.git();
+        // One that stands for another is an empty line.
+        let format = "--format=%(if)%(symref)%(then)%(else)%(objectname) %(refname)%(end)";
+        git.args(["for-each-ref", &format!("--count={}", LIMIT + 1), format, prefix]);
+        let answer = run(git, QUESTION, b"", Bounds::COMMAND)?.well(QUESTION)?;
+        let text = String::from_utf8_lossy(&answer);
+        let tips = text.lines().filter_map(|line| {
+            let (sha, name) = line.split_once(' ')?;
+            Some((name.strip_prefix(prefix)?.to_owned(), sha.to_owned()))
+        });
+        let tips: Vec<_> = tips.collect();
+        if tips.len() > LIMIT {
+            return Err(TipsError::TooMany { git_dir: self.common_dir().to_owned() });
         }
         Ok(tips)
     }

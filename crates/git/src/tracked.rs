@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use gix::ObjectId;
 use gix::bstr::{BStr, ByteSlice as _};
+use gix::hash::Kind;
 use gix::objs::FindExt as _;
 
-use crate::commit::parse_id;
 use crate::files::find_tree_of;
-use crate::{Cause, HASH, Head, HeadError, Repo};
+use crate::{Cause, Head, HeadError, Repo};
 
 /// Why it is not known what git tracks.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +55,7 @@ impl Repo {
             return Ok(false);
         }
         let current = match tree_of_current {
-            Some(tree) => Some(parse_id(tree).map_err(|error| unreadable(tree, error.into()))?),
+            Some(tree) => Some(self.parse_id(tree).map_err(|error| unreadable(tree, error.into()))?),
             None => self.find_tree_at(&self.head()?)?,
         };
         if self.tree_tracks(current, name)? {
@@ -72,7 +72,8 @@ impl Repo {
         if self.main_work_tree().is_none() {
             return Ok(false);
         }
-        Ok(index_tracks(self.git_dir(), name)? || self.is_linked() && index_tracks(self.common_dir(), name)?)
+        let is_in = |git_dir| index_tracks(git_dir, self.hash(), name);
+        Ok(is_in(self.git_dir())? || self.is_linked() && is_in(self.common_dir())?)
     }
 
     fn is_linked(&self) -> bool {
@@ -82,7 +83,7 @@ impl Repo {
     /// `None`: nothing is committed there yet.
     fn find_tree_at(&self, head: &Head) -> Result<Option<ObjectId>, TrackedError> {
         let Some(commit) = head.commit() else { return Ok(None) };
-        let id = parse_id(commit).map_err(|error| unreadable(commit, error.into()))?;
+        let id = self.parse_id(commit).map_err(|error| unreadable(commit, error.into()))?;
         let tree = find_tree_of(&self.objects, &id);
         tree.map(Some).ok_or_else(|| unreadable(commit, "the commit is not here".into()))
     }
@@ -110,10 +111,10 @@ fn unreadable(tree: &str, source: Cause) -> TrackedError {
 /// is no index yet.
 ///
 /// The path starts at the top of that worktree, with `/` between folders.
-pub(crate) fn index_tracks(git_dir: &Path, path: &str) -> Result<bool, TrackedError> {
+pub(crate) fn index_tracks(git_dir: &Path, hash: Kind, path: &str) -> Result<bool, TrackedError> {
     let index_path = git_dir.join("index");
     // Its checksum is not compared: it is asked for names alone, and the answer may be needed often.
-    let index = gix::index::File::at_or_default(&index_path, HASH, true, Default::default())
+    let index = gix::index::File::at_or_default(&index_path, hash, true, Default::default())
         .map_err(|error| TrackedError::Index { path: index_path, source: error.into() })?;
     Ok(index.entries().iter().any(|entry| {
         let tracked = entry.path(&index);

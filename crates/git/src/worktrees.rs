@@ -41,6 +41,11 @@ impl Repo {
         git_dirs.into_iter().map(|git_dir| self.seen_from(git_dir)).collect()
     }
 
+    /// This repository as seen from its main worktree.
+    pub(crate) fn at_main(&self) -> Self {
+        self.seen_from(self.common_dir().to_owned())
+    }
+
     fn seen_from(&self, git_dir: PathBuf) -> Self {
         let work_tree = if git_dir == self.common_dir() {
             self.main_work_tree().map(Path::to_owned)

@@ -64,6 +64,36 @@ pub fn ancestors() -> Vec<Ancestor> {
     above
 }
 
+/// The numbers of the processes above this one, the nearest first: all that it takes to see which of them are worth a
+/// look. Where the system does not say, there are none.
+#[must_use]
+pub fn above() -> Vec<u32> {
+    let mut above = Vec::new();
+    let mut next = parent(std::process::id());
+    while let Some(pid) = next.filter(|pid| *pid != 0 && above.len() < MOST) {
+        above.push(pid);
+        next = parent(pid);
+    }
+    above
+}
+
+/// The parent of a process. `None`: it has none, or the system does not say.
+#[cfg(target_os = "linux")]
+fn parent(pid: u32) -> Option<u32> {
+    // proc_pid_stat(5): number, name in brackets, state, parent. The name may hold anything, brackets, too. sysinfo reads
+    // four files more, which a hook notices.
+    let stat = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
+    let name_ends = stat.iter().rposition(|&byte| byte == b')')?;
+    let rest = std::str::from_utf8(&stat[name_ends + 1..]).ok()?;
+    rest.split_ascii_whitespace().nth(1)?.parse().ok()
+}
+
+/// The parent of a process. `None`: it has none, or the system does not say.
+#[cfg(not(target_os = "linux"))]
+fn parent(pid: u32) -> Option<u32> {
+    look_at(&mut System::new(), Pid::from_u32(pid))?.parent().map(Pid::as_u32)
+}
+
 /// The process of this number. `None`: there is none, or the system does not say.
 #[must_use]
 pub fn process(pid: u32) -> Option<Owner> {
@@ -124,6 +154,8 @@ mod tests {
         assert!(!above.is_empty());
         assert_eq!(holder(&above[0].owner), Holder::Alive);
         assert!(above.iter().all(|it| it.owner.pid != this.pid));
+        let numbers: Vec<u32> = above.iter().map(|it| it.owner.pid).collect();
+        assert_eq!(super::above(), numbers);
     }
 
     #[test]

@@ -197,12 +197,20 @@ impl Store {
         if session != found.session {
             let text = found.render_changed(&mut session)?;
             remarks.extend(self.keep_torn(&found)?);
+            let held_by_another = session.opening().owner != found.session.opening().owner;
+            if held_by_another && session.head().takes_entries().is_ok() {
+                self.make_held_notes(session.opening()).map_err(ChangeError::File)?;
+            }
             let placed = files::place_whole(&*self.disk, &found.path, text.as_bytes(), Existing::Replace);
             if let Some(unconfirmed) = placed.map_err(|error| found.failed(error.into()))? {
                 // Every reader sees it by now, so it has happened. A power cut may bring back what was before, and that
                 // must find its note.
                 remarks.push(Remark::Unconfirmed(Problem::new(&found.path, unconfirmed)));
                 return Ok(Written { value: session, remarks });
+            }
+            if held_by_another {
+                // A note too many costs a look and nothing else.
+                let _ = self.remove_held_notes(found.session.opening(), Some(session.opening()));
             }
         }
         if let Err(problem) = self.settle(&session) {

@@ -110,16 +110,17 @@ fn a_session_whose_process_is_gone_takes_no_commit_from_one_that_lives() {
 }
 
 #[test]
-fn a_command_of_an_agent_means_the_agent_s_own_session_among_several() {
+fn commands_and_commits_of_an_agent_are_those_of_its_own_session_among_several() {
     let desk = Desk::new();
     desk.run(&["start", "A person's"]);
     let own =
         desk.run(&["start", "An agent's", "--agent", "claude", "--owner", &std::process::id().to_string()]);
     desk.run(&["event", "said by the agent"]);
     assert_eq!(words(&desk.show(&own)["events"], "text"), ["said by the agent"]);
-    // Whose a commit is, that does not say.
-    let commit = desk.repo.commit("Whose?");
-    assert_eq!(desk.unassigned(), [commit]);
+    let commit = desk.repo.commit("Of the agent");
+    assert_eq!(shas(&desk.show(&own)["commits"]), [commit]);
+    assert_eq!(words(&desk.show(&own)["commits"], "evidence"), ["process"]);
+    assert!(desk.unassigned().is_empty());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Recording the commits that were made in a worktree since the last time.
 
-use core_model::{Commit, Evidence};
+use core_model::attribution::Resolution;
+use core_model::{Aside, Commit, Evidence};
 use git::MadeCommit;
 use hooks::Event;
 use store::{Home, Store};
@@ -31,16 +32,18 @@ impl Hook<'_> {
         if rebasing && self.is_a_step()? {
             return Ok(Recorded::default());
         }
-        let branch = self.repo.head()?.branch().map(str::to_owned);
+        let head = self.repo.head()?;
+        let branch = head.branch();
         let mut progress = Progress::take(self.repo)?;
         let mut recorded = Recorded::default();
         loop {
             let made = self.repo.commits_made_since(progress.since())?;
             let (steps, own): (Vec<MadeCommit>, Vec<MadeCommit>) =
                 made.commits.into_iter().partition(|made| rebasing && made.by_rebase);
-            let own: Vec<MadeCommit> =
+            let mut own: Vec<MadeCommit> =
                 own.into_iter().filter(|made| progress.of(&made.sha) != Some(&Mark::Done)).collect();
-            let mut new = self.read_new(&own, branch.as_deref());
+            let leaves_some = self.leave_what_came_since(&mut own, head.commit());
+            let mut new = self.read_new(&own, branch);
             // Whoever stands in the midst of a rebase and amends a step of it has made another step.
             new.retain(|new| !new.replaces.iter().any(|old| steps.iter().any(|step| step.sha == *old)));
             if self.by == By::Reconcile {
@@ -48,7 +51,7 @@ impl Hook<'_> {
             }
             recorded.commits += self.record_all(new, &mut progress)?;
             recorded.more = made.more;
-            if !steps.is_empty() {
+            if !steps.is_empty() || leaves_some {
                 return Ok(recorded);
             }
             progress.advance(made.cursor)?;
@@ -56,6 +59,18 @@ impl Hook<'_> {
                 return Ok(recorded);
             }
         }
+    }
+
+    /// Leaves what was committed since this hook began: the hook of that comes, and its environment speaks for it. Whether
+    /// there is any is the answer.
+    fn leave_what_came_since(&self, own: &mut Vec<MadeCommit>, head: Option<&str>) -> bool {
+        if self.by == By::Reconcile {
+            return false;
+        }
+        let Some(last) = own.iter().rposition(|made| Some(made.sha.as_str()) == head) else { return false };
+        let leaves_some = last + 1 < own.len();
+        own.truncate(last + 1);
+        leaves_some
     }
 
     /// Whether the commit that was made last is a step of a rebase.
@@ -71,7 +86,7 @@ impl Hook<'_> {
         }
         let store = self.store()?;
         let all = new.len();
-        let claim = self.claim_for(&new, progress)?;
+        let claim = self.claim_for(&store, &new, progress)?;
         let mut moved: Vec<Moved> = Vec::new();
         for mut new in new {
             if self.is_known(&new.facts.sha) {
@@ -117,9 +132,10 @@ impl Hook<'_> {
         self.known.find(sha).is_ok_and(|known| known.home.is_some())
     }
 
-    /// What the environment says of the commits of which nothing is known. Where it names a session, the commit that it
-    /// speaks for is noted first.
-    fn claim_for(&self, new: &[New], progress: &mut Progress) -> Result<Claim, HookError> {
+    /// What the environment says of the commits of which nothing is known. Where it speaks for several, where they go is
+    /// noted first: another hook may have to go on with them, and have another environment.
+    fn claim_for(&self, store: &Store, new: &[New], progress: &mut Progress) -> Result<Claim, HookError> {
+        let branch = new.last().and_then(|new| new.facts.branch.as_deref());
         let unmarked: Vec<String> = new
             .iter()
             .filter(|new| new.replaces.is_empty())
@@ -127,22 +143,34 @@ impl Hook<'_> {
             .filter(|sha| progress.of(sha).is_none() && !self.is_known(sha))
             .collect();
         // All that a rebase made it made in one process.
-        let makers = if self.by == By::Hook(Event::PostRewrite) { 1 } else { unmarked.len() };
-        let claim = self.claim(makers);
-        if let Claim::Session(id) = &claim {
-            let mark = Mark::Session(id.clone(), Evidence::Environment);
+        let one_process = self.by == By::Hook(Event::PostRewrite);
+        let claim = self.claim(if one_process { unmarked.len().min(1) } else { unmarked.len() });
+        if unmarked.len() > 1
+            && claim.speaks()
+            && let Some(mark) = self.spoken_for(store, &claim, branch)
+        {
             progress.mark_all(unmarked.into_iter().map(|sha| (sha, mark.clone())))?;
         }
         Ok(claim)
+    }
+
+    /// Where commits go that the environment or a process above speaks for. `None`: neither does.
+    fn spoken_for(&self, store: &Store, claim: &Claim, branch: Option<&str>) -> Option<Mark> {
+        match self.asker(claim, branch).find(store).0.resolution {
+            Resolution::Session(
+                id,
+                evidence @ (Evidence::Environment | Evidence::Conversation | Evidence::Process),
+            ) => Some(Mark::Session(id, evidence)),
+            Resolution::Session(..) | Resolution::Ambiguous(..) | Resolution::None => None,
+        }
     }
 
     /// What the environment says of the commits of which nothing is known. It speaks for one: where there are several,
     /// this hook's is among them, and the others' processes may have had another name in theirs.
     fn claim(&self, unmarked: usize) -> Claim {
         match self.named() {
-            Ok(None) => Claim::None,
-            Ok(Some(id)) if unmarked == 1 => Claim::Session(id),
-            Ok(Some(_)) => Claim::Unclear,
+            Ok(named) if unmarked <= 1 && self.by != By::Reconcile => Claim::Clear(named),
+            Ok(named) => Claim::Unclear(named.is_some()),
             Err(reason) => Claim::Invalid(reason),
         }
     }
@@ -157,7 +185,7 @@ impl Hook<'_> {
         progress: &mut Progress,
     ) -> Result<(), HookError> {
         let sha = new.facts.sha.clone();
-        let mut home = Home::Nobody;
+        let (mut home, mut aside) = (Home::Nobody, Aside::default());
         if progress.of(&sha) != Some(&Mark::Nowhere) {
             let why = match self.assign(store, &new.facts, claim, progress) {
                 Ok(Assigned::Recorded(id)) => {
@@ -165,17 +193,22 @@ impl Hook<'_> {
                     None
                 }
                 Ok(Assigned::Left) => return Ok(progress.mark(&sha, Mark::Done)?),
-                Ok(Assigned::Nowhere(reason)) => Some(reason),
+                Ok(Assigned::Nowhere(reason, known)) => {
+                    aside = known;
+                    Some(reason)
+                }
                 Err(error) if error.may_pass() => return Err(error.for_later(&sha)),
                 Err(error) => Some(in_one_line(&error)),
             };
             if let Some(why) = why {
                 self.log(&format!("commit {sha} goes to no session: {why}"));
                 progress.mark(&sha, Mark::Nowhere)?;
+                aside.reason = Some(why);
             }
         }
         if home == Home::Nobody {
-            let kept = store.append_unassigned(|at| Commit::new(at, new.facts.clone(), Evidence::None));
+            let commit = |at| Commit { aside, ..Commit::new(at, new.facts.clone(), Evidence::None) };
+            let kept = store.append_unassigned(commit);
             kept.map_err(HookError::from).map_err(|error| error.for_later(&sha))?;
         }
         self.remember(&[new], &home);

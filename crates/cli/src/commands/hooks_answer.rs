@@ -50,6 +50,7 @@ pub(super) fn show(
     }
     let left: Vec<String> = hooks
         .iter()
+        .filter(|hook| hook.outcome == "left-alone")
         .filter_map(|hook| hook.why.as_ref().map(|why| format!("{}: {why}", hook.path)))
         .collect();
     if left.is_empty() { Ok(()) } else { Err(left_alone(left)) }
@@ -60,6 +61,7 @@ fn hook(report: &HookReport) -> HookJson {
         HookOutcome::Installed(how) => ("installed", Some(*how), None),
         HookOutcome::Refreshed(how) => ("refreshed", Some(*how), None),
         HookOutcome::Unchanged(how) => ("unchanged", Some(*how), None),
+        HookOutcome::NotNeeded { why } => ("not-needed", None, Some(why.to_string())),
         HookOutcome::LeftAlone { why } => ("left-alone", None, Some(why.to_string())),
         HookOutcome::Removed => ("removed", None, None),
         HookOutcome::Gone => ("gone", None, None),
@@ -68,6 +70,8 @@ fn hook(report: &HookReport) -> HookJson {
         How::Copy => "copy",
         How::Script => "script",
         How::Block => "block",
+        How::Entry => "entry",
+        How::ByHand => "by-hand",
     });
     HookJson { event: report.event.file_name(), path: report.path.display().to_string(), outcome, how, why }
 }
@@ -79,12 +83,15 @@ fn sentence(hook: &HookJson) -> String {
         "unchanged" => "is in place already",
         "removed" => "was taken out",
         "gone" => "was gone already",
+        "not-needed" => "needs no file",
         _ => "was left as it is",
     };
     let how = match hook.how {
         Some("copy") => " (a copy of the program)",
         Some("script") => " (a script)",
         Some("block") => " (a block in the script that was there)",
+        Some("by-hand") => " (a call in the hook that was there)",
+        Some("entry") => " (an entry in the configuration)",
         _ => "",
     };
     format!("{:<15}  {done}{how}", hook.event)

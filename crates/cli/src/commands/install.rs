@@ -1,8 +1,9 @@
-use app::Workspace;
+use app::{Install, Workspace};
 
 use super::hooks_answer;
 use crate::exit::Failure;
 use crate::output::{self, Form};
+use crate::{edge, gits};
 
 /// Put the git hooks into this repository, so that commits are recorded by themselves
 ///
@@ -12,7 +13,8 @@ use crate::output::{self, Form};
 pub(crate) struct Args {}
 
 pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(), Failure> {
-    let reports = workspace.install()?;
+    let asked = Install { gits: gits::find(&edge::search_path()), all_worktrees: false };
+    let reports = workspace.install(&asked)?;
     hooks_answer::show(&reports, form, Failure::NotInstalled)?;
     if form == Form::People {
         output::remark("next", "git session start \"what you are about to do\"");

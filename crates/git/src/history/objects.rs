@@ -21,7 +21,7 @@ pub(super) struct Checked {
 impl Checked {
     /// Reads nothing yet.
     pub(super) fn at(repository: &Path) -> Self {
-        Self { repository: repository.to_owned(), objects: Objects::at(repository.join("objects")) }
+        Self { repository: repository.to_owned(), objects: Objects::at(repository.join("objects"), HASH) }
     }
 
     /// The content of an object of that kind.

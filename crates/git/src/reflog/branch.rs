@@ -23,10 +23,18 @@ impl Repo {
     pub fn last_of_branch(&self, branch: &str) -> Option<LastMove> {
         // A name that git allows leads to no other folder.
         let name = FullName::try_from(format!("refs/heads/{branch}")).ok()?;
+        if !self.has_refs_in_files() {
+            let entry = self.ask_for_reflog(&name.as_bstr().to_string(), 1).ok()?.pop()?;
+            return Some(derive(entry.line().sets_what_it_made()));
+        }
         let path = self.common_dir().join("logs").join(gix::path::from_bstr(name.as_bstr()).ok()?);
-        let mut log = Log::open(&path).ok().flatten()?;
+        let mut log = Log::open(&path, self.hash()).ok().flatten()?;
         let lines = log.last_line().ok()?;
         let line = lines.iter().last()?;
-        Some(if line.sets_what_it_made() { LastMove::Made } else { LastMove::Arrived })
+        Some(derive(line.sets_what_it_made()))
     }
+}
+
+fn derive(sets_what_it_made: bool) -> LastMove {
+    if sets_what_it_made { LastMove::Made } else { LastMove::Arrived }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
+use gix::hash::Kind;
 
 use super::Cursor;
 use super::action::{Deed, derive_deed, sets_what_it_made};
@@ -22,11 +23,13 @@ const LINE_LIMIT: u64 = 1 << 20;
 /// An open reflog.
 pub(super) struct Log<R = File> {
     file: R,
+    hash: Kind,
     size: u64,
 }
 
 /// Whole lines, one after the other.
 pub(super) struct Lines {
+    hash: Kind,
     start: u64,
     bytes: Vec<u8>,
     /// Whether the file goes on after them.
@@ -37,13 +40,13 @@ pub(super) struct Lines {
 pub(super) struct Line<'a> {
     /// The place after it.
     pub(super) place: Cursor,
-    old: ObjectId,
-    message: &'a [u8],
+    pub(super) old: ObjectId,
+    pub(super) message: &'a [u8],
 }
 
 impl Log {
     /// `None`: there is none.
-    pub(super) fn open(path: &Path) -> io::Result<Option<Self>> {
+    pub(super) fn open(path: &Path, hash: Kind) -> io::Result<Option<Self>> {
         let file = match File::open(path) {
             Ok(file) => file,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -52,7 +55,7 @@ impl Log {
             Err(error) => return Err(error),
         };
         let size = file.metadata()?.len();
-        Ok(Some(Self { file, size }))
+        Ok(Some(Self { file, hash, size }))
     }
 }
 
@@ -60,7 +63,7 @@ impl<R: Read + Seek> Log<R> {
     /// The log that these bytes are.
     #[cfg(feature = "fuzzing")]
     pub(super) fn of(file: R, size: u64) -> Self {
-        Self { file, size }
+        Self { file, hash: Kind::Sha1, size }
     }
 
     /// Where the last whole line ends. `None`: there is no line, or it is too long.
@@ -93,7 +96,7 @@ impl<R: Read + Seek> Log<R> {
         loop {
             let bytes = self.read(start, room)?;
             let goes_on = bytes.len() as u64 == room;
-            let lines = Lines { start, bytes, goes_on };
+            let lines = Lines { hash: self.hash, start, bytes, goes_on };
             if !goes_on || lines.iter().next().is_some() {
                 return Ok(Some(lines));
             }
@@ -112,7 +115,8 @@ impl<R: Read + Seek> Log<R> {
             // It may begin in the midst of a line.
             let rest = if from == 0 { 0 } else { bytes.find_byte(b'\n').map_or(bytes.len(), |at| at + 1) };
             bytes.drain(..rest);
-            let lines = Lines { start: from + rest as u64, bytes, goes_on: end < self.size };
+            let start = from + rest as u64;
+            let lines = Lines { hash: self.hash, start, bytes, goes_on: end < self.size };
             if from == 0 || room >= LINE_LIMIT || lines.iter().next().is_some() {
                 return Ok(lines);
             }
@@ -134,21 +138,21 @@ impl Lines {
         let mut offset = self.start;
         self.bytes.split_inclusive(|&byte| byte == b'\n').filter_map(move |line| {
             offset += line.len() as u64;
-            Line::parse(offset, line.strip_suffix(b"\n")?)
+            Line::parse(self.hash, offset, line.strip_suffix(b"\n")?)
         })
     }
 }
 
 impl<'a> Line<'a> {
     /// `OLD NEW NAME <ADDRESS> SECONDS ZONE`, and behind a tab the message, if there is one.
-    fn parse(offset: u64, line: &'a [u8]) -> Option<Self> {
+    fn parse(hash: Kind, offset: u64, line: &'a [u8]) -> Option<Self> {
         let (old, rest) = line.split_once_str(" ")?;
         let (new, rest) = rest.split_once_str(" ")?;
-        let id = |hex: &[u8]| ObjectId::from_hex(hex).ok().filter(|id| id.kind() == crate::HASH);
+        let id = |hex: &[u8]| ObjectId::from_hex(hex).ok().filter(|id| id.kind() == hash);
         // The name may hold a tab, too.
         let rest = rest.find_byte(b'>').map_or(rest, |at| &rest[at..]);
         let message = rest.split_once_str("\t").map_or(b"".as_slice(), |(_, message)| message);
-        Some(Self { place: Cursor { offset, id: id(new)? }, old: id(old)?, message })
+        Some(Self { place: Cursor { offset, nth: 0, id: id(new)? }, old: id(old)?, message })
     }
 
     /// The commit that was there before. `None`: nothing was.

@@ -1,6 +1,7 @@
 //! Which commits were made, by the reflog of HEAD: git, libgit2 and gitoxide write a line there for each, in its order.
 
 mod action;
+mod asked;
 mod batch;
 mod branch;
 mod cursor;
@@ -14,7 +15,7 @@ pub use branch::LastMove;
 pub use cursor::{Cursor, CursorError};
 use lines::Log;
 
-use crate::{HeadError, Repo};
+use crate::{AskError, HeadError, Repo};
 
 /// Commits that were made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,6 +54,9 @@ pub enum ReflogError {
     /// There is none, and HEAD is not known either.
     #[error(transparent)]
     Head(#[from] HeadError),
+    /// It is no file, and git gave no answer.
+    #[error(transparent)]
+    Ask(#[from] AskError),
 }
 
 impl Repo {
@@ -73,9 +77,14 @@ impl Repo {
     /// answer is HEAD's commit, whoever made it, and no cursor: right for a hook that runs because one was made.
     ///
     /// # Errors
-    /// [`ReflogError::Unreadable`]; [`ReflogError::Head`] where there is no reflog.
+    /// [`ReflogError::Unreadable`]; [`ReflogError::Ask`]; [`ReflogError::Head`] where there is no reflog.
     pub fn commits_made_since(&self, since: Option<&Cursor>) -> Result<Made, ReflogError> {
-        if let Some(made) = self.read_reflog(|log| read_since(log, since.copied()))? {
+        let made = if self.has_refs_in_files() {
+            self.read_reflog(|log| read_since(log, since.copied()))?
+        } else {
+            self.ask_since(since.copied())?
+        };
+        if let Some(made) = made {
             return Ok(made);
         }
         let head = self.head()?;
@@ -90,8 +99,11 @@ impl Repo {
     /// Where the reflog ends now. `None`: there is none, or nothing in it.
     ///
     /// # Errors
-    /// [`ReflogError::Unreadable`].
+    /// [`ReflogError::Unreadable`] and [`ReflogError::Ask`].
     pub fn reflog_end(&self) -> Result<Option<Cursor>, ReflogError> {
+        if !self.has_refs_in_files() {
+            return Ok(self.ask_for_end()?);
+        }
         self.read_reflog(Log::end)
     }
 
@@ -101,7 +113,8 @@ impl Repo {
     ) -> Result<Option<T>, ReflogError> {
         // Each worktree has its own.
         let path = self.git_dir().join("logs/HEAD");
-        let read = Log::open(&path).and_then(|log| log.map_or(Ok(None), |mut log| read(&mut log)));
+        let read =
+            Log::open(&path, self.hash()).and_then(|log| log.map_or(Ok(None), |mut log| read(&mut log)));
         read.map_err(|source| ReflogError::Unreadable { path, source })
     }
 }

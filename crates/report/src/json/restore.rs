@@ -1,7 +1,7 @@
 //! From JSON back to a session.
 
 use core_model::{
-    Answer, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
+    Answer, Aside, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
     Outcome, OutcomeKind, OutcomeName, Owner, Parked, Person, Question, Questions, Record, Said, Session,
     SessionId, Status, StatusName, Task, Tasks, Text, Time, Word, parse_word,
 };
@@ -155,6 +155,10 @@ impl CommitJson {
                 files: Files { paths: self.files, more: self.more_files },
             },
             evidence: word(&format!("{place}.evidence"), &self.evidence)?,
+            aside: Aside {
+                considered: all("considered", self.considered, |it, _| id("considered", &it))?,
+                reason: self.reason,
+            },
             replaces: all(&format!("{place}.replaces"), self.replaces, |it, place| form::hash(place, it))?,
             session: None,
             assigned_at: self.assigned_at.map(|at| time(&format!("{place}.assigned_at"), &at)).transpose()?,

@@ -45,7 +45,8 @@ pub fn why(view: &WhyView<'_>, look: &Look<'_>) -> Page {
         (None, None) => row("session", "none: it is not recorded"),
     }
     if let Some(commit) = view.recorded {
-        row("because", because(commit.evidence));
+        let reason = commit.aside.reason.as_deref().filter(|_| view.session.is_none());
+        row("because", reason.unwrap_or(because(commit.evidence)));
         row("recorded", &format!("{} ({})", look.minute(commit.at), look.ago(commit.at)));
         if let Some(at) = commit.assigned_at {
             row("assigned", &format!("{} ({})", look.minute(at), look.ago(at)));
@@ -71,10 +72,14 @@ pub fn why(view: &WhyView<'_>, look: &Look<'_>) -> Page {
 pub fn because(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Environment => "GIT_SESSION_ID named it",
+        Evidence::Conversation => "its agent's conversation was named in the environment",
+        Evidence::Process => "the process that holds it made the commit",
         Evidence::Worktree => "it was the only session at work in this worktree",
+        Evidence::Branch => "it was the only session at work on this branch",
         Evidence::AutoStart => "there was none at work, so one was opened for it",
         Evidence::Rewrite => "it took the place of a commit of this session",
         Evidence::Assigned => "somebody said so",
+        Evidence::Trailer => "the commit's message names it",
         Evidence::None => "which one it belongs to could not be said",
     }
 }
