@@ -16,7 +16,10 @@ impl Git {
     /// The gits of `GIT_SESSION_TEST_GITS` (paths of programs, with colons between them) and of `PATH`, one of each
     /// version, the newest last.
     #[must_use]
-    #[allow(clippy::disallowed_methods, reason = "the edge of the tests: what they are tried with is read here")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the edge of the tests: what they are tried with is read here"
+    )]
     pub fn all() -> Vec<Self> {
         let named = std::env::var_os("GIT_SESSION_TEST_GITS").unwrap_or_default();
         let path = std::env::var_os("PATH").unwrap_or_default();
