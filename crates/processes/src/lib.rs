@@ -17,7 +17,7 @@ use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessesToUpdate, System, Updat
 const MOST: usize = 64;
 
 /// What only passes a command on: never what holds a session.
-const PASSING: [&str; 18] = [
+const PASSING: [&str; 33] = [
     "git",
     "git-session",
     "sh",
@@ -33,9 +33,25 @@ const PASSING: [&str; 18] = [
     "cmd",
     "env",
     "sudo",
+    "doas",
+    "su",
     "timeout",
     "nice",
+    "nohup",
+    "setsid",
     "xargs",
+    // Who is asked to run everything: what they hold, everybody would.
+    "tmux",
+    "tmux: server",
+    "screen",
+    "login",
+    "sshd",
+    "sshd-session",
+    "init",
+    "systemd",
+    "launchd",
+    "explorer",
+    "tini",
 ];
 
 /// A process above this one.

@@ -80,7 +80,8 @@ fn notes_that_are_missing_or_stray_are_found_and_put_in_order() {
     let stray = kit.root.join("held").join(format!("pid-7-{id}"));
     fs::copy(kit.root.join("held").join(format!("pid-42-{id}")), &stray).unwrap();
     let day = TimeDelta::days(1).num_seconds();
-    kit.set_clock((chrono::Utc::now() - start_of_time()).num_seconds() + day);
+    let made = chrono::DateTime::<chrono::Utc>::from(fs::metadata(&stray).unwrap().modified().unwrap());
+    kit.set_clock((made - start_of_time()).num_seconds() + day);
     let [trouble @ Trouble { what: What::StrayNote, .. }] = &kit.store.examine()[..] else {
         panic!("{:?}", told())
     };
