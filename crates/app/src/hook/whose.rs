@@ -27,7 +27,7 @@ impl Hook<'_> {
 
     fn may_be_spoken_for(&self) -> Result<bool, HookError> {
         let named = self.edge.session.is_some() || !self.edge.conversations.is_empty();
-        Ok(named || self.store()?.held().by_any_process())
+        Ok(named || self.store()?.held().by_any_process().next().is_some())
     }
 
     /// Of commits of which nothing is known, the only one that the git above this hook was told to write. `None`: it is not
