@@ -28,7 +28,10 @@ pub(super) enum Kind {
     /// Commits that no worktree's HEAD has seen.
     Unseen,
     /// The worktree's session ends and another begins, whose id the line says last.
-    Session,
+    Session {
+        /// Whether the other goes on with it.
+        resumed: bool,
+    },
     /// Everything is to be found now.
     Reconcile,
 }
@@ -131,7 +134,7 @@ pub(super) fn plan(seed: u64, steps: usize) -> Vec<Move> {
 /// The way without some of its steps; those that begin a session stay.
 pub(super) fn without(way: &[Move], range: Range<usize>) -> Vec<Move> {
     let stays = |number: usize, step: &Move| {
-        !range.contains(&number) || step.kind == Kind::Session || number + 1 == way.len()
+        !range.contains(&number) || step.begins_a_session() || number + 1 == way.len()
     };
     way.iter()
         .enumerate()
@@ -143,6 +146,10 @@ pub(super) fn without(way: &[Move], range: Range<usize>) -> Vec<Move> {
 impl Move {
     pub(super) fn reconcile() -> Self {
         Self { at: 0, line: "git-session reconcile || git-session status".into(), kind: Kind::Reconcile }
+    }
+
+    pub(super) fn begins_a_session(&self) -> bool {
+        matches!(self.kind, Kind::Session { .. })
     }
 
     /// Whether everything is to be recorded after it.
@@ -239,7 +246,7 @@ impl Planner {
                 (format!("git update-ref refs/heads/p{n} {tree}"), Kind::Unseen)
             }
             Draw::Together => (together(n), Kind::Together),
-            Draw::Session => (self.session(n), Kind::Session),
+            Draw::Session => self.session(n),
         }
     }
 
@@ -289,12 +296,14 @@ impl Planner {
         }
     }
 
-    fn session(&mut self, n: usize) -> String {
-        if self.rng.bool() {
-            format!("git-session complete >/dev/null && git-session start 's{n}'")
+    fn session(&mut self, n: usize) -> (String, Kind) {
+        let resumed = self.rng.bool();
+        let line = if resumed {
+            "git-session park --reason lunch >/dev/null && git-session resume".to_owned()
         } else {
-            "git-session park --reason lunch >/dev/null && git-session resume".into()
-        }
+            format!("git-session complete >/dev/null && git-session start 's{n}'")
+        };
+        (line, Kind::Session { resumed })
     }
 }
 
@@ -321,7 +330,7 @@ mod tests {
     fn what_begins_a_session_and_the_last_look_are_never_left_out() {
         let way = plan(3, 200);
         let short = without(&way, 0..way.len());
-        assert!(short.iter().rev().skip(1).all(|step| step.kind == Kind::Session));
+        assert!(short.iter().rev().skip(1).all(Move::begins_a_session));
         assert_eq!(short.last(), way.last());
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct World {
     known: Known,
     /// The session of each worktree.
     sessions: Vec<String>,
+    /// Sessions that are over, and the one that goes on with each.
+    over: BTreeMap<String, Option<String>>,
     /// Worktrees in which something was made that no hook has seen.
     unseen: BTreeSet<usize>,
     commits: BTreeMap<String, Belongs>,
@@ -46,15 +48,16 @@ impl World {
         }
         let known = Known::look(&scratch, &repo)?;
         let (unseen, commits) = (BTreeSet::new(), BTreeMap::new());
-        Ok(Self { scratch, known, sessions, unseen, commits, killed: false })
+        Ok(Self { scratch, known, sessions, over: BTreeMap::new(), unseen, commits, killed: false })
     }
 
     /// Makes a step, and notes what came of it.
     pub(super) fn make(&mut self, step: &Move) -> Result<(), MatrixError> {
+        let line = self.line_before(step.at)?;
         let said = self.scratch.step(&self.dir(step.at), &step.line, now())?;
-        self.note(step)?;
-        match &step.kind {
-            Kind::Session => self.begin(step, &said)?,
+        self.note(step, &line)?;
+        match step.kind {
+            Kind::Session { resumed } => self.begin(step, &said, resumed)?,
             Kind::Reconcile => {
                 if said.code != Some(0) {
                     return Err(MatrixError::Command {
@@ -84,13 +87,27 @@ impl World {
         self.scratch.root().join(WORKTREES[worktree])
     }
 
-    /// What is new after a step belongs to whom the step says.
-    fn note(&mut self, step: &Move) -> Result<(), MatrixError> {
+    /// Our commits from a worktree's HEAD on back, the newest first, with their subjects.
+    fn line_before(&self, worktree: usize) -> Result<Vec<(String, String)>, MatrixError> {
+        let log = self.scratch.git(&self.dir(worktree), &["log", "--format=%H %s", "-n", "40"])?;
+        let lines = log.lines().filter_map(|line| line.split_once(' '));
+        let ours = lines.filter(|(sha, _)| self.commits.contains_key(*sha));
+        Ok(ours.map(|(sha, subject)| (sha.to_owned(), subject.to_owned())).collect())
+    }
+
+    /// What is new after a step belongs to whom the step says; what took another's place, to that one's session.
+    fn note(&mut self, step: &Move, line: &[(String, String)]) -> Result<(), MatrixError> {
         let all = self.known.all_new(&self.scratch)?;
         let new: Vec<(String, String)> =
             all.into_iter().filter(|(sha, _)| !self.commits.contains_key(sha)).collect();
         for (sha, subject) in &new {
-            let belongs = self.belongs(step, subject, new.len());
+            let mut belongs = self.belongs(step, subject, new.len());
+            let replaced = replaced(step, subject, line);
+            if let (Belongs::To(places), false) = (&mut belongs, replaced.is_empty()) {
+                let inherited = replaced.iter().flat_map(|old| self.heirs(old, step.at));
+                let inherited: BTreeSet<Option<String>> = inherited.collect();
+                *places = inherited;
+            }
             self.commits.insert(sha.clone(), belongs);
         }
         match step.kind {
@@ -105,9 +122,27 @@ impl World {
                 self.unseen.remove(&step.at);
             }
             Kind::Together => self.unseen.clear(),
-            Kind::Git(_) | Kind::Unseen | Kind::Session | Kind::Reconcile => {}
+            Kind::Git(_) | Kind::Unseen | Kind::Session { .. } | Kind::Reconcile => {}
         }
         Ok(())
+    }
+
+    /// Where what takes a commit's place belongs: to its session as long as that is at work, then to the one that goes on
+    /// with it, and to this worktree's where nobody does.
+    fn heirs(&self, old: &str, worktree: usize) -> Vec<Option<String>> {
+        let own = || Some(self.sessions[worktree].clone());
+        let Some(Belongs::To(places)) = self.commits.get(old) else { return vec![own(), None] };
+        let heir = |place: &Option<String>| {
+            let mut id = place.clone()?;
+            while let Some(next) = self.over.get(&id) {
+                match next {
+                    Some(next) => next.clone_into(&mut id),
+                    None => return own(),
+                }
+            }
+            Some(id)
+        };
+        places.iter().map(heir).collect()
     }
 
     fn belongs(&self, step: &Move, subject: &str, new: usize) -> Belongs {
@@ -127,12 +162,12 @@ impl World {
                 let place = WORKTREES.iter().position(|name| subject.starts_with(&format!("{name}: ")));
                 place.map_or(Belongs::Anywhere, |at| Belongs::To([Some(self.sessions[at].clone())].into()))
             }
-            Kind::Unseen | Kind::Session | Kind::Reconcile => Belongs::Anywhere,
+            Kind::Unseen | Kind::Session { .. } | Kind::Reconcile => Belongs::Anywhere,
         }
     }
 
     /// The line's last word is the id of the session that goes on.
-    fn begin(&mut self, step: &Move, said: &Said) -> Result<(), MatrixError> {
+    fn begin(&mut self, step: &Move, said: &Said, resumed: bool) -> Result<(), MatrixError> {
         let id = said.stdout.lines().last().and_then(|line| line.split_whitespace().next());
         let Some(id) = id.filter(|_| said.code == Some(0)) else {
             return Err(MatrixError::Command {
@@ -142,8 +177,28 @@ impl World {
             });
         };
         self.scratch = self.scratch.clone().with(&format!("S{}", step.at), id);
-        id.clone_into(&mut self.sessions[step.at]);
+        let before = std::mem::replace(&mut self.sessions[step.at], id.to_owned());
+        self.over.insert(before, resumed.then(|| id.to_owned()));
         self.unseen.remove(&step.at);
         Ok(())
     }
+}
+
+/// Whose place a new commit took, of those that were on the line before: told by its subject, or by what the step does.
+fn replaced<'l>(step: &Move, subject: &str, line: &'l [(String, String)]) -> Vec<&'l str> {
+    let bare = |subject: &'l str| subject.trim_start_matches("better: ");
+    let named = line.iter().filter(|(_, old)| bare(old) == subject.trim_start_matches("better: "));
+    let mut replaced: Vec<&str> = named.map(|(sha, _)| sha.as_str()).collect();
+    let does = |what: &str| step.line.contains(what);
+    let takes_over = does("cherry-pick") || does(" am ") || does("merge");
+    if takes_over {
+        return Vec::new();
+    }
+    let last = |count: usize| line.iter().take(count).map(|(sha, _)| sha.as_str());
+    if does("squash/") || does("fixup/") || does("1s/^pick/edit") {
+        replaced.extend(last(5));
+    } else if does("--amend") || does("--soft") {
+        replaced.extend(last(1));
+    }
+    replaced
 }
