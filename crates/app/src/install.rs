@@ -22,47 +22,37 @@ pub struct Install {
     pub all_worktrees: bool,
 }
 
+/// What was installed.
+#[derive(Debug)]
+pub struct Installed {
+    /// What became of each hook.
+    pub reports: Vec<HookReport>,
+    /// How many other worktrees there are.
+    pub others: usize,
+    /// How many of these take their hooks from a folder of their own. `None`: nobody asked.
+    pub apart: Option<usize>,
+}
+
 impl Workspace {
     /// Puts the hooks in beside what is there, and makes the store.
     ///
     /// # Errors
     /// [`AppError::Install`], [`AppError::Ask`] where git does not say where its hooks lie, [`AppError::Tracked`],
     /// [`AppError::Open`].
-    pub fn install(&self, asked: &Install) -> Result<Vec<HookReport>, AppError> {
+    pub fn install(&self, asked: &Install) -> Result<Installed, AppError> {
         self.store_or_make()?;
         let recorded_before = self.has_hooks();
-        let reports = self.with_place(asked, |place| hooks::install(place))?;
-        if !recorded_before {
+        let folders = find_folders(&self.repo, asked)?;
+        // Where the configuration leads them elsewhere, worktrees may be led to different places.
+        let apart = (asked.all_worktrees || !folders[0].owned).then(|| count_apart(&self.repo, &folders[0]));
+        let reports = with_place(&self.edge, &self.repo, asked, folders, hooks::install)?;
+        // One that was there already has recorded what it saw, and what it did not see is still to come.
+        let is_new = |report: &HookReport| matches!(report.outcome, hooks::Outcome::Installed(_));
+        let in_place: Vec<_> = reports.iter().filter(|report| report.outcome.is_in_place()).collect();
+        if !recorded_before && !in_place.is_empty() && in_place.into_iter().all(is_new) {
             self.begin_everywhere()?;
         }
-        Ok(reports)
-    }
-
-    /// What [`Workspace::install`] would do to the hooks. Nothing is written.
-    ///
-    /// # Errors
-    /// As [`Workspace::install`].
-    pub fn foresee_install(&self, asked: &Install) -> Result<Foreseen, AppError> {
-        self.with_place(asked, |place| hooks::foresee(place))
-    }
-
-    fn with_place<T>(
-        &self,
-        asked: &Install,
-        work: impl FnOnce(&Place<'_>) -> Result<T, hooks::InstallError>,
-    ) -> Result<T, AppError> {
-        let mut folders = vec![hooks_folder(&self.repo)?];
-        for other in self.repo.others().iter().filter(|_| asked.all_worktrees) {
-            let folder = hooks_folder(other)?;
-            if folders.iter().all(|known| known.path != folder.path) {
-                folders.push(folder);
-            }
-        }
-        let version = |program: &PathBuf| Some(GitVersion::parse(&git::version_of(program)?));
-        let gits: Vec<_> = asked.gits.iter().filter_map(version).collect();
-        let (state_dir, program) = (self.repo.state_dir(), (self.edge.program)().map_err(AppError::Program)?);
-        let forms = Forms::choose(&gits);
-        Ok(work(&Place { folders, state_dir: &state_dir, forms, program: &program, deadline: WAIT })?)
+        Ok(Installed { reports, others: self.repo.others().len(), apart })
     }
 
     /// Commits are recorded from now on, in this worktree and in the others that are there.
@@ -74,6 +64,49 @@ impl Workspace {
         }
         Ok(())
     }
+}
+
+/// What [`Workspace::install`] would do to the hooks of the repository around the caller. Nothing at all is written, not
+/// even what was lost of the store.
+///
+/// # Errors
+/// [`AppError::Discover`], [`AppError::Install`], [`AppError::Ask`], [`AppError::Program`].
+pub fn foresee_install(edge: &Edge, asked: &Install) -> Result<Foreseen, AppError> {
+    let repo = git::discover(&edge.cwd, &edge.git)?;
+    let folders = find_folders(&repo, asked)?;
+    with_place(edge, &repo, asked, folders, hooks::foresee)
+}
+
+fn with_place<T>(
+    edge: &Edge,
+    repo: &Repo,
+    asked: &Install,
+    folders: Vec<HooksFolder>,
+    work: impl FnOnce(&Place<'_>) -> Result<T, hooks::InstallError>,
+) -> Result<T, AppError> {
+    let version = |program: &PathBuf| Some(GitVersion::parse(&git::version_of(program)?));
+    let gits: Vec<_> = asked.gits.iter().filter_map(version).collect();
+    let (state_dir, program) = (repo.state_dir(), (edge.program)().map_err(AppError::Program)?);
+    let forms = Forms::choose(&gits);
+    Ok(work(&Place { folders, state_dir: &state_dir, forms, program: &program, deadline: WAIT })?)
+}
+
+/// The hooks folder of this worktree, and, where all are asked for, those of the others, each once.
+fn find_folders(repo: &Repo, asked: &Install) -> Result<Vec<HooksFolder>, AppError> {
+    let mut folders = vec![hooks_folder(repo)?];
+    for other in repo.others().iter().filter(|_| asked.all_worktrees) {
+        let folder = hooks_folder(other)?;
+        if folders.iter().all(|known| known.path != folder.path) {
+            folders.push(folder);
+        }
+    }
+    Ok(folders)
+}
+
+/// How many other worktrees take their hooks from elsewhere than from that folder.
+fn count_apart(repo: &Repo, folder: &HooksFolder) -> usize {
+    let is_apart = |other: &&Repo| hooks_folder(other).is_ok_and(|its| its.path != folder.path);
+    repo.others().iter().filter(is_apart).count()
 }
 
 /// The folder whose hooks git runs for a worktree.

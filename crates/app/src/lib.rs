@@ -65,13 +65,13 @@ pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
 pub use git::{Environment, Foreign, ResolveError};
 pub use hooks::{
     Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError,
-    event_of_program_name,
+    Why as HookWhy, event_of_program_name,
 };
 pub use import::{
     From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedProject, ImportedSession,
     LeftOver, NotRead, Taken,
 };
-pub use install::{Install, uninstall};
+pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};

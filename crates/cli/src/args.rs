@@ -130,7 +130,7 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
         Command::Forget(args) => writing(edge, |it| commands::forget::run(it, args, form)),
         Command::Import(args) => writing(edge, |it| commands::import::run(it, args, form)),
         Command::Project(args) => commands::project::run(edge, args, form),
-        Command::Install(args) => writing(edge, |it| commands::install::run(it, &args, form)),
+        Command::Install(args) => commands::install::run(edge, &args, form),
         Command::Uninstall(args) => commands::uninstall::run(&edge, &args, form),
         Command::Config(args) => commands::config::run(&edge, args, form),
         Command::Hook(args) => {

@@ -93,3 +93,10 @@ pub(crate) fn width() -> usize {
 pub(crate) fn search_path() -> Vec<PathBuf> {
     std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default()
 }
+
+/// Whether this is a machine that builds and tests by itself: `CI` is set, as such services do.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub(crate) fn is_ci() -> bool {
+    let value = std::env::var_os("CI").unwrap_or_default();
+    !(value.is_empty() || value == "0" || value.eq_ignore_ascii_case("false"))
+}

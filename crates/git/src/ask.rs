@@ -133,6 +133,14 @@ impl Repo {
         git
     }
 
+    /// The same, where commits are what they were written as, whatever `git replace` or grafts say.
+    pub(crate) fn git_as_written(&self) -> Command {
+        let mut git = self.git();
+        // git knows this name on Windows, too.
+        git.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_GRAFT_FILE", "/dev/null");
+        git
+    }
+
     /// Where git runs hooks, and where a relative `core.hooksPath` starts.
     fn top(&self) -> &Path {
         self.work_tree().unwrap_or(self.git_dir())
@@ -156,6 +164,8 @@ pub(crate) fn answer_of(mut git: Command, question: &'static str) -> Result<Vec<
 pub(crate) fn git_in_ours(repository: &Path) -> Command {
     let mut git = git_in(repository);
     git.env("GIT_DIR", repository).env("GIT_CONFIG_NOSYSTEM", "1");
+    // Since 2.55 it says where references are; packing those of somebody else's would leave ours without objects.
+    git.env_remove("GIT_REFERENCE_BACKEND");
     // git knows this name on Windows, too.
     git.env("GIT_CONFIG_GLOBAL", "/dev/null");
     git

@@ -198,7 +198,7 @@ mod tests {
         ];
         let said = run(git(&loud), QUESTION, b"", bounds(LONG, 100)).unwrap();
         assert_eq!(said.answer, b"done\n");
-        assert!(said.error.len() <= 2 * 16 << 10);
+        assert!(said.error.len() <= (2 * 16) << 10);
     }
 
     #[test]

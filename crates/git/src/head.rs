@@ -99,23 +99,33 @@ impl Repo {
         read_head(&Store::at(self.common_dir().to_owned(), self.hash()), self.common_dir())
     }
 
-    /// HEAD, as git says it, in two questions: it tells of no commit and of no branch by failing.
+    /// HEAD, as git says it: in one question, or in two where nothing is committed yet.
     fn ask_for_head(&self) -> Result<Head, HeadError> {
-        let ask = |question: &'static str| -> Result<Option<String>, AskError> {
-            let mut git = self.git();
-            git.args(question.split(' '));
-            let said = run(git, question, b"", Bounds::COMMAND)?;
-            match said.status.code() {
-                Some(1) => Ok(None),
-                _ => Ok(Some(String::from_utf8_lossy(&said.well(question)?).trim_end().to_owned())),
-            }
-        };
-        let commit = ask("rev-parse --verify --quiet HEAD")?;
-        match (ask("symbolic-ref --quiet HEAD")?, commit) {
-            (Some(name), commit) => Ok(Head::Branch { name: short_name(&name), commit }),
-            (None, Some(commit)) => Ok(Head::Detached { commit }),
-            (None, None) => Err(unreadable("HEAD", self.git_dir(), "it names nothing")),
+        let (said, _) = self.ask_git("rev-parse HEAD --symbolic-full-name HEAD")?;
+        if let Some((commit, name)) = said.split_once('\n') {
+            let commit = commit.to_owned();
+            return Ok(match name {
+                "HEAD" => Head::Detached { commit },
+                name => Head::Branch { name: short_name(name), commit: Some(commit) },
+            });
         }
+        let (commit, _) = self.ask_git("rev-parse --verify --quiet HEAD")?;
+        let commit = (!commit.is_empty()).then_some(commit);
+        let (name, why) = self.ask_git("symbolic-ref HEAD")?;
+        match (name.is_empty(), commit) {
+            (false, commit) => Ok(Head::Branch { name: short_name(&name), commit }),
+            (true, Some(commit)) => Ok(Head::Detached { commit }),
+            (true, None) => Err(unreadable("HEAD", self.git_dir(), why)),
+        }
+    }
+
+    /// What git says, which is nothing where it fails, and why it failed.
+    fn ask_git(&self, question: &'static str) -> Result<(String, String), AskError> {
+        let mut git = self.git();
+        git.args(question.split(' '));
+        let said = run(git, question, b"", Bounds::COMMAND)?;
+        let answer = if said.status.success() { said.answer } else { Vec::new() };
+        Ok((String::from_utf8_lossy(&answer).trim_end().to_owned(), said.error))
     }
 }
 

@@ -6,9 +6,12 @@
 //! Where to enter: [`discover`], which gives a [`Repo`]; [`History`] is a repository of our own, beside it.
 //!
 //! Invariants: what a hook asks ([`discover`], [`Repo::head`], [`Repo::commits_made_since`], [`Repo::commit`],
-//! [`Repo::store_is_tracked_in_head`]) runs no process, opens neither the user's nor the system's configuration, and
-//! does not read the index. What it answers with has limits, whatever is in the repository. A repository that cannot
-//! be read rightly is refused ([`DiscoverError::Unsupported`]), never misread.
+//! [`Repo::rewritten`], [`Repo::store_is_tracked_in_head`]) runs no process, opens neither the user's nor the system's
+//! configuration, and does not read the index. Where references are not kept in files (a reftable), git is asked for
+//! HEAD and its reflog, since it alone reads them. What is answered has limits, whatever is in the repository; git, where
+//! it is asked, has an end in time, fetches nothing, and starts no hook of ours. A commit is what it was written as:
+//! neither `git replace` nor grafts change it. A repository that cannot be read rightly is refused
+//! ([`DiscoverError::Unsupported`]), never misread.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod ask;

@@ -6,6 +6,9 @@ use crate::child::{Bounds, run_piped};
 use crate::commit::parse_id;
 use crate::{AskError, Repo};
 
+/// How often git is run for one answer.
+const MOST_RUNS: usize = 200;
+
 /// How the changes are written out: as git does with no setting at all, and by git alone.
 const WRITTEN_OUT: [&str; 18] = [
     "diff-tree",
@@ -29,31 +32,48 @@ const WRITTEN_OUT: [&str; 18] = [
 ];
 
 impl Repo {
-    /// The patch id of each commit that has one: a merge has none, nor has a commit that changes nothing. What is not
-    /// in this repository is passed over.
+    /// The patch id of each commit that has one: a merge has none, nor has a commit that changes nothing, or one whose
+    /// files are not all here (the clone is a partial one). What is not in this repository is passed over.
     ///
-    /// Runs git, for as long as 30 seconds.
+    /// Runs git, each time for as long as 30 seconds.
     ///
     /// # Errors
     /// [`AskError`] says for each variant.
     pub fn patch_ids(&self, shas: &[String]) -> Result<HashMap<String, String>, AskError> {
-        const QUESTION: &str = "patch-id";
-        let input: String =
-            shas.iter().filter(|sha| self.exists(sha)).map(|sha| format!("{sha}\n")).collect();
-        if input.is_empty() {
-            return Ok(HashMap::new());
+        let here: Vec<&String> = shas.iter().filter(|sha| self.exists(sha)).collect();
+        let (mut ids, mut pieces) = (HashMap::new(), vec![here.as_slice()]);
+        // git stops where something is missing. The rest is asked for in smaller pieces.
+        for _ in 0..MOST_RUNS {
+            let Some(piece) = pieces.pop() else { break };
+            match self.ask_for_patch_ids(piece) {
+                Ok(found) => ids.extend(found),
+                Err(AskError::Failed { .. }) => {
+                    let (left, right) = piece.split_at(piece.len() / 2);
+                    if !left.is_empty() {
+                        pieces.extend([right, left]);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
         }
-        let mut changes = self.git();
-        changes.env("GIT_NO_REPLACE_OBJECTS", "1").args(["-c", "core.quotePath=true"]).args(WRITTEN_OUT);
+        Ok(ids)
+    }
+
+    fn ask_for_patch_ids(&self, shas: &[&String]) -> Result<Vec<(String, String)>, AskError> {
+        const QUESTION: &str = "patch-id";
+        if shas.is_empty() {
+            return Ok(Vec::new());
+        }
+        let input: String = shas.iter().map(|sha| format!("{sha}\n")).collect();
+        let mut changes = self.git_as_written();
+        changes.args(["-c", "core.quotePath=true"]).args(WRITTEN_OUT);
         let mut ids = self.git();
         ids.args(["patch-id", "--stable"]);
         let said = run_piped(changes, ids, QUESTION, input.as_bytes(), Bounds::COMMAND)?;
         let answer = said.well(QUESTION)?;
         let text = String::from_utf8_lossy(&answer);
         let pairs = text.lines().filter_map(|line| line.split_once(' '));
-        Ok(pairs
-            .filter(|(_, sha)| parse_id(sha).is_ok())
-            .map(|(id, sha)| (sha.to_owned(), id.to_owned()))
-            .collect())
+        let pairs = pairs.filter(|(_, sha)| parse_id(sha).is_ok());
+        Ok(pairs.map(|(id, sha)| (sha.to_owned(), id.to_owned())).collect())
     }
 }

@@ -15,8 +15,8 @@ pub struct Walk {
 }
 
 impl Repo {
-    /// The commits that one can get to from `tips` and not from `hidden`, as they were written: `git replace` is not
-    /// followed. At most `limit`. What is not in this repository is passed over.
+    /// The commits that one can get to from `tips` and not from `hidden`, as they were written: neither `git replace`
+    /// nor grafts are followed. At most `limit`. What is not in this repository is passed over.
     ///
     /// Runs git.
     ///
@@ -65,8 +65,8 @@ impl Repo {
     }
 
     fn walker(&self) -> std::process::Command {
-        let mut git = self.git();
-        git.env("GIT_NO_REPLACE_OBJECTS", "1").args(["rev-list", "--ignore-missing"]);
+        let mut git = self.git_as_written();
+        git.args(["rev-list", "--ignore-missing"]);
         git
     }
 }

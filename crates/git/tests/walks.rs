@@ -1,5 +1,12 @@
 //! Which commits lead to which, what they change, and which one somebody means.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::cloned_ref_to_slice_refs,
+    reason = "tests"
+)]
 
 use std::collections::HashSet;
 use std::path::Path;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::git_lock::{GitConfig, NewConfig, rewrite, sweep_lock};
 use crate::receipt::{Entries, Receipt};
-use crate::section::{Found, append_section, cut_section, find_section, render_header, render_section};
+use crate::section::{Found, cut_section, find_section, insert_section, render_header, render_section};
 use crate::{Event, HookReport, How, Outcome, Why};
 
 /// What became of the entry for each event.
@@ -29,10 +29,11 @@ impl<'a> Wanted<'a> {
     }
 
     /// What is to become of the configuration, and of each entry.
-    pub(crate) fn edit(&self, config: &GitConfig) -> Result<(NewConfig, Outcomes), Why> {
+    pub(crate) fn edit(&self, config: &GitConfig) -> (NewConfig, Outcomes) {
         let mut content = config.bytes().to_vec();
         let mut outcomes = Vec::new();
-        for (event, text) in &self.texts {
+        // Each comes before all others, so the last one first.
+        for (event, text) in self.texts.iter().rev() {
             let known = self.known.iter().flat_map(|known| known.texts.iter().rev()).map(String::as_str);
             let outcome = match find_section(&content, *event, std::iter::once(text.as_str()).chain(known)) {
                 Found::Changed => Outcome::LeftAlone { why: Why::ChangedSince },
@@ -42,21 +43,21 @@ impl<'a> Wanted<'a> {
                     Outcome::Refreshed(How::Entry)
                 }
                 Found::Nothing => {
-                    append_section(&mut content, text).ok_or(Why::OpenEnd)?;
+                    insert_section(&mut content, text);
                     Outcome::Installed(How::Entry)
                 }
             };
             outcomes.push((*event, outcome));
         }
+        outcomes.reverse();
         let is_as_before = config.content.is_none() && content.is_empty();
-        Ok(((!is_as_before).then_some(content), outcomes))
+        ((!is_as_before).then_some(content), outcomes)
     }
 
     /// What the receipt must say before anything is written.
     pub(crate) fn announce(&self, config: &GitConfig, outcomes: &Outcomes) -> Entries {
         let mut entries = self.known.cloned().unwrap_or_default();
         if outcomes.iter().all(|(_, outcome)| matches!(outcome, Outcome::Installed(_))) {
-            entries.line_end = !config.bytes().is_empty() && !config.bytes().ends_with(b"\n");
             entries.made_file = config.content.is_none();
         }
         entries.texts.retain(|text| self.texts.iter().all(|(_, wanted)| wanted != text));
@@ -83,26 +84,18 @@ impl<'a> Wanted<'a> {
 pub(crate) fn edit_out(config: &GitConfig, entries: &Entries) -> (NewConfig, Outcomes) {
     let mut content = config.bytes().to_vec();
     let mut outcomes = Vec::new();
-    // From the last to the first, so that each is the last one there when it is cut out.
-    let mut is_at_end = true;
     let is_known = |event: &Event| entries.texts.iter().any(|text| text.starts_with(&render_header(*event)));
-    for event in Event::ALL.into_iter().rev().filter(is_known) {
+    for event in Event::ALL.into_iter().filter(is_known) {
         let outcome = match find_section(&content, event, entries.texts.iter().rev().map(String::as_str)) {
             Found::Nothing => Outcome::Gone,
             Found::Changed => Outcome::LeftAlone { why: Why::ChangedSince },
             Found::Ours { at, .. } => {
-                is_at_end &= at.end == content.len();
                 content = cut_section(&content, &at);
                 Outcome::Removed
             }
         };
-        is_at_end &= outcome == Outcome::Removed;
         outcomes.push((event, outcome));
     }
-    if entries.line_end && is_at_end && content.ends_with(b"\n") {
-        content.pop();
-    }
-    outcomes.reverse();
     let is_gone = content.is_empty() && (entries.made_file || config.content.is_none());
     ((!is_gone).then_some(content), outcomes)
 }
@@ -126,7 +119,7 @@ pub(crate) fn sweep(state_dir: &Path, receipt: &Receipt) {
 /// Takes them out.
 pub(crate) fn take_out(state_dir: &Path, entries: &Entries, deadline: Duration) -> Vec<HookReport> {
     let path = config_path(state_dir);
-    let done = rewrite(&path, deadline, |config| Ok(edit_out(config, entries)));
+    let done = rewrite(&path, deadline, |config| edit_out(config, entries));
     report(&path, done)
 }
 

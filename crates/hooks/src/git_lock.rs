@@ -58,12 +58,12 @@ pub(crate) type NewConfig = Option<Vec<u8>>;
 pub(crate) fn rewrite<T>(
     path: &Path,
     deadline: Duration,
-    edit: impl Fn(&GitConfig) -> Result<(NewConfig, T), Why>,
+    edit: impl Fn(&GitConfig) -> (NewConfig, T),
 ) -> Result<T, Why> {
     let begun = Instant::now();
     loop {
         let before = GitConfig::read(path)?;
-        let (after, answer) = edit(&before)?;
+        let (after, answer) = edit(&before);
         if after == before.content {
             return Ok(answer);
         }

@@ -32,9 +32,6 @@ pub(crate) struct Receipt {
 /// What may be ours in the repository's configuration, which lies beside the state folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entries {
-    /// Whether we ended its last line, which had no end.
-    #[serde(default)]
-    pub(crate) line_end: bool,
     /// Whether we made the file.
     #[serde(default)]
     pub(crate) made_file: bool,

@@ -45,7 +45,16 @@ impl Outcome {
     /// Whether the hook is there now, as it should be.
     #[must_use]
     pub fn is_in_place(&self) -> bool {
-        matches!(self, Self::Installed(_) | Self::Refreshed(_) | Self::Unchanged(_))
+        self.how().is_some()
+    }
+
+    /// In what form the hook is there now. `None`: it is not, or not as it should be.
+    #[must_use]
+    pub fn how(&self) -> Option<How> {
+        match self {
+            Self::Installed(how) | Self::Refreshed(how) | Self::Unchanged(how) => Some(*how),
+            Self::LeftAlone { .. } | Self::NotNeeded { .. } | Self::Removed | Self::Gone => None,
+        }
     }
 }
 
@@ -96,8 +105,6 @@ pub enum Why {
     ChangedSince,
     /// Somebody wrote the call into a hook of their own.
     ByHand,
-    /// The last line of git's configuration goes on after the end of the file.
-    OpenEnd,
     /// Somebody else holds git's lock on its configuration, or left it there.
     ConfigLocked(PathBuf),
     /// The hook could not be read or written.
@@ -121,7 +128,6 @@ impl fmt::Display for Why {
             Self::TooLarge => "it is too large for a script",
             Self::ChangedSince => "what was installed there was changed since",
             Self::ByHand => "somebody wrote the call of git session into it, and can take it out",
-            Self::OpenEnd => "its last line goes on after the end of the file",
             Self::ConfigLocked(path) => {
                 return write!(f, "somebody holds git's lock on it, or left it there: {}", path.display());
             }

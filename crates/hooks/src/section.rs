@@ -10,6 +10,9 @@ use crate::block::{find_block, quote};
 
 const COMMAND: &str = include_str!("../../../hooks/entry.sh");
 
+/// The mark of the encoding that some editors put before a text. git takes it at the very beginning alone.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// The entry that has `program` run for `event`. The command stands first: git refuses all work where an event has
 /// none.
 pub(crate) fn render_section(event: Event, program: &str) -> String {
@@ -68,18 +71,23 @@ pub(crate) fn find_section<'a>(
     let header = render_header(event);
     let mut ours = texts.into_iter().filter(|text| text.starts_with(&header)).filter_map(|text| {
         let at = find_block(content, text)?;
-        (at.start == 0 || content[at.start - 1] == b'\n').then_some(Found::Ours { text, at })
+        begins_a_line(content, at.start).then_some(Found::Ours { text, at })
     });
     // With one event more than ours, without our command git would refuse all work.
     let is_once = |key: &str| keys.iter().filter(|it| it.eq_ignore_ascii_case(key)).count() == 1;
     ours.next().filter(|_| is_once("command") && is_once("event")).unwrap_or(Found::Changed)
 }
 
+fn begins_a_line(content: &[u8], at: usize) -> bool {
+    let before = &content[..at];
+    before.is_empty() || before.ends_with(b"\n") || before == MARK
+}
+
 /// The keys below every header of that name, and an empty one for each header.
 fn keys_of(content: &[u8], name: &str) -> Vec<String> {
     let mut keys = Vec::new();
     let mut is_below = false;
-    for line in String::from_utf8_lossy(content).lines() {
+    for line in String::from_utf8_lossy(content.strip_prefix(MARK).unwrap_or(content)).lines() {
         let mut line = line.trim_start();
         if let Some(header) = line.strip_prefix('[') {
             let rest = rest_of_header(header, name);
@@ -104,17 +112,11 @@ fn rest_of_header<'a>(header: &'a str, name: &str) -> Option<&'a str> {
     rest.trim_start().strip_prefix('"')?.strip_prefix(name)?.strip_prefix("\"]")
 }
 
-/// Puts an entry at the end. `None`: nothing can be put there, since the last line goes on after its end.
-pub(crate) fn append_section(content: &mut Vec<u8>, text: &str) -> Option<()> {
-    let last = content.strip_suffix(b"\n").unwrap_or(content);
-    if last.strip_suffix(b"\r").unwrap_or(last).ends_with(b"\\") {
-        return None;
-    }
-    if !content.is_empty() && !content.ends_with(b"\n") {
-        content.push(b'\n');
-    }
-    content.extend_from_slice(text.as_bytes());
-    Some(())
+/// Puts an entry before all others: where one of somebody else names a program that is gone, git skips all that come
+/// after it.
+pub(crate) fn insert_section(content: &mut Vec<u8>, text: &str) {
+    let start = if content.starts_with(MARK) { MARK.len() } else { 0 };
+    content.splice(start..start, text.bytes());
 }
 
 /// The content without our text at that place. What somebody added to the entry keeps its header.
@@ -198,19 +200,16 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_stands_on_a_line_of_its_own_or_not_at_all() {
+    fn an_entry_stands_before_all_others_and_behind_the_mark_of_the_encoding() {
         for (before, after) in [
-            ("", Some("T\n")),
-            ("[a]\n", Some("[a]\nT\n")),
-            ("[a]\n\tx = 1", Some("[a]\n\tx = 1\nT\n")),
-            ("[a]\r\n\tx = 1\r\n", Some("[a]\r\n\tx = 1\r\nT\n")),
-            ("[a]\n\tx = 1\\", None),
-            ("[a]\n\tx = 1\\\n", None),
-            ("[a]\n\tx = 1\\\r\n", None),
+            ("", "T\n"),
+            ("[a]\n\tx = 1\\", "T\n[a]\n\tx = 1\\"),
+            ("# remark\r\n[a]\r\n", "T\n# remark\r\n[a]\r\n"),
+            ("\u{feff}[a]\n", "\u{feff}T\n[a]\n"),
         ] {
             let mut content = before.as_bytes().to_vec();
-            let done = append_section(&mut content, "T\n");
-            assert_eq!(done.map(|()| String::from_utf8(content).unwrap()).as_deref(), after, "{before:?}");
+            insert_section(&mut content, "T\n");
+            assert_eq!(String::from_utf8(content).unwrap(), after);
         }
     }
 }

@@ -111,7 +111,7 @@ impl<'a> Steps<'a> {
             let path = config_path(place.state_dir);
             entries = entries::report(&path, announced.map(|(_, outcomes)| outcomes));
             if let Ok(config) = GitConfig::read(&path)
-                && let Ok((Some(after), _)) = wanted.edit(&config)
+                && let (Some(after), _) = wanted.edit(&config)
                 && Some(&after) != config.content.as_ref()
             {
                 changes.push(FileChange { path, before: config.content, after });
@@ -167,9 +167,9 @@ fn join(entries: Vec<HookReport>, mut files: Vec<HookReport>, place: &Place<'_>)
 impl<'a> EntriesStep<'a> {
     fn plan(place: &Place<'_>, program: &Program, before: &'a Receipt) -> Self {
         let wanted = Wanted::new(&program.path, before);
-        let announced = GitConfig::read(&config_path(place.state_dir)).and_then(|config| {
-            let (_, outcomes) = wanted.edit(&config)?;
-            Ok((wanted.announce(&config, &outcomes), outcomes))
+        let announced = GitConfig::read(&config_path(place.state_dir)).map(|config| {
+            let (_, outcomes) = wanted.edit(&config);
+            (wanted.announce(&config, &outcomes), outcomes)
         });
         Self { wanted, announced }
     }

@@ -45,6 +45,8 @@ fn every_configuration_comes_back_to_the_byte() {
         own.replace('\n', "\r\n"),
         with("# a remark\n\n\n"),
         with("; no end"),
+        with("[a]\n\tx = y\\"),
+        with("[a]\n\tx = y\\\n"),
         with("[include]\n\tpath = elsewhere"),
         with("[includeIf \"gitdir:~/x\"]\n\tpath = ~/elsewhere\n"),
         with("[hook]\n\tjobs = 3\n[hook \"mine\"]\n\tcommand = \"echo mine\"\n\tevent = post-commit\n"),
@@ -101,8 +103,6 @@ fn what_cannot_take_an_entry_is_left_alone_with_the_reason() {
         check_round(&site, &Outcome::LeftAlone { why });
         site
     };
-    left_alone(&format!("{before}[a]\n\tx = y\\"), 0o644, Why::OpenEnd);
-    left_alone(&format!("{before}[a]\n\tx = y\\\n"), 0o644, Why::OpenEnd);
     left_alone(&before, 0o444, Why::ReadOnly);
     let by_hand = format!("{before}[hook \"git-session-post-commit\"]\n\tcommand = git-session hook\n");
     let site = site();
@@ -151,8 +151,8 @@ fn what_others_change_around_and_inside_stays_theirs() {
     let reports = site.install();
     assert!(reports.iter().all(|it| it.outcome == Outcome::Unchanged(How::Entry)), "{reports:?}");
     site.uninstall();
-    let theirs = "\n[hook \"git-session-post-merge\"]\n\tenabled = false\n[user]\n\tname = Grace\n";
-    assert_eq!(read(&site), format!("{before}{theirs}"));
+    let theirs = "[hook \"git-session-post-merge\"]\n\tenabled = false\n";
+    assert_eq!(read(&site), format!("{theirs}{before}\n[user]\n\tname = Grace\n"));
     assert!(value(&site, "user.name").ends_with("Grace"));
 
     // With a command of somebody else, or one more event, taking ours out might stop git.
@@ -166,7 +166,7 @@ fn what_others_change_around_and_inside_stays_theirs() {
         assert_eq!(outcome(&reports, Event::PostMerge), &Outcome::Removed);
         let section = changed.find("[hook \"git-session-post-commit\"]").unwrap();
         let next = changed.find("[hook \"git-session-post-merge\"]").unwrap();
-        assert_eq!(read(&site), format!("{before}\n{}", &changed[section..next]));
+        assert_eq!(read(&site), format!("{}{before}\n", &changed[section..next]));
         // It is still known, and goes when it is as it was.
         site.kit.git(&["config", "--unset", &format!("hook.git-session-post-commit.{key}"), value]);
         assert_eq!(outcome(&site.uninstall(), POST_COMMIT), &Outcome::Removed);

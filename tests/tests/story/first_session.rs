@@ -46,7 +46,7 @@ fn a_session_keeps_its_commits_its_words_and_what_comes_next() {
     assert_eq!(session["author"]["name"], "Ada Lovelace");
     assert_eq!(session["tags"][0], "billing");
     assert_eq!(shas(&session["commits"]), commits);
-    assert_eq!(words(&session["commits"], "evidence"), ["worktree"; 4]);
+    assert_eq!(words(&session["commits"], "evidence"), ["worktree", "worktree", "worktree", "rewrite"]);
     assert_eq!(session["commits"][0]["files"][0], "src/charge.rs");
     assert_eq!(session["commits"][1]["parents"][0], commits[0].as_str());
     // An amended commit is another commit with the same parent; both were made.

@@ -114,8 +114,12 @@ fn without_the_hooks_somebody_is_told_that_commits_are_not_recorded() {
     let run = desk.program().run(&["start", "Work"]);
     assert_eq!(run.code, Some(0));
     assert!(run.stderr.contains("git session install"), "{run:?}");
-    desk.repo.commit("Unseen");
-    assert!(shas(&desk.show("@")["commits"]).is_empty());
+    let commit = desk.repo.commit("Seen by no hook");
+    assert_eq!(shas(&desk.show("@")["commits"]), [commit], "whoever looks finds it");
+    desk.run(&["complete", "--session", "@"]);
+    desk.repo.commit("Of no session, and nobody has put the hooks in");
+    assert!(desk.unassigned().is_empty());
+    assert_eq!(desk.json(&["log"])["sessions"].as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -102,6 +102,9 @@ impl Hook<'_> {
                 let aside = Aside { considered: found.others(), reason: None };
                 return Ok(Assigned::Nowhere(why_ambiguous(&found, &here), aside));
             };
+            if !self.wants_all && was_opened_by_the_tool(&here, id) {
+                return Ok(Assigned::Left);
+            }
             progress.mark(&facts.sha, Mark::Session(id.clone(), *evidence))?;
             let aside = Aside { considered: found.others(), reason: None };
             match self.append(store, facts, id, *evidence, aside) {
@@ -211,6 +214,11 @@ impl Hook<'_> {
             parent: None,
         }
     }
+}
+
+fn was_opened_by_the_tool(here: &Here, id: &SessionId) -> bool {
+    let it = here.candidates.iter().find(|candidate| candidate.head.id() == id);
+    it.is_some_and(|it| it.head.opening.made_by == MadeBy::AutoStart)
 }
 
 fn why_ambiguous(found: &Found, here: &Here) -> String {

@@ -18,8 +18,10 @@ use super::{By, Hook, in_one_line};
 pub(crate) struct Recorded {
     /// How many commits.
     pub(crate) commits: usize,
-    /// Whether some are left for the next time.
+    /// Whether there may be more.
     pub(crate) more: bool,
+    /// Whether some are left to a hook that will come: to the end of a rebase, or to a commit that was just made.
+    pub(crate) left: bool,
 }
 
 impl Hook<'_> {
@@ -30,7 +32,7 @@ impl Hook<'_> {
     pub(super) fn record_commits(&self) -> Result<Recorded, HookError> {
         let rebasing = self.repo.is_rebasing() && !matches!(self.by, By::Hook(Event::PostRewrite));
         if rebasing && self.is_a_step()? {
-            return Ok(Recorded::default());
+            return Ok(Recorded { left: true, ..Recorded::default() });
         }
         let head = self.repo.head()?;
         let branch = head.branch();
@@ -38,20 +40,23 @@ impl Hook<'_> {
         let mut recorded = Recorded::default();
         loop {
             let made = self.repo.commits_made_since(progress.since())?;
-            let (steps, own): (Vec<MadeCommit>, Vec<MadeCommit>) =
-                made.commits.into_iter().partition(|made| rebasing && made.by_rebase);
+            let is_left = |made: &MadeCommit| {
+                rebasing && made.by_rebase || self.only.as_ref().is_some_and(|only| !only.contains(&made.sha))
+            };
+            let (left, own): (Vec<MadeCommit>, Vec<MadeCommit>) = made.commits.into_iter().partition(is_left);
             let mut own: Vec<MadeCommit> =
                 own.into_iter().filter(|made| progress.of(&made.sha) != Some(&Mark::Done)).collect();
             let leaves_some = self.leave_what_came_since(&mut own, head.commit());
             let mut new = self.read_new(&own, branch);
             // Whoever stands in the midst of a rebase and amends a step of it has made another step.
-            new.retain(|new| !new.replaces.iter().any(|old| steps.iter().any(|step| step.sha == *old)));
+            new.retain(|new| !new.replaces.iter().any(|old| left.iter().any(|step| step.sha == *old)));
             if self.by == By::Reconcile {
                 pairing::pair_up(self, &mut new);
             }
             recorded.commits += self.record_all(new, &mut progress)?;
             recorded.more = made.more;
-            if !steps.is_empty() || leaves_some {
+            recorded.left = !left.is_empty();
+            if !left.is_empty() || leaves_some {
                 return Ok(recorded);
             }
             progress.advance(made.cursor)?;
@@ -80,7 +85,14 @@ impl Hook<'_> {
     }
 
     fn record_all(&self, new: Vec<New>, progress: &mut Progress) -> Result<usize, HookError> {
-        let Some(latest) = new.last() else { return Ok(0) };
+        let Some(latest) = new.last() else {
+            if self.by == By::Hook(Event::PostCommit) {
+                // Another hook has recorded this one's.
+                let now = self.edge.clock.now();
+                progress.expect(progress.expected(now).saturating_sub(1), now)?;
+            }
+            return Ok(0);
+        };
         if self.repo.store_is_tracked_in_head(store::FOLDER, Some(&latest.facts.tree))? {
             return Err(HookError::Tracked(self.repo.store_dir()));
         }
@@ -142,9 +154,7 @@ impl Hook<'_> {
             .map(|new| new.facts.sha.clone())
             .filter(|sha| progress.of(sha).is_none() && !self.is_known(sha))
             .collect();
-        // All that a rebase made it made in one process.
-        let one_process = self.by == By::Hook(Event::PostRewrite);
-        let claim = self.claim(if one_process { unmarked.len().min(1) } else { unmarked.len() });
+        let claim = self.claim(unmarked.len(), progress)?;
         if unmarked.len() > 1
             && claim.speaks()
             && let Some(mark) = self.spoken_for(store, &claim, branch)
@@ -166,13 +176,27 @@ impl Hook<'_> {
     }
 
     /// What the environment says of the commits of which nothing is known. It speaks for one: where there are several,
-    /// this hook's is among them, and the others' processes may have had another name in theirs.
-    fn claim(&self, unmarked: usize) -> Claim {
-        match self.named() {
-            Ok(named) if unmarked <= 1 && self.by != By::Reconcile => Claim::Clear(named),
-            Ok(named) => Claim::Unclear(named.is_some()),
-            Err(reason) => Claim::Invalid(reason),
+    /// this hook's is among them, and the others' processes may have had another name in theirs. Where another hook has
+    /// recorded several so, this one's may be among those.
+    fn claim(&self, unmarked: usize, progress: &mut Progress) -> Result<Claim, HookError> {
+        let named = match self.named() {
+            Ok(named) => named,
+            Err(reason) => return Ok(Claim::Invalid(reason)),
+        };
+        if self.by == By::Reconcile {
+            return Ok(Claim::Unclear(named.is_some()));
         }
+        let now = self.edge.clock.now();
+        let expected = progress.expected(now);
+        // All that a rebase made it made in one process.
+        let is_one = unmarked <= 1 || self.by == By::Hook(Event::PostRewrite);
+        if is_one && expected == 0 {
+            return Ok(Claim::Clear(named));
+        }
+        if unmarked > 0 {
+            progress.expect(expected + unmarked - 1, now)?;
+        }
+        Ok(Claim::Unclear(named.is_some()))
     }
 
     /// Records a commit with its session, or where commits without one are kept. What may pass is left to the next

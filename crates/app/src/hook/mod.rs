@@ -10,6 +10,7 @@ pub(crate) mod progress;
 pub(crate) mod reconcile;
 mod rewriting;
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::fmt::Write as _;
 
@@ -99,6 +100,8 @@ struct Hook<'a> {
     known: KnownCommits,
     /// After how many commits it stops, and leaves the others to the next time.
     most: usize,
+    /// The commits that are recorded, where it is not all that are found.
+    only: Option<HashSet<String>>,
     /// Whether a commit that belongs to no session is kept all the same, or a session opened for it: somebody has put the
     /// hooks in, and wants every commit.
     wants_all: bool,
@@ -111,7 +114,7 @@ impl<'a> Hook<'a> {
             By::Hook(_) => true,
             By::Reconcile => hooks::are_installed(&state),
         };
-        Self { edge, repo, by, known: KnownCommits::at(&state), most, wants_all }
+        Self { edge, repo, by, known: KnownCommits::at(&state), most, only: None, wants_all }
     }
 }
 

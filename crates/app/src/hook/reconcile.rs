@@ -1,6 +1,8 @@
 //! Finding what the hooks did not see: commits of clients that run none, and with hooks switched off or bypassed. The
 //! reflog of each worktree has them, and the branches what no reflog of HEAD has.
 
+use std::time::Duration;
+
 use core_model::Commit;
 use git::Repo;
 use store::{Fact, Home, KnownCommits, Store, Which};
@@ -14,6 +16,9 @@ use crate::workspace::{Edge, Workspace};
 
 /// How many commits are looked for where nobody asked for it.
 const BY_ITSELF: usize = 256;
+
+/// How long after its commit a hook may still be on its way: git starts it at once, and it gives up after half of this.
+const HOOKS_COME_WITHIN: Duration = Duration::from_millis(500);
 
 /// In how large a store what is known of commits is put together where nobody asked for it.
 const SMALL: usize = 2_000;
@@ -95,17 +100,23 @@ impl Workspace {
         // Somebody else's name for the work must not be put to what others did.
         let edge = Edge { session: None, ..self.edge.clone() };
         let others = self.repo.others();
+        let mut is_left = false;
         for repo in std::iter::once(&self.repo).chain(&others) {
             let left = most.saturating_sub(found.commits);
             match catch_up_with(&edge, repo, left) {
                 Ok(recorded) => {
                     found.commits += recorded.commits;
                     found.more |= recorded.more;
+                    is_left |= recorded.left;
                 }
                 Err(error) => {
                     found.problems.push(format!("worktree {}: {}", repo.worktree_name(), in_one_line(&error)))
                 }
             }
+        }
+        if is_left || found.more || !found.problems.is_empty() {
+            // Whatever is left would be found on a branch, too, where less is known of it.
+            return;
         }
         let left = most.saturating_sub(found.commits);
         match Branches::new(&edge, &self.repo, &others).look(left) {
@@ -124,13 +135,40 @@ pub(crate) fn begin_branches(edge: &Edge, repo: &Repo) -> Result<(), progress::P
 }
 
 fn catch_up_with(edge: &Edge, repo: &Repo, most: usize) -> Result<super::commits::Recorded, HookError> {
-    let hook = Hook::new(edge, repo, By::Reconcile, most);
+    let mut hook = Hook::new(edge, repo, By::Reconcile, most);
     if Progress::take(repo)?.since().is_none() {
         // What was committed before anybody looked is not ours to record.
         progress::begin(repo)?;
         return Ok(super::commits::Recorded::default());
     }
-    hook.record_commits()
+    let unseen = progress::unseen(repo)?;
+    if unseen.is_empty() {
+        return Ok(super::commits::Recorded::default());
+    }
+    if hook.wants_all && wait_for_hooks(edge, repo) {
+        // What was committed in the meantime has its own hook on the way.
+        hook.only = Some(unseen.into_iter().collect());
+    }
+    let recorded = hook.record_commits()?;
+    if recorded.commits > 0 && hook.wants_all {
+        hook.log(&format!("{} commits were recorded that no hook had seen", recorded.commits));
+    }
+    Ok(recorded)
+}
+
+/// Lets a hook that may still be on its way come first: it knows in whose name the commit was made, and we do not. Whether
+/// it was waited for is the answer; nobody waits for a commit that was made earlier.
+fn wait_for_hooks(edge: &Edge, repo: &Repo) -> bool {
+    let written = std::fs::metadata(repo.git_dir().join("logs/HEAD")).and_then(|it| it.modified());
+    let Ok(written) = written.map(core_model::Time::from) else { return false };
+    let age = (edge.clock.now() - written).to_std().unwrap_or_default();
+    let left = HOOKS_COME_WITHIN.saturating_sub(age);
+    if left.is_zero() {
+        return false;
+    }
+    #[allow(clippy::disallowed_methods, reason = "a hook tells nobody that it is on its way")]
+    std::thread::sleep(left);
+    true
 }
 
 /// All that the sessions say of commits.

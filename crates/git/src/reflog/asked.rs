@@ -63,8 +63,8 @@ impl Repo {
     /// The newest lines of a reference's reflog, the oldest first. None as well where nothing is committed yet.
     pub(super) fn ask_for_reflog(&self, name: &str, length: usize) -> Result<Vec<Entry>, AskError> {
         const QUESTION: &str = "log --walk-reflogs";
-        let mut git = self.git();
-        git.env("GIT_NO_REPLACE_OBJECTS", "1").args(["log", "--walk-reflogs", "--date=raw"]);
+        let mut git = self.git_as_written();
+        git.args(["log", "--walk-reflogs", "--date=raw"]);
         git.args(["--no-show-signature", "--no-color", "--no-patch", "--encoding=UTF-8"]);
         // The one before the last is asked for, too: for where HEAD was.
         git.args([&format!("--max-count={}", length + 1), "--format=%H %gd%x09%gs", name, "--"]);
