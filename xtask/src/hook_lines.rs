@@ -24,7 +24,7 @@ impl HookLine {
             "installed" => "is in place",
             "refreshed" => "was brought up to date",
             "unchanged" => "is in place already",
-            "left-alone" => return format!("{event:<13}  was left as it is: {how_or_why}"),
+            "left-alone" => return format!("{event:<15}  was left as it is: {how_or_why}"),
             other => other,
         };
         let how = match how_or_why.as_str() {
@@ -33,7 +33,7 @@ impl HookLine {
             "block" => "a block in the script that was there",
             other => other,
         };
-        format!("{event:<13}  {done} ({how})")
+        format!("{event:<15}  {done} ({how})")
     }
 }
 
@@ -63,8 +63,8 @@ mod tests {
         assert_eq!(
             sentences,
             [
-                "post-commit    is in place (a copy of the program)",
-                "post-checkout  was left as it is: it is read-only",
+                "post-commit      is in place (a copy of the program)",
+                "post-checkout    was left as it is: it is read-only",
             ]
         );
         assert_eq!(hooks.iter().map(HookLine::is_left_alone).collect::<Vec<_>>(), [false, true]);
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_hooks_line_is_refused() {
-        assert!(parse("post-commit    is in place (a copy of the program)\n").is_err());
+        assert!(parse("post-commit      is in place (a copy of the program)\n").is_err());
         assert_eq!(parse("").unwrap(), []);
     }
 }

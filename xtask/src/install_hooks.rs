@@ -140,8 +140,8 @@ mod tests {
         let text = render_outcome(&hooks(["installed", "script"]), Some("Mend the PATH."));
         assert_eq!(
             text,
-            "\npost-commit    is in place (a copy of the program)\n\
-             post-checkout  is in place (a script)\n\
+            "\npost-commit      is in place (a copy of the program)\n\
+             post-checkout    is in place (a script)\n\
              \nMend the PATH.\n\
              \nnext:  git session start \"what you are about to do\"\n"
         );

@@ -4,8 +4,12 @@
 
 #[cfg(unix)]
 mod bench;
+#[cfg(unix)]
+mod gits;
 mod hook_lines;
 mod install_hooks;
+#[cfg(unix)]
+mod matrix;
 mod path_advice;
 mod program;
 mod test;
@@ -31,6 +35,13 @@ enum Task {
     #[cfg(unix)]
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Make the gits that the matrix wants: those of this machine, and one more, fetched and built.
+    #[cfg(unix)]
+    Gits,
+    /// Show that no commit is missed, doubled or foreign, with every git, hook manager and order of steps.
+    #[cfg(unix)]
+    #[command(subcommand)]
+    Matrix(matrix::Matrix),
     /// Prove what holds, at length.
     Torture(torture::Torture),
 }
@@ -42,6 +53,10 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(),
         #[cfg(unix)]
         Task::Bench(bench) => bench::run(&bench),
+        #[cfg(unix)]
+        Task::Gits => gits::run(),
+        #[cfg(unix)]
+        Task::Matrix(matrix) => matrix::run(&matrix),
         Task::Torture(torture) => torture::run(&torture),
     };
     match result {

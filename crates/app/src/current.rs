@@ -1,10 +1,11 @@
 //! Which session a command means.
 
-use core_model::attribution::{self, Resolution};
-use core_model::{Owner, Session, SessionId, StatusName};
-use store::{FindError, Here, Store, Which};
+use core_model::attribution::Resolution;
+use core_model::{Session, SessionId, StatusName};
+use store::{FindError, Store, Which};
 
 use crate::error::{AppError, AtWork};
+use crate::ladder::Asker;
 use crate::workspace::Workspace;
 
 impl Workspace {
@@ -71,32 +72,20 @@ impl Workspace {
 
     /// The current session, without making missing notes anew.
     pub(crate) fn look_here(&self, store: &Store) -> Result<SessionId, AppError> {
-        let here = store.here(self.worktree());
-        let found = attribution::resolve(self.named_in(store)?.as_ref(), here.for_ladder(), store.now());
-        match self.tell_apart(found, &here) {
+        let (named, head) = (self.named_in(store)?, self.repo.head().ok());
+        let branch = head.as_ref().and_then(|head| head.branch());
+        let asker = Asker { edge: &self.edge, repo: &self.repo, named: named.as_ref(), speaks: true, branch };
+        let (found, here) = asker.find(store);
+        match found.resolution {
             Resolution::Session(id, _) => Ok(id),
-            Resolution::Ambiguous(_) => match here.problems.into_iter().next() {
+            Resolution::Ambiguous(ids, _) => match here.problems.into_iter().next() {
                 Some(problem) => Err(AppError::Unreadable(problem)),
                 None => {
-                    let now = store.now();
-                    let at_work = here.candidates.iter().filter(|candidate| candidate.is_at_work(now));
-                    Err(AppError::ManyHere { sessions: at_work.map(|it| AtWork::from(&it.head)).collect() })
+                    let several = ids.iter().filter_map(|id| store.noted(id));
+                    Err(AppError::ManyHere { sessions: several.map(|it| AtWork::from(&it.head)).collect() })
                 }
             },
             Resolution::None => Err(AppError::NoneHere { parked: self.parked_here(store) }),
-        }
-    }
-
-    /// Where more than one could be meant, a look at their processes may tell which.
-    fn tell_apart(&self, found: Resolution, here: &Here) -> Resolution {
-        let left = attribution::leave_out_the_gone(found, here.for_ladder(), self.edge.processes.holder);
-        match left {
-            Resolution::Ambiguous(_) => {
-                let above = (self.edge.processes.ancestors)().into_iter();
-                let above: Vec<Owner> = above.map(|ancestor| ancestor.owner).collect();
-                attribution::prefer_the_callers(left, here.for_ladder(), &above)
-            }
-            Resolution::Session(..) | Resolution::None => left,
         }
     }
 

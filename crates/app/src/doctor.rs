@@ -229,9 +229,10 @@ impl Workspace {
     fn look_at_hooks(&self, found: &mut Vec<Finding>) {
         if self.has_hooks() {
             match progress::unseen(&self.repo) {
-                Ok(0) => {}
+                Ok(unseen) if unseen.is_empty() => {}
                 Ok(unseen) => {
-                    let what = format!("{unseen} commits of this worktree were made that no hook recorded");
+                    let what =
+                        format!("{} commits of this worktree were made that no hook recorded", unseen.len());
                     found.push(Finding::new("hooks", what));
                 }
                 Err(error) => found.push(Finding::new("hooks", error.to_string())),

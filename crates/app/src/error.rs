@@ -131,6 +131,15 @@ pub enum AppError {
     /// An export was not made.
     #[error(transparent)]
     Export(#[from] crate::export::ExportError),
+    /// No such commit is known.
+    #[error(transparent)]
+    Commit(git::ResolveError),
+    /// A commit cannot be read.
+    #[error(transparent)]
+    CommitUnreadable(git::CommitError),
+    /// What stands beside the sessions was not written.
+    #[error(transparent)]
+    Unassigned(#[from] store::UnassignedError),
     /// What should be forgotten is not taken.
     #[error(transparent)]
     Forget(#[from] crate::forget::ForgetError),

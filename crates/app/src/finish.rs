@@ -50,8 +50,9 @@ impl Workspace {
         let steps = self.texts(TextKind::NextStep, &asked.next_steps)?;
         let store = self.store_of(asked.session.as_deref())?;
         let id = self.find(&store, asked.session.as_deref())?;
+        let mut remarks = self.catch_up().remarks();
         let parked = store.update(&id, |session, now| session.park(reason, steps, now))?;
-        Ok(self.transited(&store, parked, "park"))
+        Ok(self.transited(&store, parked, "park", &mut remarks))
     }
 
     /// Ends a session. It cannot be taken back, so a session that stands where the outcome belongs is refused.
@@ -66,15 +67,22 @@ impl Workspace {
             return Err(AppError::OutcomeIsSession(outcome.to_owned()));
         }
         let id = self.find(&store, asked.session.as_deref())?;
+        let mut remarks = self.catch_up().remarks();
         let over =
             store.update(&id, |session, now| session.complete(Outcome { kind, note }, "complete", now))?;
-        Ok(self.transited(&store, over, "complete"))
+        Ok(self.transited(&store, over, "complete", &mut remarks))
     }
 
-    fn transited(&self, store: &Store, written: Written<Session>, what: &str) -> Transited {
-        let mut remarks = written.remarks.iter().map(ToString::to_string).collect();
-        self.after_transitions(store, std::slice::from_ref(&written.value), what, &mut remarks);
-        Transited { session: written.value, remarks }
+    fn transited(
+        &self,
+        store: &Store,
+        written: Written<Session>,
+        what: &str,
+        remarks: &mut Vec<String>,
+    ) -> Transited {
+        remarks.extend(written.remarks.iter().map(ToString::to_string));
+        self.after_transitions(store, std::slice::from_ref(&written.value), what, remarks);
+        Transited { session: written.value, remarks: std::mem::take(remarks) }
     }
 }
 

@@ -32,12 +32,19 @@ impl Place {
             cwd: self.0.path().to_owned(),
             git: git::Environment { ceiling_dirs: Vec::new(), ..git::Environment::default() },
             session: None,
+            conversations: Vec::new(),
             settings: config::Sources::default(),
             author_name: Some("Ada".to_owned()),
             clock: Clock::new(now),
             random: Arc::new(random),
             program: || Err(io::ErrorKind::NotFound.into()),
-            processes: Processes { ancestors: Vec::new, process: |_| None, holder: |_| Holder::Unknown },
+            processes: Processes {
+                ancestors: Vec::new,
+                above: Vec::new,
+                git_above: || None,
+                process: |_| None,
+                holder: |_| Holder::Unknown,
+            },
         })
         .unwrap()
     }
@@ -157,7 +164,7 @@ fn commits_of_no_session_are_looked_at_again() {
         subject: "In Zanzibar".to_owned(),
         files: core_model::Files::default(),
     };
-    let commit = core_model::Commit { at: now(), facts, evidence: core_model::Evidence::None };
+    let commit = core_model::Commit::new(now(), facts, core_model::Evidence::None);
     workspace.store_to_write().unwrap().unwrap().adopt_unassigned(&[commit]).unwrap();
     let mut done = crate::Forgotten::default();
     workspace.look_for_what_is_left(&plan, &mut done);

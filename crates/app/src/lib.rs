@@ -24,6 +24,7 @@ mod history_tests;
 pub mod hook;
 mod import;
 mod install;
+mod ladder;
 mod launch;
 mod overview;
 mod present;
@@ -35,6 +36,7 @@ mod said;
 mod say;
 mod start;
 mod tasks;
+mod why;
 mod workspace;
 
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
@@ -47,25 +49,29 @@ pub use history::Restored;
 pub use hook::progress::ProgressError;
 #[cfg(feature = "fuzzing")]
 pub use hook::progress::check_ledger;
+pub use hook::reconcile::Reconciled;
 
 /// The errors of the rooms below, so that the edge can tell them apart without knowing those rooms.
 pub mod errors {
     pub use git::DiscoverError;
+    pub use store::UnassignedError;
     pub use store::{
         ChangeError, CreateError, FileError, FindError, LedgerError, LockError, OpenError, ProjectError,
     };
 }
+pub use core_model::attribution::Conversation;
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{Environment, Foreign};
+pub use git::{Environment, Foreign, ResolveError};
 pub use hooks::{
-    Event, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError, event_of_program_name,
+    Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError,
+    Why as HookWhy, event_of_program_name,
 };
 pub use import::{
     From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedProject, ImportedSession,
     LeftOver, NotRead, Taken,
 };
-pub use install::uninstall;
+pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};
@@ -75,4 +81,5 @@ pub use resume::{Resume, Resumed};
 pub use say::Said;
 pub use start::{Agent, OwnerAsked, Start, Started};
 pub use store::{Clock, Problem, Rebuilt, Remark, Written};
+pub use why::{Assigned, Why};
 pub use workspace::{Edge, Processes, Workspace};

@@ -5,6 +5,7 @@ use core_model::{Commit, Session, SessionId, StatusName, Time, derive_children};
 use store::{Problem, Store, Which};
 
 use crate::error::AppError;
+use crate::hook::reconcile::Reconciled;
 use crate::workspace::{Workspace, no_session};
 
 /// What is going on.
@@ -30,6 +31,8 @@ pub struct Overview {
     pub problems: Vec<Problem>,
     /// Whether commits are recorded by themselves.
     pub has_hooks: bool,
+    /// What no hook had seen and was recorded just now.
+    pub reconciled: Reconciled,
     /// The time that all this was true.
     pub now: Time,
 }
@@ -56,6 +59,8 @@ pub struct Shown {
     pub children: Vec<SessionId>,
     /// What is not as it should be in its file.
     pub problems: Vec<Problem>,
+    /// What no hook had seen and was recorded just now.
+    pub reconciled: Reconciled,
     /// The time that all this was true.
     pub now: Time,
 }
@@ -66,9 +71,11 @@ impl Workspace {
     /// # Errors
     /// [`AppError::Open`], [`AppError::Head`].
     pub fn overview(&self) -> Result<Overview, AppError> {
+        let reconciled = self.catch_up();
         let now = self.edge.clock.now();
         let head = self.repo.head()?;
         let mut overview = Overview {
+            reconciled,
             project: self.project(),
             worktree: self.worktree().to_owned(),
             branch: head.branch().map(str::to_owned),
@@ -87,6 +94,8 @@ impl Workspace {
                 snapshot.sessions.into_iter().map(|session| derive_by_now(session, now)).collect();
             overview.live.retain(|session| session.status().name() != StatusName::Completed);
             overview.unassigned = snapshot.unassigned;
+            // Of the others, a person has said that they are nobody's.
+            overview.unassigned.retain(|commit| commit.assigned_at.is_none());
             overview.problems = snapshot.problems;
             match self.look_here(&store) {
                 Ok(id) => overview.current = Some(id),
@@ -115,14 +124,15 @@ impl Workspace {
     /// # Errors
     /// [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Unreadable`].
     pub fn show(&self, session: Option<&str>) -> Result<Shown, AppError> {
+        let reconciled = self.catch_up();
         let Some(store) = self.store_to_read()? else { return Err(no_session(session)) };
         let id = self.find_to_read(&store, session)?;
         let loaded =
-            store.read(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
+            store.show(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
         let now = self.edge.clock.now();
         let session = derive_by_now(loaded.session, now);
         let children = children_of(&store, &session);
-        Ok(Shown { session, children, problems: loaded.problems, now })
+        Ok(Shown { session, children, problems: loaded.problems, reconciled, now })
     }
 
     fn check_variable(&self, store: &Store, overview: &mut Overview) {

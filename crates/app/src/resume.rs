@@ -68,6 +68,7 @@ impl Workspace {
         asked: &Resume,
         said: &Said,
     ) -> Result<Resumed, AppError> {
+        let mut remarks = self.catch_up().remarks();
         let here = asked.here || self.worktree_is_gone(store, id);
         let with = self.continuation(&Resume { here, ..asked.clone() })?;
         for _ in 0..TRIES {
@@ -87,7 +88,7 @@ impl Workspace {
                 Err(error) => return Err(error.into()),
                 Ok(written) => {
                     let pair = written.value;
-                    let mut remarks: Vec<String> = written.remarks.iter().map(ToString::to_string).collect();
+                    remarks.extend(written.remarks.iter().map(ToString::to_string));
                     let also_there = self.also_at_work(store, &pair.opened);
                     let ended = self.after_beginning(store, &pair.opened, Some(&pair.changed), &mut remarks);
                     let (session, parent, has_hooks) = (pair.opened, pair.changed, self.has_hooks());

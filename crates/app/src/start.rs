@@ -87,6 +87,7 @@ impl Workspace {
             (None, Some(parent)) => parent.opening().intent.clone(),
             (None, None) => self.intent_of(&author)?,
         };
+        let mut remarks = self.catch_up().remarks();
         let mut also_here = Vec::new();
         let session = store.create::<AppError>(self.worktree(), |here, now| {
             also_here = asked_for_and_at_work(&here.candidates, now);
@@ -122,7 +123,6 @@ impl Workspace {
             Ok(session)
         })??;
         // It has begun. Whatever goes wrong from here on is told, and stops nothing.
-        let mut remarks = Vec::new();
         if store::is_on_a_share(store.root()) {
             remarks.push("the repository lies on a network share, where hooks record nothing".into());
         }

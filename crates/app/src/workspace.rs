@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use config::{Loaded, Settings, Sources};
+use core_model::attribution::Conversation;
 use core_model::care::Holder;
 use core_model::{Owner, Time};
 use git::Repo;
@@ -25,6 +26,8 @@ pub struct Edge {
     pub git: git::Environment,
     /// The session that was named in the environment, as it stands there. `None`: none was.
     pub session: Option<String>,
+    /// The conversations that agents named in the environment.
+    pub conversations: Vec<Conversation>,
     /// What it knows of the settings.
     pub settings: Sources,
     /// The name of whoever works, as it stands in git's environment. `None`: git's settings say it.
@@ -44,6 +47,10 @@ pub struct Edge {
 pub struct Processes {
     /// Those above this one, the nearest first.
     pub ancestors: fn() -> Vec<Ancestor>,
+    /// The numbers of those above this one, the nearest first.
+    pub above: fn() -> Vec<u32>,
+    /// The command line of the git that runs this. `None`: none does, or the system does not say.
+    pub git_above: fn() -> Option<Vec<String>>,
     /// The one of a number. `None`: there is none.
     pub process: fn(u32) -> Option<Owner>,
     /// Whether one that was noted is still there.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::{Clock, Edge, Environment, Foreign, Processes};
+use app::{Clock, Conversation, Edge, Environment, Foreign, Processes};
 use config::{Assignment, KEYS, Sources, env};
 use etcetera::BaseStrategy as _;
 
@@ -33,6 +33,7 @@ pub(crate) fn read() -> io::Result<Edge> {
         session: std::env::var_os(env::SESSION)
             .filter(|value| !value.is_empty())
             .map(|value| value.to_string_lossy().into_owned()),
+        conversations: conversations(),
         settings: Sources {
             user_file: etcetera::choose_base_strategy()
                 .ok()
@@ -46,10 +47,22 @@ pub(crate) fn read() -> io::Result<Edge> {
         program: std::env::current_exe,
         processes: Processes {
             ancestors: processes::ancestors,
+            above: processes::above,
+            git_above: processes::git_above,
             process: processes::process,
             holder: processes::holder,
         },
     })
+}
+
+/// The conversations that the environment names.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+fn conversations() -> Vec<Conversation> {
+    let named = |&(variable, agent): &(&str, &'static str)| {
+        let id = std::env::var(variable).ok()?.trim().to_owned();
+        (!id.is_empty()).then_some(Conversation { agent, id })
+    };
+    env::CONVERSATIONS.iter().filter_map(named).collect()
 }
 
 /// Reads what a command needs: as a hook does, but git may be asked about a repository of somebody else's.
@@ -74,4 +87,17 @@ pub(crate) fn local(time: core_model::Time) -> chrono::NaiveDateTime {
 /// How wide the terminal is. Eighty columns where it does not say.
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns))
+}
+
+/// The folders of `PATH`, in their order.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub(crate) fn search_path() -> Vec<PathBuf> {
+    std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default()
+}
+
+/// Whether this is a machine that builds and tests by itself: `CI` is set, as such services do.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub(crate) fn is_ci() -> bool {
+    let value = std::env::var_os("CI").unwrap_or_default();
+    !(value.is_empty() || value == "0" || value.eq_ignore_ascii_case("false"))
 }

@@ -8,6 +8,7 @@ use app::AppError;
 
 use crate::output;
 
+pub(crate) mod by_hand;
 mod explain;
 use explain::explain;
 
@@ -52,8 +53,13 @@ pub(crate) enum Failure {
         /// Whether they are those that could not be mended.
         fixed: bool,
     },
-    /// Hooks were not put in, each with the reason.
-    NotInstalled(Vec<String>),
+    /// Hooks were not put in.
+    NotInstalled {
+        /// Each with the reason.
+        left: Vec<String>,
+        /// What a person can do about the first. `None`: that is said already.
+        hint: Option<String>,
+    },
     /// Hooks were not taken out, each with the reason.
     NotUninstalled(Vec<String>),
 }
@@ -122,11 +128,10 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
             };
             (Code::Refused, Some(hint.to_owned()))
         }
-        Failure::NotInstalled(left) => {
+        Failure::NotInstalled { left, hint } => {
             tell(&[&"not every hook is in place"]);
             left.iter().for_each(|hook| output::remark("  because", hook));
-            let by_hand = "put this line into that hook: git session hook post-commit </dev/null >/dev/null 2>&1 || true";
-            (Code::Refused, Some(by_hand.to_owned()))
+            (Code::Refused, hint.clone())
         }
         Failure::NotUninstalled(left) => {
             tell(&[&"not every hook was taken out"]);

@@ -20,24 +20,35 @@ const LAST_WORDS: Duration = Duration::from_millis(20);
 pub(crate) enum Call {
     /// One of ours.
     Event(Event),
-    /// One that this version does not know: an older program after a newer one's install.
-    Unknown,
+    /// One that there is nothing to do for, or that this version does not know: an older program after a newer one's
+    /// install.
+    Nothing,
 }
 
 impl Call {
+    /// After `git commit --amend`, post-commit has recorded all that there is.
+    fn unless_amended(self, arguments: &[OsString]) -> Self {
+        match self {
+            Self::Event(Event::PostRewrite) if arguments.first().is_some_and(|by| by == "amend") => {
+                Self::Nothing
+            }
+            call => call,
+        }
+    }
+
     pub(crate) fn of(event: &str) -> Self {
-        Event::parse(event).map_or(Self::Unknown, Self::Event)
+        Event::parse(event).map_or(Self::Nothing, Self::Event)
     }
 }
 
 /// Whether the arguments are those of a hook: `hook EVENT …`, or a program that goes by the hook's name.
 pub(crate) fn recognise(arguments: &[OsString]) -> Option<Call> {
     if let Some(event) = arguments.first().and_then(|name| app::event_of_program_name(name)) {
-        return Some(Call::Event(event));
+        return Some(Call::Event(event).unless_amended(&arguments[1..]));
     }
     match arguments.get(1..)? {
-        [command, event, ..] if command == "hook" && !event.as_encoded_bytes().starts_with(b"-") => {
-            Some(Call::of(event.to_str().unwrap_or_default()))
+        [command, event, rest @ ..] if command == "hook" && !event.as_encoded_bytes().starts_with(b"-") => {
+            Some(Call::of(event.to_str().unwrap_or_default()).unless_amended(rest))
         }
         _ => None,
     }

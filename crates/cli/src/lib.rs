@@ -10,9 +10,11 @@
 
 mod args;
 mod commands;
+mod diff;
 mod edge;
 mod exit;
 mod flags;
+mod gits;
 mod hook;
 mod output;
 

@@ -38,3 +38,13 @@ pub const GIT_AUTHOR_NAME: &str = "GIT_AUTHOR_NAME";
 
 /// git's own: folders above which no repository is looked for.
 pub const GIT_CEILING_DIRECTORIES: &str = "GIT_CEILING_DIRECTORIES";
+
+/// The variables in which agents name their conversations to what they start, each with its agent: the first word of
+/// the names that it goes by, in small letters. Gemini, Cline, Aider and OpenCode have none.
+pub const CONVERSATIONS: [(&str, &str); 5] = [
+    ("CLAUDE_CODE_SESSION_ID", "claude"),
+    ("CODEX_SESSION_ID", "codex"),
+    ("CODEX_THREAD_ID", "codex"),
+    ("COPILOT_AGENT_SESSION_ID", "copilot"),
+    ("CURSOR_CONVERSATION_ID", "cursor"),
+];

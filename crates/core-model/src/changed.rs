@@ -34,7 +34,7 @@ mod tests {
                 subject: "s".into(),
                 files: Files { paths, more: *more },
             };
-            record.push(Entry::Commit(Box::new(Commit { at, facts, evidence: Evidence::Worktree })));
+            record.push(Entry::Commit(Box::new(Commit::new(at, facts, Evidence::Worktree))));
         }
         record
     }

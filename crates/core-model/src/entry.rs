@@ -1,8 +1,9 @@
 //! What a session records, in the order in which it happened. Entries are only ever added.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use crate::{CommitFacts, Text, Time};
+use crate::{CommitFacts, SessionId, Text, Time};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,32 +113,102 @@ pub struct Commit {
     pub facts: CommitFacts,
     /// On what ground it was put to this session.
     pub evidence: Evidence,
+    /// The recorded commits that it took the place of, by amending, rebasing or squashing; the one that it continues
+    /// first.
+    pub replaces: Vec<String>,
+    /// Of a commit that stands beside the sessions: the one that it belongs to all the same. `None`: it belongs to none, or
+    /// stands in its session.
+    pub session: Option<SessionId>,
+    /// When a person said where it belongs. `None`: nobody did.
+    pub assigned_at: Option<Time>,
+    /// What is kept for whoever asks why.
+    pub aside: Aside,
+}
+
+/// What else was known when it was said where a commit belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Aside {
+    /// Other sessions that could have been meant, the nearest to it first; at most four.
+    pub considered: Vec<SessionId>,
+    /// Why it went to none. `None`: it went to one, or it was not said.
+    pub reason: Option<String>,
+}
+
+impl Commit {
+    /// A commit that took no other's place.
+    #[must_use]
+    pub fn new(at: Time, facts: CommitFacts, evidence: Evidence) -> Self {
+        let aside = Aside::default();
+        Self { at, facts, evidence, replaces: Vec::new(), session: None, assigned_at: None, aside }
+    }
+
+    /// Takes over what a later record of the same commit says: what it took the place of, and where a person put it.
+    fn take_over(&mut self, later: Self) {
+        for old in later.replaces {
+            if !self.replaces.contains(&old) {
+                self.replaces.push(old);
+            }
+        }
+        if later.assigned_at > self.assigned_at {
+            (self.session, self.assigned_at, self.evidence) =
+                (later.session, later.assigned_at, later.evidence);
+        }
+    }
 }
 
 /// On what ground a commit belongs to a session, the strongest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Evidence {
+    /// A person said so.
+    Assigned,
+    /// It took the place of a commit that this session made.
+    Rewrite,
     /// The session was named in the environment (`GIT_SESSION_ID`).
     Environment,
+    /// The environment named the conversation of the session's agent.
+    Conversation,
+    /// The process that holds the session was above the one that committed.
+    Process,
     /// It was the only active session of the worktree.
     Worktree,
+    /// Of several it was the only one on the branch.
+    Branch,
     /// There was none, so this one was opened for it.
     AutoStart,
+    /// Its message names the session (`Session-Id:`).
+    Trailer,
     /// Nothing could be said: the commit is not in a session.
     None,
 }
 
 impl Evidence {
     /// Every evidence.
-    pub const ALL: [Self; 4] = [Self::Environment, Self::Worktree, Self::AutoStart, Self::None];
+    pub const ALL: [Self; 10] = [
+        Self::Assigned,
+        Self::Rewrite,
+        Self::Environment,
+        Self::Conversation,
+        Self::Process,
+        Self::Worktree,
+        Self::Branch,
+        Self::AutoStart,
+        Self::Trailer,
+        Self::None,
+    ];
 
     /// The word that stands in files and in output.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Assigned => "assigned",
+            Self::Rewrite => "rewrite",
             Self::Environment => "environment",
+            Self::Conversation => "conversation",
+            Self::Process => "process",
             Self::Worktree => "worktree",
+            Self::Branch => "branch",
             Self::AutoStart => "auto-start",
+            Self::Trailer => "trailer",
             Self::None => "none",
         }
     }
@@ -183,21 +254,36 @@ pub struct Record {
 }
 
 impl Record {
-    /// Adds an entry. A commit that is recorded already is not added again: a commit is told by its id.
+    /// Adds an entry. A commit that is recorded already is not added again: a commit is told by its id, and what is said of
+    /// it later is added to it.
     pub fn push(&mut self, entry: Entry) {
         match entry {
             Entry::Heartbeat(beat) => self.heartbeats.push(beat),
-            Entry::Commit(commit) if self.commits.iter().any(|it| it.facts.sha == commit.facts.sha) => {}
-            Entry::Commit(commit) => self.commits.push(*commit),
+            Entry::Commit(commit) => {
+                match self.commits.iter_mut().find(|it| it.facts.sha == commit.facts.sha) {
+                    Some(there) => there.take_over(*commit),
+                    None => self.commits.push(*commit),
+                }
+            }
             Entry::Event(event) => self.events.push(event),
             Entry::Decision(decision) => self.decisions.push(decision),
         }
     }
 
-    /// Drops what is recorded twice: a commit is told by its id, and the first record of it counts.
-    pub fn drop_doubled_commits(&mut self) {
-        let mut seen = std::collections::HashSet::new();
-        self.commits.retain(|commit| seen.insert(commit.facts.sha.clone()));
+    /// Joins what is recorded of one commit in several places: see [`Record::push`].
+    pub fn join_doubled_commits(&mut self) {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut joined: Vec<Commit> = Vec::with_capacity(self.commits.len());
+        for commit in self.commits.drain(..) {
+            match places.get(&commit.facts.sha) {
+                Some(&at) => joined[at].take_over(commit),
+                None => {
+                    places.insert(commit.facts.sha.clone(), joined.len());
+                    joined.push(commit);
+                }
+            }
+        }
+        self.commits = joined;
     }
 
     /// Puts each kind in the order of time, as a document has it; what happened in the same millisecond stays as it is.

@@ -85,5 +85,6 @@ impl Texts<'_> {
             self.plain(text);
         }
         facts.files.paths.iter_mut().for_each(|path| self.plain(path));
+        commit.aside.reason.iter_mut().for_each(|reason| self.plain(reason));
     }
 }

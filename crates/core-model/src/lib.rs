@@ -14,6 +14,7 @@
 
 pub mod attribution;
 mod author;
+mod beside;
 pub mod care;
 mod changed;
 mod clean;
@@ -36,9 +37,10 @@ pub mod transition;
 mod word;
 
 pub use author::{Author, AuthorKind, MadeBy, Owner};
+pub use beside::bring_home;
 pub use clean::{clean, is_unseen};
 pub use commit::{CommitFacts, Files, Person};
-pub use entry::{Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, Record, Source};
+pub use entry::{Aside, Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, Record, Source};
 pub use forgetting::FORGOTTEN;
 pub use head::{Head, Opening, Said};
 pub use id::{ParseIdError, RandomBits, SessionId};

@@ -74,9 +74,9 @@ fn a_parked_session_that_is_completed_ended_when_it_was_parked() {
 
 #[test]
 fn a_change_that_loses_an_entry_of_any_kind_does_not_follow() {
-    let commit = Commit {
-        at: at(1),
-        facts: CommitFacts {
+    let commit = Commit::new(
+        at(1),
+        CommitFacts {
             sha: "9f2c".into(),
             tree: "aa01".into(),
             parents: vec![],
@@ -86,8 +86,8 @@ fn a_change_that_loses_an_entry_of_any_kind_does_not_follow() {
             subject: "s".into(),
             files: Files::default(),
         },
-        evidence: Evidence::Worktree,
-    };
+        Evidence::Worktree,
+    );
     for entry in [
         event(1),
         Entry::Decision(Decision { at: at(1), title: text("what"), because: text("why") }),

@@ -35,6 +35,7 @@ mod subject;
 mod tips;
 mod tracked;
 mod user;
+mod version;
 mod worktrees;
 
 pub use ask::{AskError, HooksDir};
@@ -54,6 +55,7 @@ pub use repo::{Repo, STATE_FOLDER};
 pub use resolve::ResolveError;
 pub use tips::TipsError;
 pub use tracked::TrackedError;
+pub use version::version_of;
 
 /// Why something below failed, in the words of whoever failed.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;

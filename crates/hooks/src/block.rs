@@ -19,7 +19,7 @@ pub(crate) fn render_script(block: &str) -> String {
 }
 
 /// A word that every shell of the family reads as exactly this text.
-fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
@@ -57,8 +57,8 @@ mod tests {
 # Notes it in the work session; GIT_SESSION_HOOKS=0 switches that off. Taken out by: git session uninstall
 if [ "${GIT_SESSION_HOOKS-1}" != 0 ]; then
   _git_session='/home/o'\''neil/my bin/git-session'; [ -x "$_git_session" ] || _git_session=git-session
-  "$_git_session" hook post-checkout "$@" </dev/null >/dev/null 2>&1 || :
-fi
+  "$_git_session" hook post-checkout "$@" || :
+fi </dev/null >/dev/null 2>&1 || :
 # <<< git-session post-checkout <<<
 "#
         );

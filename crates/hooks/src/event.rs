@@ -12,19 +12,29 @@ use serde::{Deserialize, Serialize};
 pub enum Event {
     /// A commit was made.
     PostCommit,
+    /// A merge was made, or a branch was moved forward to another.
+    PostMerge,
+    /// A patch from a mail was applied and committed.
+    PostApplypatch,
+    /// Commits were put in the place of others: by an amend, or by a whole rebase at its end.
+    PostRewrite,
     /// A branch was switched to, or a worktree was made.
     PostCheckout,
 }
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 2] = [Self::PostCommit, Self::PostCheckout];
+    pub const ALL: [Self; 5] =
+        [Self::PostCommit, Self::PostMerge, Self::PostApplypatch, Self::PostRewrite, Self::PostCheckout];
 
     /// git's name for it, which is the name of the hook's file.
     #[must_use]
     pub fn file_name(self) -> &'static str {
         match self {
             Self::PostCommit => "post-commit",
+            Self::PostMerge => "post-merge",
+            Self::PostApplypatch => "post-applypatch",
+            Self::PostRewrite => "post-rewrite",
             Self::PostCheckout => "post-checkout",
         }
     }
@@ -66,6 +76,7 @@ mod tests {
             ("post-commit.exe", Some(Event::PostCommit)),
             ("/usr/bin/git-session", None),
             ("post-commit.sample", None),
+            ("post-rewrite.legacy", Some(Event::PostRewrite)),
             ("pre-commit", None),
             ("", None),
             ("..", None),

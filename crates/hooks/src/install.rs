@@ -4,30 +4,40 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::entries;
 use crate::lock::lock;
-use crate::path::relative;
-use crate::plan::{Claim, Plan, Program, plan};
+use crate::plan::Program;
 use crate::receipt::{Print, Receipt, ReceiptError};
-use crate::write::{sweep, write_whole};
-use crate::{Event, HookReport, LockError, Outcome, Why};
+use crate::steps::{Foreseen, Steps, derive_obstacle, report_obstacle};
+use crate::write::sweep;
+use crate::{Forms, HookReport, LockError};
 
 /// Where hooks are to be put, and what they are to run. All paths are absolute and without symbolic links.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Place<'a> {
-    /// The folder that git takes its hooks from.
-    pub hooks_dir: &'a Path,
+    /// The folders that git takes its hooks from, each once: more than one where worktrees have their own.
+    pub folders: Vec<HooksFolder>,
+    /// Where the receipt is kept: right below the repository's common git directory, beside its configuration.
+    pub state_dir: &'a Path,
+    /// In which forms hooks are put in.
+    pub forms: Forms,
+    /// The program that hooks run.
+    pub program: &'a Path,
+    /// How long it is waited for whoever installs or uninstalls at the same time.
+    pub deadline: Duration,
+}
+
+/// A folder that git takes its hooks from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HooksFolder {
+    /// The folder; it need not be there.
+    pub path: PathBuf,
     /// Whether it is the repository's own and not one that `core.hooksPath` names.
     pub owned: bool,
     /// Whether it lies inside the repository.
     pub inside: bool,
     /// Whether git tracks files in it.
     pub tracked: bool,
-    /// Where the receipt is kept: below the repository's common git directory.
-    pub state_dir: &'a Path,
-    /// The program that hooks run.
-    pub program: &'a Path,
-    /// How long it is waited for whoever installs or uninstalls at the same time.
-    pub deadline: Duration,
 }
 
 /// Why nothing was installed at all. What goes wrong with one hook is in its report.
@@ -64,53 +74,43 @@ pub enum InstallError {
 /// [`InstallError`] says for each variant. No hook was touched then, unless the receipt failed at the very end.
 pub fn install(place: &Place<'_>) -> Result<Vec<HookReport>, InstallError> {
     let program = read_program(place.program)?;
-    let mut keys = Vec::new();
-    for event in Event::ALL {
-        let path = place.hooks_dir.join(event.file_name());
-        let key = relative(place.state_dir, &path).filter(|_| path.is_absolute());
-        keys.push((event, key.ok_or(InstallError::Path { path })?));
-    }
-    if let Some(why) = derive_obstacle(place) {
-        return Ok(Event::ALL.map(|event| report_left_alone(place, event, &why)).into());
+    if !place.forms.entries && place.folders.iter().all(|folder| derive_obstacle(folder).is_some()) {
+        // Nothing is remembered of what was not done.
+        let has_no_receipt = Receipt::read(place.state_dir)? == Receipt::new();
+        if has_no_receipt {
+            return Ok(place.folders.iter().flat_map(report_obstacle).collect());
+        }
     }
     let _alone = lock(place.state_dir, place.deadline)?;
     let before = Receipt::read(place.state_dir)?;
     sweep(place.state_dir);
-    sweep(place.hooks_dir);
-    let plans: Vec<Plan> =
-        keys.iter().map(|(event, key)| plan(place, &program, *event, before.entry(key))).collect();
+    place.folders.iter().for_each(|folder| sweep(&folder.path));
+    entries::sweep(place.state_dir, &before);
+    let steps = Steps::plan(place, &program, &before)?;
 
     // First what is about to happen.
-    let mut receipt = before.clone();
-    for ((event, key), plan) in keys.iter().zip(&plans) {
-        announce(&mut receipt, *event, key, plan);
-    }
-    if plans.iter().any(|plan| plan.write.is_some()) && !place.hooks_dir.exists() {
-        receipt.made_folder = relative(place.state_dir, place.hooks_dir);
-    }
+    let receipt = steps.announce(&before, place);
     if receipt != before {
         receipt.write(place.state_dir)?;
     }
 
     // Then it happens; and what it is now, without what it was, is written down last.
-    let mut settled = receipt.clone();
-    let mut reports = Vec::new();
-    for ((event, key), plan) in keys.iter().zip(plans) {
-        let written = write(place.hooks_dir, &plan);
-        settle(&mut settled, &before, key, &plan, written.is_ok());
-        let outcome = match written {
-            Ok(()) => plan.outcome,
-            Err(error) => Outcome::LeftAlone { why: Why::Failed(error.to_string()) },
-        };
-        reports.push(HookReport { event: *event, path: plan.path, outcome });
-    }
-    if !place.hooks_dir.exists() {
-        settled.made_folder.clone_from(&before.made_folder);
-    }
+    let (settled, reports) = steps.take(&receipt, &before, place);
     if settled != receipt {
         settled.write(place.state_dir)?;
     }
     Ok(reports)
+}
+
+/// Says what [`install`] would do. Nothing at all is written, no lock is taken and no folder made; so somebody else may be
+/// quicker.
+///
+/// # Errors
+/// As [`install`], but for the lock.
+pub fn foresee(place: &Place<'_>) -> Result<Foreseen, InstallError> {
+    let program = read_program(place.program)?;
+    let before = Receipt::read(place.state_dir)?;
+    Ok(Steps::plan(place, &program, &before)?.foresee(place))
 }
 
 fn read_program(path: &Path) -> Result<Program, InstallError> {
@@ -120,60 +120,4 @@ fn read_program(path: &Path) -> Result<Program, InstallError> {
     let bytes =
         std::fs::read(path).map_err(|source| InstallError::Program { path: path.to_owned(), source })?;
     Ok(Program { path: text, print: Print::of(&bytes), bytes })
-}
-
-/// Why no hook can be put into the folder. `None`: they can.
-fn derive_obstacle(place: &Place<'_>) -> Option<Why> {
-    if !place.inside {
-        return Some(Why::OutsideRepository);
-    }
-    if place.tracked {
-        return Some(Why::TrackedFolder);
-    }
-    // Its manager makes it, and says in the same breath that git ignores it.
-    (!place.owned && !place.hooks_dir.is_dir()).then_some(Why::NoFolder)
-}
-
-fn report_left_alone(place: &Place<'_>, event: Event, why: &Why) -> HookReport {
-    let path = place.hooks_dir.join(event.file_name());
-    HookReport { event, path, outcome: Outcome::LeftAlone { why: why.clone() } }
-}
-
-fn announce(receipt: &mut Receipt, event: Event, key: &str, plan: &Plan) {
-    match &plan.claim {
-        None => {}
-        Some(Claim::Copy(print)) => {
-            let copies = &mut receipt.entry_mut(event, key).copies;
-            if !copies.contains(print) {
-                copies.push(*print);
-            }
-        }
-        Some(Claim::Block { block, made_script }) => {
-            let entry = receipt.entry_mut(event, key);
-            entry.made_script = *made_script;
-            if !entry.blocks.contains(block) {
-                entry.blocks.push(block.clone());
-            }
-        }
-    }
-}
-
-fn settle(receipt: &mut Receipt, before: &Receipt, key: &str, plan: &Plan, done: bool) {
-    let Some(at) = receipt.hooks.iter().position(|entry| entry.path == key) else { return };
-    if !done {
-        receipt.hooks.remove(at);
-        receipt.hooks.extend(before.entry(key).cloned());
-        return;
-    }
-    match &plan.claim {
-        None => {}
-        Some(Claim::Copy(print)) => receipt.hooks[at].copies = vec![*print],
-        Some(Claim::Block { block, .. }) => receipt.hooks[at].blocks = vec![block.clone()],
-    }
-}
-
-fn write(hooks_dir: &Path, plan: &Plan) -> io::Result<()> {
-    let Some(file) = &plan.write else { return Ok(()) };
-    std::fs::create_dir_all(hooks_dir)?;
-    write_whole(&plan.path, &file.content, file.permissions.clone(), file.if_there)
 }

@@ -2,7 +2,8 @@
 //!
 //! Not here: which folder git takes its hooks from (`git` asks that), and what a hook does when it runs.
 //!
-//! Where to enter: [`install`], [`uninstall`] and [`record_commits`]. What is installed stands in `hooks/` at the top of the project.
+//! Where to enter: [`install`], what it would do ([`foresee`]), [`uninstall`] and [`record_commits`]. What is installed
+//! stands in `hooks/` at the top of the project; in which forms, [`Forms`] decides.
 //!
 //! Invariants: a hook of somebody else keeps its bytes, its order, its arguments, its input and its exit code; what we
 //! did not write is never deleted or overwritten; the receipt names a change before the change is made, so that after a
@@ -11,9 +12,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod block;
+mod by_hand;
+mod entries;
 mod event;
+mod forms;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod git_lock;
 mod install;
 mod lock;
 mod ours;
@@ -22,14 +27,18 @@ mod plan;
 mod receipt;
 mod recording;
 mod report;
+mod section;
 mod standing;
+mod steps;
 mod uninstall;
 mod write;
 
 pub use event::{Event, event_of_program_name};
-pub use install::{InstallError, Place, install};
+pub use forms::{Forms, GitVersion};
+pub use install::{HooksFolder, InstallError, Place, foresee, install};
 pub use locking::LockError;
 pub use receipt::ReceiptError;
-pub use recording::record_commits;
+pub use recording::{are_installed, record_commits};
 pub use report::{HookReport, How, Outcome, Why};
+pub use steps::{FileChange, Foreseen};
 pub use uninstall::{UninstallError, uninstall};

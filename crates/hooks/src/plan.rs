@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::block::{insert_block, render_block, render_script};
-use crate::install::Place;
+use crate::install::HooksFolder;
 use crate::ours::{Ours, derive_legacy, recognise};
 use crate::receipt::{Entry, Print};
 use crate::standing::{HookFile, Standing, look};
@@ -40,6 +40,8 @@ pub(crate) struct Plan {
 pub(crate) enum Claim {
     /// All of it, a copy of the program.
     Copy(Print),
+    /// Nothing, and somebody calls us there all the same.
+    ByHand,
     /// This block, and where `made_script` is true the file around it.
     Block { block: String, made_script: bool },
 }
@@ -53,14 +55,14 @@ pub(crate) struct NewFile {
 }
 
 /// Decides about the hook of one event. `entry`: what the receipt says of it.
-pub(crate) fn plan(place: &Place<'_>, program: &Program, event: Event, entry: Option<&Entry>) -> Plan {
-    let path = place.hooks_dir.join(event.file_name());
-    let planned = plan_at(place, program, event, entry, path.clone());
+pub(crate) fn plan(folder: &HooksFolder, program: &Program, event: Event, entry: Option<&Entry>) -> Plan {
+    let path = folder.path.join(event.file_name());
+    let planned = plan_at(folder, program, event, entry, path.clone());
     planned.unwrap_or_else(|error| leave_alone(path, Why::Failed(error.to_string())))
 }
 
 fn plan_at(
-    place: &Place<'_>,
+    folder: &HooksFolder,
     program: &Program,
     event: Event,
     entry: Option<&Entry>,
@@ -68,7 +70,7 @@ fn plan_at(
 ) -> io::Result<Plan> {
     let block = render_block(event, &program.path);
     let file = match look(&path)? {
-        Standing::Nothing => return Ok(create(place, program, event, &block, path)),
+        Standing::Nothing => return Ok(create(folder, program, event, &block, path)),
         Standing::Odd(why) => return Ok(leave_alone(path, why)),
         Standing::File(file) => file,
     };
@@ -81,6 +83,10 @@ fn plan_at(
         && let Some(plan) = keep(&legacy, &file, program, &block, entry)?
     {
         return Ok(plan);
+    }
+    if file.is_executable() && file.calls_by_hand(&path, event)? {
+        let outcome = Outcome::Unchanged(How::ByHand);
+        return Ok(Plan { path, outcome, claim: Some(Claim::ByHand), write: None });
     }
     if let Some(why) = file.derive_obstacle() {
         return Ok(leave_alone(path, why));
@@ -95,11 +101,11 @@ fn plan_at(
 }
 
 /// What to put where nothing stands.
-fn create(place: &Place<'_>, program: &Program, event: Event, block: &str, path: PathBuf) -> Plan {
+fn create(folder: &HooksFolder, program: &Program, event: Event, block: &str, path: PathBuf) -> Plan {
     // A copy, and no link: managers that write in place would write through a link into the user's program. Only
     // where nobody else looks: a folder that the configuration names may be read by people. And only for a commit,
     // where a shell's half millisecond is felt.
-    let as_copy = cfg!(unix) && place.owned && event == Event::PostCommit;
+    let as_copy = cfg!(unix) && folder.owned && event == Event::PostCommit;
     let (how, claim, content) = if as_copy {
         (How::Copy, Claim::Copy(program.print), program.bytes.clone())
     } else {

@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::Event;
+use crate::section::render_header;
 use disk::Existing;
 
 use crate::write::{create_private_dir, private, remove, write_whole};
 
-const FORMAT: u32 = 1;
+/// 2: more events than post-commit and post-checkout, and entries in git's configuration. What has format 1 is read as
+/// it is.
+const FORMAT: u32 = 2;
 
 /// `<state>/hooks.toml`. It may name more than is there (a change that was announced and never made), never less.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +22,21 @@ pub(crate) struct Receipt {
     /// The hooks folder, where we made it ourselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) made_folder: Option<String>,
+    /// The entries in the repository's configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) config: Option<Entries>,
     #[serde(default, rename = "hook")]
     pub(crate) hooks: Vec<Entry>,
+}
+
+/// What may be ours in the repository's configuration, which lies beside the state folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Entries {
+    /// Whether we made the file.
+    #[serde(default)]
+    pub(crate) made_file: bool,
+    /// What may have been put there, to the byte.
+    pub(crate) texts: Vec<String>,
 }
 
 /// What may be ours at one path.
@@ -40,6 +56,9 @@ pub(crate) struct Entry {
     /// What may have been inserted there, to the byte.
     #[serde(default)]
     pub(crate) blocks: Vec<String>,
+    /// Whether nothing there is ours, and somebody calls us there all the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) by_hand: bool,
 }
 
 /// A file's length and CRC-32: enough to tell, among files that nobody forges, whether it is the one we wrote.
@@ -96,7 +115,7 @@ pub enum ReceiptError {
 
 impl Receipt {
     pub(crate) fn new() -> Self {
-        Self { format: FORMAT, made_folder: None, hooks: Vec::new() }
+        Self { format: FORMAT, made_folder: None, config: None, hooks: Vec::new() }
     }
 
     /// Reads the receipt of that state folder; an empty one where there is none.
@@ -119,13 +138,18 @@ impl Receipt {
         if format.format > FORMAT {
             return Err(ReceiptError::TooNew { path, format: format.format });
         }
-        let receipt: Self = toml::from_str(text).map_err(|error| damaged(error.message()))?;
+        let mut receipt: Self = toml::from_str(text).map_err(|error| damaged(error.message()))?;
+        receipt.format = FORMAT;
         // Whoever made the repository may have made the receipt, too; it must not lead us to other files.
         let names_a_hook = |entry: &Entry| {
             Path::new(&entry.path).file_name().is_some_and(|name| name == entry.event.file_name())
         };
         if !receipt.hooks.iter().all(names_a_hook) {
             return Err(damaged("it names a file that is not a hook"));
+        }
+        let is_ours = |text: &String| Event::ALL.iter().any(|event| text.starts_with(&render_header(*event)));
+        if !receipt.config.iter().flat_map(|config| &config.texts).all(is_ours) {
+            return Err(damaged("it names an entry of the configuration that is not a hook of ours"));
         }
         Ok(receipt)
     }
@@ -137,7 +161,7 @@ impl Receipt {
     }
 
     fn try_write(&self, state_dir: &Path, path: &Path) -> io::Result<()> {
-        if self.hooks.is_empty() && self.made_folder.is_none() {
+        if self.hooks.is_empty() && self.made_folder.is_none() && self.config.is_none() {
             return match remove(path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
                 _ => Ok(()),
@@ -162,7 +186,7 @@ impl Receipt {
         let at = self.hooks.iter().position(|entry| entry.path == path).unwrap_or_else(|| {
             let path = path.to_owned();
             let (copies, blocks) = (Vec::new(), Vec::new());
-            self.hooks.push(Entry { event, path, made_script: false, copies, blocks });
+            self.hooks.push(Entry { event, path, made_script: false, copies, blocks, by_hand: false });
             self.hooks.len() - 1
         });
         &mut self.hooks[at]

@@ -4,25 +4,49 @@ use std::io;
 use std::path::Path;
 
 use crate::Event;
+use crate::entries;
 use crate::ours::{Ours, derive_legacy, recognise};
 use crate::path::resolve;
 use crate::receipt::{Entry, Receipt};
 use crate::standing::{HookFile, Standing, look};
 
-/// Whether our hook for commits is where the receipt of this state folder says, or where pre-commit and prek move what
-/// they find: whole, as we wrote it, and executable. False as well where that cannot be found out.
+/// Whether our hook for commits is where the receipt of this state folder says, in the configuration or as a file, or
+/// where pre-commit and prek move what they find: whole, as we wrote it, and executable. A hook in the repository's own
+/// folder that calls us counts as well. False where that cannot be found out.
 ///
-/// Runs no process, and so does not know whether git looks into another folder by now (`core.hooksPath`).
+/// Runs no process, and so does not know whether git looks into another folder by now (`core.hooksPath`), or takes no
+/// entries.
 #[must_use]
 pub fn record_commits(state_dir: &Path) -> bool {
     let Ok(receipt) = Receipt::read(state_dir) else { return false };
+    if let Some(entries) = &receipt.config
+        && entries::has(state_dir, entries, Event::PostCommit)
+    {
+        return true;
+    }
+    let own = state_dir.with_file_name("hooks").join(Event::PostCommit.file_name());
+    if is_called(&own).unwrap_or(false) {
+        return true;
+    }
     let mut entries = receipt.hooks.iter().filter(|entry| entry.event == Event::PostCommit);
     entries.any(|entry| is_run(&resolve(state_dir, &entry.path), entry).unwrap_or(false))
 }
 
+/// Whether somebody has put our hooks in, by the receipt of this state folder; whatever became of them since.
+#[must_use]
+pub fn are_installed(state_dir: &Path) -> bool {
+    Receipt::read(state_dir).is_ok_and(|receipt| !receipt.hooks.is_empty())
+}
+
+fn is_called(path: &Path) -> io::Result<bool> {
+    let Standing::File(file) = look(path)? else { return Ok(false) };
+    Ok(file.is_executable() && file.calls_by_hand(path, Event::PostCommit)?)
+}
+
 fn is_run(path: &Path, entry: &Entry) -> io::Result<bool> {
     let Standing::File(file) = look(path)? else { return Ok(false) };
-    if is_ours(path, &file, entry)? {
+    let calls_us = || Ok::<_, io::Error>(entry.by_hand && is_called(path)?);
+    if is_ours(path, &file, entry)? || calls_us()? {
         return Ok(true);
     }
     let Some(legacy) = derive_legacy(path, file.script.as_deref().unwrap_or_default()) else {

@@ -10,7 +10,7 @@ use crate::Event;
 pub struct HookReport {
     /// The event that it is for.
     pub event: Event,
-    /// Its file.
+    /// Its file, or the configuration that its entry is in.
     pub path: PathBuf,
     /// What became of it.
     pub outcome: Outcome,
@@ -30,10 +30,32 @@ pub enum Outcome {
         /// Why.
         why: Why,
     },
+    /// Nothing was done, and nothing is lost by it: the entry in the configuration runs.
+    NotNeeded {
+        /// Why nothing was done.
+        why: Why,
+    },
     /// It was taken out.
     Removed,
     /// It was no longer there when it should have been taken out.
     Gone,
+}
+
+impl Outcome {
+    /// Whether the hook is there now, as it should be.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        self.how().is_some()
+    }
+
+    /// In what form the hook is there now. `None`: it is not, or not as it should be.
+    #[must_use]
+    pub fn how(&self) -> Option<How> {
+        match self {
+            Self::Installed(how) | Self::Refreshed(how) | Self::Unchanged(how) => Some(*how),
+            Self::LeftAlone { .. } | Self::NotNeeded { .. } | Self::Removed | Self::Gone => None,
+        }
+    }
 }
 
 /// In what form a hook is there.
@@ -45,6 +67,10 @@ pub enum How {
     Script,
     /// A block in a script of somebody else.
     Block,
+    /// An entry in the repository's configuration.
+    Entry,
+    /// A call that somebody wrote into a hook of their own.
+    ByHand,
 }
 
 /// Why nothing was done.
@@ -77,6 +103,10 @@ pub enum Why {
     TooLarge,
     /// What we had put there was changed since.
     ChangedSince,
+    /// Somebody wrote the call into a hook of their own.
+    ByHand,
+    /// Somebody else holds git's lock on its configuration, or left it there.
+    ConfigLocked(PathBuf),
     /// The hook could not be read or written.
     Failed(String),
 }
@@ -97,6 +127,10 @@ impl fmt::Display for Why {
             Self::Empty => "it has nothing after its first line",
             Self::TooLarge => "it is too large for a script",
             Self::ChangedSince => "what was installed there was changed since",
+            Self::ByHand => "somebody wrote the call of git session into it, and can take it out",
+            Self::ConfigLocked(path) => {
+                return write!(f, "somebody holds git's lock on it, or left it there: {}", path.display());
+            }
             Self::Failed(reason) => return f.write_str(reason),
         })
     }

@@ -4,8 +4,9 @@ use std::fs::{File, Metadata, Permissions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use crate::Why;
+use crate::by_hand::calls_by_hand;
 use crate::receipt::Print;
+use crate::{Event, Why};
 
 /// Larger than any hook that somebody wrote by hand, by far.
 const SCRIPT_LIMIT: u64 = 1 << 20;
@@ -58,6 +59,12 @@ impl HookFile {
         }
         let own = Print::of(&std::fs::read(path)?);
         Ok(prints.contains(&own).then_some(own))
+    }
+
+    /// Whether whoever wrote it calls us in it.
+    pub(crate) fn calls_by_hand(&self, path: &Path, event: Event) -> io::Result<bool> {
+        let is_text = self.metadata.len() <= SCRIPT_LIMIT;
+        Ok(is_text && calls_by_hand(&std::fs::read(path)?, event))
     }
 
     pub(crate) fn permissions(&self) -> Permissions {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::block::render_script;
+use crate::entries;
 use crate::lock::lock;
 use crate::ours::{Ours, recognise};
 use crate::path::resolve;
@@ -47,6 +48,12 @@ pub fn uninstall(state_dir: &Path, deadline: Duration) -> Result<Vec<HookReport>
     let mut receipt = before.clone();
     let mut reports = Vec::new();
     sweep(state_dir);
+    entries::sweep(state_dir, &before);
+    if let Some(config) = &before.config {
+        reports = entries::take_out(state_dir, config, deadline);
+        let is_left = |report: &HookReport| matches!(report.outcome, Outcome::LeftAlone { .. });
+        receipt.config.take_if(|_| !reports.iter().any(is_left));
+    }
     for entry in std::mem::take(&mut receipt.hooks) {
         let path = resolve(state_dir, &entry.path);
         if let Some(folder) = path.parent() {
@@ -54,7 +61,8 @@ pub fn uninstall(state_dir: &Path, deadline: Duration) -> Result<Vec<HookReport>
         }
         let outcome = take_out(&path, &entry);
         let event = entry.event;
-        if matches!(outcome, Outcome::LeftAlone { .. }) {
+        let is_theirs = matches!(outcome, Outcome::LeftAlone { why: Why::ByHand });
+        if matches!(outcome, Outcome::LeftAlone { .. }) && !is_theirs {
             receipt.hooks.push(entry);
         }
         reports.push(HookReport { event, path, outcome });
@@ -78,6 +86,7 @@ fn take_out(path: &Path, entry: &Entry) -> Outcome {
             Ok(Found::Nothing) => {}
             Ok(Found::TakenOut) if outcome == Outcome::Gone => outcome = Outcome::Removed,
             Ok(Found::TakenOut) => {}
+            Ok(Found::Call) => outcome = Outcome::LeftAlone { why: Why::ByHand },
             Ok(Found::Changed) => outcome = Outcome::LeftAlone { why: Why::ChangedSince },
             Err(error) => outcome = Outcome::LeftAlone { why: Why::Failed(error.to_string()) },
         }
@@ -92,12 +101,15 @@ enum Found {
     TakenOut,
     /// It was ours, and is no longer as it was.
     Changed,
+    /// It is somebody else's, and calls us.
+    Call,
 }
 
 fn take_out_of(path: &Path, entry: &Entry) -> io::Result<Found> {
     let Standing::File(file) = look(path)? else { return Ok(Found::Nothing) };
     let blocks = entry.blocks.iter().rev().map(String::as_str);
     match recognise(path, &file, &entry.copies, blocks)? {
+        None if entry.by_hand && file.calls_by_hand(path, entry.event)? => Ok(Found::Call),
         // A program, where we put one, and not the one that we put.
         None if file.script.is_none() && !entry.copies.is_empty() => Ok(Found::Changed),
         None => Ok(Found::Nothing),

@@ -52,11 +52,11 @@ pub(crate) fn private() -> Option<Permissions> {
 
 #[cfg(unix)]
 #[allow(clippy::unnecessary_wraps, reason = "elsewhere there is none")]
-fn permissions(mode: u32) -> Option<Permissions> {
+pub(crate) fn permissions(mode: u32) -> Option<Permissions> {
     Some(std::os::unix::fs::PermissionsExt::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn permissions(_mode: u32) -> Option<Permissions> {
+pub(crate) fn permissions(_mode: u32) -> Option<Permissions> {
     None
 }

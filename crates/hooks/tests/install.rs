@@ -180,7 +180,7 @@ fn a_receipt_that_is_damaged_newer_or_leads_elsewhere_is_not_used() {
     for (text, words) in [
         ("format = [", "is damaged"),
         ("hook = []", "missing field `format`"),
-        ("format = 2\nnew = true\n", "has format 2; this program knows 1"),
+        ("format = 3\nnew = true\n", "has format 3; this program knows 2"),
         (
             "format = 1\n[[hook]]\nevent = \"post-commit\"\npath = \"../../notes.txt\"\n",
             "it names a file that is not a hook",

@@ -4,8 +4,8 @@
 
 mod site;
 
-use git_session_hooks::{Event, record_commits};
-use site::Site;
+use git_session_hooks::{Event, How, Outcome, Why, record_commits};
+use site::{BOTH, ENTRIES, Site, outcome};
 
 const POST_COMMIT: Event = Event::PostCommit;
 const THEIRS: &str = "#!/bin/sh\necho theirs\n";
@@ -108,10 +108,50 @@ fn not_where_the_receipt_says_nothing() {
     let site = Site::new();
     site.install();
     let receipt = site.state_dir.join("hooks.toml");
-    for text in ["", "format = [", "format = 2\n", "format = 1\n"] {
+    for text in ["", "format = [", "format = 3\n", "format = 2\n"] {
         site.put(&receipt, text, 0o600);
         assert!(!recorded(&site), "{text}");
     }
     std::fs::remove_dir_all(&site.state_dir).unwrap();
     assert!(!recorded(&site));
+}
+
+#[test]
+fn an_entry_counts_until_it_is_changed_or_gone() {
+    for forms in [ENTRIES, BOTH] {
+        let mut site = Site::new();
+        site.forms = forms;
+        site.install();
+        assert!(recorded(&site));
+        let _ = std::fs::remove_file(site.hook(POST_COMMIT));
+        assert!(recorded(&site));
+        site.kit.git(&["config", "--replace-all", "hook.git-session-post-commit.command", "true"]);
+        assert!(!recorded(&site));
+    }
+}
+
+#[test]
+fn a_hook_that_somebody_lets_call_us_counts_and_stays_theirs() {
+    const PYTHON: &str = "#!/usr/bin/env python3\nrun(['git', 'session', 'hook', 'post-commit'])\n";
+    let mut site = Site::new();
+    site.theirs(POST_COMMIT, PYTHON);
+    assert!(recorded(&site), "even before it is installed");
+    assert_eq!(outcome(&site.install(), POST_COMMIT), &Outcome::Unchanged(How::ByHand));
+    site.theirs(POST_COMMIT, "#!/usr/bin/env python3\n# git session hook post-commit\n");
+    assert!(!recorded(&site));
+    site.theirs(POST_COMMIT, PYTHON);
+    assert_eq!(outcome(&site.uninstall(), POST_COMMIT), &Outcome::LeftAlone { why: Why::ByHand });
+    assert_eq!(std::fs::read_to_string(site.hook(POST_COMMIT)).unwrap(), PYTHON);
+    assert_eq!(site.uninstall(), []);
+
+    // In a folder of their own it is known since it was installed.
+    site.owned = false;
+    site.hooks_dir = site.kit.path().join("theirs");
+    site.theirs(POST_COMMIT, PYTHON);
+    std::fs::remove_file(site.kit.path().join(".git/hooks/post-commit")).unwrap();
+    assert!(!recorded(&site));
+    site.install();
+    assert!(recorded(&site));
+    site.put(&site.hook(POST_COMMIT), PYTHON, 0o644);
+    assert!(!recorded(&site), "git does not run it");
 }

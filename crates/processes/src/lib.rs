@@ -11,13 +11,13 @@
 use chrono::DateTime;
 use core_model::Owner;
 use core_model::care::Holder;
-use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessesToUpdate, System};
+use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessesToUpdate, System, UpdateKind};
 
 /// How many processes may be above this one. More are a circle of reused numbers.
 const MOST: usize = 64;
 
 /// What only passes a command on: never what holds a session.
-const PASSING: [&str; 18] = [
+const PASSING: [&str; 33] = [
     "git",
     "git-session",
     "sh",
@@ -33,9 +33,25 @@ const PASSING: [&str; 18] = [
     "cmd",
     "env",
     "sudo",
+    "doas",
+    "su",
     "timeout",
     "nice",
+    "nohup",
+    "setsid",
     "xargs",
+    // Who is asked to run everything: what they hold, everybody would.
+    "tmux",
+    "tmux: server",
+    "screen",
+    "login",
+    "sshd",
+    "sshd-session",
+    "init",
+    "systemd",
+    "launchd",
+    "explorer",
+    "tini",
 ];
 
 /// A process above this one.
@@ -55,13 +71,55 @@ pub fn ancestors() -> Vec<Ancestor> {
     let mut next = sysinfo::get_current_pid().ok().and_then(|pid| look_at(&mut system, pid)?.parent());
     while let Some(pid) = next.filter(|_| above.len() < MOST) {
         let Some(process) = look_at(&mut system, pid) else { break };
-        let name = process.name().to_string_lossy().to_lowercase();
-        let name = name.strip_suffix(".exe").unwrap_or(&name);
+        let name = name_of(process);
         next = process.parent();
         let Some(owner) = owner_of(process) else { continue };
-        above.push(Ancestor { owner, is_passing: PASSING.contains(&name) });
+        above.push(Ancestor { owner, is_passing: PASSING.contains(&name.as_str()) });
     }
     above
+}
+
+/// The numbers of the processes above this one, the nearest first: all that it takes to see which of them are worth a
+/// look. Where the system does not say, there are none.
+#[must_use]
+pub fn above() -> Vec<u32> {
+    let mut above = Vec::new();
+    let mut next = parent(std::process::id());
+    while let Some(pid) = next.filter(|pid| *pid != 0 && above.len() < MOST) {
+        above.push(pid);
+        next = parent(pid);
+    }
+    above
+}
+
+/// The command line of the nearest process above this one that is git. `None`: none is, or the system does not say.
+#[must_use]
+pub fn git_above() -> Option<Vec<String>> {
+    let mut system = System::new();
+    let kind = ProcessRefreshKind::nothing().with_cmd(UpdateKind::Always);
+    above().into_iter().find_map(|pid| {
+        let pid = Pid::from_u32(pid);
+        system.refresh_processes_specifics(ProcessesToUpdate::Some(&[pid]), true, kind);
+        let process = system.process(pid).filter(|process| name_of(process) == "git")?;
+        Some(process.cmd().iter().map(|it| it.to_string_lossy().into_owned()).collect())
+    })
+}
+
+/// The parent of a process. `None`: it has none, or the system does not say.
+#[cfg(target_os = "linux")]
+fn parent(pid: u32) -> Option<u32> {
+    // proc_pid_stat(5): number, name in brackets, state, parent. The name may hold anything, brackets, too. sysinfo reads
+    // four files more, which a hook notices.
+    let stat = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
+    let name_ends = stat.iter().rposition(|&byte| byte == b')')?;
+    let rest = std::str::from_utf8(&stat[name_ends + 1..]).ok()?;
+    rest.split_ascii_whitespace().nth(1)?.parse().ok()
+}
+
+/// The parent of a process. `None`: it has none, or the system does not say.
+#[cfg(not(target_os = "linux"))]
+fn parent(pid: u32) -> Option<u32> {
+    look_at(&mut System::new(), Pid::from_u32(pid))?.parent().map(Pid::as_u32)
 }
 
 /// The process of this number. `None`: there is none, or the system does not say.
@@ -96,6 +154,12 @@ fn look_at(system: &mut System, pid: Pid) -> Option<&Process> {
     system.process(pid)
 }
 
+/// Its name in small letters, without the ending that Windows wants.
+fn name_of(process: &Process) -> String {
+    let name = process.name().to_string_lossy().to_lowercase();
+    name.strip_suffix(".exe").map_or_else(|| name.clone(), str::to_owned)
+}
+
 fn owner_of(process: &Process) -> Option<Owner> {
     let started_at = DateTime::from_timestamp(i64::try_from(process.start_time()).ok()?, 0)?;
     Some(Owner { host: host(), boot: boot(), pid: process.pid().as_u32(), started_at })
@@ -124,6 +188,8 @@ mod tests {
         assert!(!above.is_empty());
         assert_eq!(holder(&above[0].owner), Holder::Alive);
         assert!(above.iter().all(|it| it.owner.pid != this.pid));
+        let numbers: Vec<u32> = above.iter().map(|it| it.owner.pid).collect();
+        assert_eq!(super::above(), numbers);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub fn session(session: &Session) -> String {
         session.status().name().as_str(),
         &time(opening.started_at),
         &ended,
-        &session.record().commits.len().to_string(),
+        &session.record().derive_current().count().to_string(),
         &opening.worktree,
         opening.branch.as_deref().unwrap_or_default(),
         opening.author.name.as_str(),
@@ -83,7 +83,13 @@ pub fn story(of: &Session, children: &[SessionId]) -> Vec<String> {
     lines.extend(head(of, children));
     lines.extend(of.tasks().as_slice().iter().map(|it| task(of, it)));
     lines.extend(of.questions().as_slice().iter().flat_map(|it| question(of, it)));
-    lines.extend(of.record().derive_timeline().iter().filter_map(|it| entry(of, it)));
+    let became = of.record().derive_became();
+    let is_current = |it: &&Entry| match it {
+        Entry::Commit(commit) => !became.contains_key(commit.facts.sha.as_str()),
+        Entry::Heartbeat(_) | Entry::Event(_) | Entry::Decision(_) => true,
+    };
+    let timeline = of.record().derive_timeline();
+    lines.extend(timeline.iter().filter(is_current).filter_map(|it| entry(of, it)));
     lines.extend(end(of));
     lines.extend(texts(of, "next", &of.head().next_steps));
     lines.extend(files(of));

@@ -35,9 +35,9 @@ fn session(number: u64) -> Session {
 }
 
 fn commit(minute: i64, subject: &str) -> Entry {
-    Entry::Commit(Box::new(Commit {
-        at: at(minute),
-        facts: CommitFacts {
+    Entry::Commit(Box::new(Commit::new(
+        at(minute),
+        CommitFacts {
             sha: "9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3".into(),
             tree: "aa01".into(),
             parents: vec![],
@@ -47,8 +47,8 @@ fn commit(minute: i64, subject: &str) -> Entry {
             subject: subject.into(),
             files: Files::default(),
         },
-        evidence: Evidence::Worktree,
-    }))
+        Evidence::Worktree,
+    )))
 }
 
 fn shop() -> (Project, ProjectState) {

@@ -5,6 +5,7 @@ use core_model::{Commit, Entry, Record, Session, SessionId};
 use crate::change::ChangeError;
 use crate::document;
 use crate::files::{self, Existing};
+use crate::held;
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
@@ -40,7 +41,7 @@ impl Store {
         let text = document::render_session(session);
         document::check_size(&text).map_err(failed)?;
         if session.head().takes_entries().is_ok() {
-            self.make_note(&session.opening().worktree, id).map_err(ChangeError::File)?;
+            self.make_notes(session.opening()).map_err(ChangeError::File)?;
         }
         let placed = files::place_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep);
         if let Some(unconfirmed) = placed.map_err(|error| failed(error.into()))? {
@@ -107,17 +108,25 @@ impl Store {
             return Ok(false);
         }
         repair::keep_aside(&*self.disk, &path, &self.layout, &torn, self.now()).map_err(failed)?;
+        if after.head().takes_entries().is_ok() {
+            self.make_held_notes(after.opening()).map_err(ChangeError::File)?;
+        }
         files::write_whole(&*self.disk, &path, text.as_bytes(), Existing::Replace)
             .map_err(|error| failed(error.into()))?;
+        self.remove_held_notes(before.opening(), Some(after.opening())).map_err(ChangeError::File)?;
         Ok(after != before)
     }
 
-    /// Takes texts out of the commits that belong to no session, as [`Store::forget_in`] does. Whether anything was taken
-    /// out is the answer.
+    /// Takes texts out of the commits that stand beside the sessions, as [`Store::forget_in`] does, and lets go of those that
+    /// belong to sessions that are `gone`. Whether anything was taken out is the answer.
     ///
     /// # Errors
     /// [`ChangeError`]; then they are as they were, or the disk does not confirm that they are others.
-    pub fn forget_in_unassigned(&self, forget: &dyn Fn(&str) -> String) -> Result<bool, ChangeError> {
+    pub fn forget_in_unassigned(
+        &self,
+        forget: &dyn Fn(&str) -> String,
+        gone: &[SessionId],
+    ) -> Result<bool, ChangeError> {
         let _lock = self.lock_name("unassigned")?;
         let path = self.layout.unassigned();
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
@@ -130,6 +139,7 @@ impl Store {
         let before = parsed.writable().map_err(failed)?;
         let mut after = before.clone();
         after.forget(forget);
+        after.commits.retain(|commit| commit.session.as_ref().is_none_or(|id| !gone.contains(id)));
         let text = document::render_alone(&after);
         document::check_size(&text).map_err(failed)?;
         if after == before && torn.is_empty() && !is_beside(&bytes, &text, forget) {
@@ -175,6 +185,13 @@ impl Store {
             remove(folder.join(id.as_str()))?;
             sync(folder)?;
         }
+        let held = self.layout.held();
+        for note in self.disk.list(&held).unwrap_or_default() {
+            if note.to_str().and_then(held::session_of).is_some_and(|noted| noted == *id) {
+                remove(held.join(note))?;
+            }
+        }
+        sync(held)?;
         if gone + aside == 0 { Err(ChangeError::NotFound(id.clone())) } else { Ok(()) }
     }
 

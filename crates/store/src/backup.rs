@@ -126,7 +126,7 @@ impl Store {
             self.quarantine_copy(&path, &bytes, &reason).map_err(ChangeError::File)?;
         }
         if kept.head().takes_entries().is_ok() {
-            self.make_note(&kept.opening().worktree, id).map_err(ChangeError::File)?;
+            self.make_notes(kept.opening()).map_err(ChangeError::File)?;
         }
         files::write_whole(&*self.disk, &path, content, Existing::Replace)
             .map_err(|error| failed(error.into()))?;

@@ -121,6 +121,38 @@ impl Store {
         Ok(Written { value: entry, remarks })
     }
 
+    /// Adds several entries at the end of a session, with one write: all or none. Otherwise as [`Store::append`]; none of
+    /// them may be of a kind that was said, since nothing is synced.
+    ///
+    /// # Errors
+    /// [`ChangeError`]; then nothing was added.
+    pub fn append_several(
+        &self,
+        id: &SessionId,
+        entries: impl FnOnce(&Head, Time) -> Vec<Entry>,
+    ) -> Result<Vec<Remark>, ChangeError> {
+        let path = self.layout.live_file(id);
+        let failed = |error| ChangeError::File(Problem { path: path.clone(), error });
+        let _lock = self.lock(id)?;
+        let mut document = match Document::open(&self.disk, &path, Access::Append) {
+            Ok(document) => document,
+            Err(error) if error.is_not_found() => return Err(self.why_not_live(id)),
+            Err(error) => return Err(failed(error)),
+        };
+        let head = document.head_of(id).map_err(failed)?;
+        head.takes_entries()?;
+        if matches!(document.tail, Tail::Edited) {
+            let written = self.change_locked(id, |session, now| {
+                entries(session.head(), now).into_iter().try_for_each(|entry| session.record_entry(entry))
+            })?;
+            return Ok(written.remarks);
+        }
+        let now = self.clock.now().max(head.derive_last_sign(document.tail.last()));
+        let kept = document.mend(&path, &self.layout, now).map_err(failed)?;
+        document.append_all(entries(&head, now).iter().map(document::render_entry)).map_err(failed)?;
+        Ok(kept.into_iter().map(|kept| Remark::Mended { kept }).collect())
+    }
+
     /// Changes a session: lock, read, change in memory, check, write whole. `change` is given the session as it
     /// stands and the time, both read under the lock. Where it changes nothing, nothing is written.
     ///
@@ -165,12 +197,20 @@ impl Store {
         if session != found.session {
             let text = found.render_changed(&mut session)?;
             remarks.extend(self.keep_torn(&found)?);
+            let held_by_another = session.opening().owner != found.session.opening().owner;
+            if held_by_another && session.head().takes_entries().is_ok() {
+                self.make_held_notes(session.opening()).map_err(ChangeError::File)?;
+            }
             let placed = files::place_whole(&*self.disk, &found.path, text.as_bytes(), Existing::Replace);
             if let Some(unconfirmed) = placed.map_err(|error| found.failed(error.into()))? {
                 // Every reader sees it by now, so it has happened. A power cut may bring back what was before, and that
                 // must find its note.
                 remarks.push(Remark::Unconfirmed(Problem::new(&found.path, unconfirmed)));
                 return Ok(Written { value: session, remarks });
+            }
+            if held_by_another {
+                // A note too many costs a look and nothing else.
+                let _ = self.remove_held_notes(found.session.opening(), Some(session.opening()));
             }
         }
         if let Err(problem) = self.settle(&session) {

@@ -70,7 +70,7 @@ impl Store {
         let path = self.layout.live_file(session.id());
         let text = document::render_session(session);
         document::check_size(&text).map_err(|error| NotNew::Failed(Problem::new(&path, error)))?;
-        self.make_note(&session.opening().worktree, session.id()).map_err(NotNew::Failed)?;
+        self.make_notes(session.opening()).map_err(NotNew::Failed)?;
         match files::place_whole(&*self.disk, &path, text.as_bytes(), Existing::Keep) {
             Ok(None) => Ok(()),
             Ok(Some(unconfirmed)) => {
@@ -83,6 +83,7 @@ impl Store {
             Err(error) => {
                 let folder = self.layout.worktree(&session.opening().worktree);
                 let _ = self.disk.remove(&folder.join(session.id().as_str()));
+                let _ = self.remove_held_notes(session.opening(), None);
                 Err(NotNew::Failed(Problem::new(path, error)))
             }
         }

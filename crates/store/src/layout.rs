@@ -46,6 +46,11 @@ impl Layout {
         self.root.join("worktrees")
     }
 
+    /// The notes of processes and conversations.
+    pub(crate) fn held(&self) -> PathBuf {
+        self.root.join("held")
+    }
+
     pub(crate) fn quarantine(&self) -> PathBuf {
         self.root.join("quarantine")
     }

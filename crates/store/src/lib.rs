@@ -17,7 +17,8 @@
 //! - A file of a newer format, and one with keys that this version does not know, is never overwritten.
 //! - Reading never writes. A file that cannot be read is reported and hides no other.
 //! - A session that is at work has a note in the folder of its worktree: the note is made before the session and
-//!   removed after it. So a hook finds the sessions of its worktree without looking at any other.
+//!   removed after it. So a hook finds the sessions of its worktree without looking at any other. So do the notes of the
+//!   process that holds it, and of its conversation.
 //! - What is kept of a project's completed sessions is what they come to: whoever reads it compares the sessions that it
 //!   says it is of with those in the archive, and derives it anew where they differ.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -32,6 +33,8 @@ mod document;
 mod examine;
 mod files;
 mod forget;
+mod held;
+mod known;
 mod layout;
 mod ledger;
 mod log;
@@ -54,6 +57,8 @@ pub use change::{ChangeError, Pair, Remark, Written};
 pub use create::CreateError;
 pub use examine::{Mended, Trouble, What, is_on_a_share};
 pub use forget::{as_stored, files_below};
+pub use held::Held;
+pub use known::{Fact, Home, Known, KnownCommits};
 pub use layout::FOLDER;
 pub use ledger::{LEDGER_FILE, Ledger, LedgerError};
 pub use locking::LockError;

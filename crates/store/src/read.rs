@@ -115,12 +115,32 @@ impl Store {
             .sort_by(|a, b| (a.opening().started_at, a.id()).cmp(&(b.opening().started_at, b.id())));
         match self.read_unassigned() {
             Ok((commits, problems)) => {
-                snapshot.unassigned = commits;
+                snapshot.unassigned = self.bring_home(&mut snapshot.sessions, commits);
                 snapshot.problems.extend(problems);
             }
             Err(problem) => snapshot.problems.push(problem),
         }
         snapshot
+    }
+
+    /// Reads one session, with those of its commits that stand beside it. `None`: there is no such session.
+    ///
+    /// # Errors
+    /// [`Problem`] where its file cannot be read.
+    pub fn show(&self, id: &SessionId) -> Result<Option<Loaded>, Problem> {
+        let Some(mut loaded) = self.read(id)? else { return Ok(None) };
+        match self.read_unassigned() {
+            Ok((commits, problems)) => {
+                self.bring_home(std::slice::from_mut(&mut loaded.session), commits);
+                loaded.problems.extend(problems);
+            }
+            Err(problem) => loaded.problems.push(problem),
+        }
+        Ok(Some(loaded))
+    }
+
+    fn bring_home(&self, sessions: &mut [Session], beside: Vec<Commit>) -> Vec<Commit> {
+        core_model::bring_home(sessions, beside, |id| !matches!(self.path_of(id), Ok(None)))
     }
 
     /// A session may have been resumed between the listing and the reading of it: then its child was not listed. That one
@@ -219,6 +239,12 @@ impl Store {
             parsed = read().map_err(Problem::at(path))?;
         }
         Ok(Loaded::new(parsed, path))
+    }
+
+    /// How many sessions there are.
+    #[must_use]
+    pub fn count(&self, which: Which) -> usize {
+        self.list(which, &Pending::default(), &mut Vec::new()).len()
     }
 
     /// The sessions that are active or parked, or were just now.

@@ -174,7 +174,7 @@ impl Store {
 
     fn note_active(&self, session: &Session) -> Result<(), Problem> {
         match session.head().takes_entries() {
-            Ok(()) => self.make_note(&session.opening().worktree, session.id()),
+            Ok(()) => self.make_notes(session.opening()),
             Err(_) => Ok(()),
         }
     }

@@ -90,14 +90,27 @@ impl Document {
 
     /// Adds a block at the end.
     pub(crate) fn append(&self, block: &str) -> Result<(), FileError> {
-        let bytes = block.len() as u64;
-        if bytes > MAX_BLOCK {
-            return Err(FileError::Full { bytes, limit: MAX_BLOCK });
+        self.append_all([block])
+    }
+
+    /// Adds blocks at the end, with one write.
+    pub(crate) fn append_all(
+        &self,
+        blocks: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Result<(), FileError> {
+        let mut text = String::new();
+        for block in blocks {
+            let bytes = block.as_ref().len() as u64;
+            if bytes > MAX_BLOCK {
+                return Err(FileError::Full { bytes, limit: MAX_BLOCK });
+            }
+            text.push_str(block.as_ref());
         }
-        if self.length + bytes > MAX_APPENDED {
-            return Err(FileError::Full { bytes: self.length + bytes, limit: MAX_APPENDED });
+        let bytes = self.length + text.len() as u64;
+        if bytes > MAX_APPENDED {
+            return Err(FileError::Full { bytes, limit: MAX_APPENDED });
         }
-        Ok(files::append_whole(&*self.file, self.length, block)?)
+        Ok(files::append_whole(&*self.file, self.length, &text)?)
     }
 
     /// Cuts off an entry that was cut short, after keeping what is left of it: where, is the answer. `None`: there was

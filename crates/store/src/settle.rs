@@ -19,6 +19,7 @@ impl Store {
             Status::Parked(_) => {}
             Status::Completed(_) => self.move_to_archive(session.id())?,
         }
+        self.remove_held_notes(session.opening(), None)?;
         let folder = self.layout.worktree(&session.opening().worktree);
         check(&*self.disk, &folder).map_err(|error| Problem::new(&folder, io::Error::other(error)))?;
         let note = folder.join(session.id().as_str());

@@ -31,12 +31,27 @@ impl Store {
     /// # Errors
     /// [`UnassignedError`]; then it was not kept.
     pub fn append_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), UnassignedError> {
+        self.add_beside(commit).map(drop)
+    }
+
+    /// The same for what a person says of a commit: it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`UnassignedError`]; then it was not kept, or the disk does not confirm that it was.
+    pub fn assign(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), UnassignedError> {
+        let document = self.add_beside(commit)?;
+        document.file.sync().map_err(|error| {
+            UnassignedError::File(Problem { path: self.layout.unassigned(), error: error.into() })
+        })
+    }
+
+    fn add_beside(&self, commit: impl FnOnce(Time) -> Commit) -> Result<Document, UnassignedError> {
         let _lock = self.lock_name(LOCK)?;
         self.add_unassigned(commit)
             .map_err(|error| UnassignedError::File(Problem { path: self.layout.unassigned(), error }))
     }
 
-    fn add_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<(), FileError> {
+    fn add_unassigned(&self, commit: impl FnOnce(Time) -> Commit) -> Result<Document, FileError> {
         let path = self.layout.unassigned();
         if !self.disk.is_there(&path)? {
             files::write_whole(&*self.disk, &path, document::render_format().as_bytes(), Existing::Keep)?;
@@ -49,7 +64,8 @@ impl Store {
         let now = self.clock.now();
         let now = document.tail.last().map_or(now, |last| now.max(last));
         document.mend(&path, &self.layout, now)?;
-        document.append(&document::render_entry(&Entry::Commit(Box::new(commit(now)))))
+        document.append(&document::render_entry(&Entry::Commit(Box::new(commit(now)))))?;
+        Ok(document)
     }
 
     /// The commits that belong to no session, and what is wrong with their file.

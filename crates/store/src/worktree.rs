@@ -3,7 +3,7 @@
 //! The notes are hints: one too many costs a look, and one that is missing is made again by [`Store::renew_notes`].
 
 use core_model::attribution::{self, Candidate};
-use core_model::{SessionId, StatusName};
+use core_model::{Opening, SessionId, StatusName};
 use disk::Access;
 
 use crate::change::ChangeError;
@@ -24,14 +24,6 @@ pub struct Here {
     pub candidates: Vec<Candidate>,
     /// What is noted as active and cannot be read.
     pub problems: Vec<Problem>,
-}
-
-impl Here {
-    /// The same, as the ladder wants it.
-    #[must_use]
-    pub fn for_ladder(&self) -> attribution::Here<'_> {
-        attribution::Here { candidates: &self.candidates, unreadable: !self.problems.is_empty() }
-    }
 }
 
 impl Store {
@@ -94,14 +86,46 @@ impl Store {
             let Ok(_lock) = self.lock(&id) else { continue };
             let Ok(candidate) = self.candidate(&id) else { continue };
             if candidate.is_at_work(self.now()) {
-                self.make_note(&candidate.head.opening.worktree, &id)?;
+                self.make_notes(&candidate.head.opening)?;
             }
         }
         Ok(())
     }
 
-    /// Notes that a session is at work in a worktree.
-    pub(crate) fn make_note(&self, worktree: &str, id: &SessionId) -> Result<(), Problem> {
+    /// The active sessions of all worktrees but this one. `None`: they are more than `most`, or not all can be read.
+    #[must_use]
+    pub fn elsewhere(&self, worktree: &str, most: usize) -> Option<Vec<Candidate>> {
+        let here = self.layout.worktree(worktree);
+        let mut ids = Vec::new();
+        for name in self.disk.list(&self.layout.worktrees()).ok()? {
+            let folder = self.layout.worktrees().join(name);
+            if folder != here {
+                let names = self.disk.list(&folder).ok()?;
+                ids.extend(names.iter().filter_map(|name| name.to_str()?.parse::<SessionId>().ok()));
+            }
+            if ids.len() > most {
+                return None;
+            }
+        }
+        let mut found = Vec::new();
+        for id in ids {
+            match self.candidate(&id) {
+                Ok(candidate) => found.push(candidate),
+                Err(error) if error.is_not_found() => {}
+                Err(_) => return None,
+            }
+        }
+        found.retain(|it| it.head.status().name() == StatusName::Active);
+        Some(found)
+    }
+
+    /// Notes that a session is at work: in its worktree, by whom, and in which conversation.
+    pub(crate) fn make_notes(&self, opening: &Opening) -> Result<(), Problem> {
+        self.make_held_notes(opening)?;
+        self.make_note(&opening.worktree, &opening.id)
+    }
+
+    fn make_note(&self, worktree: &str, id: &SessionId) -> Result<(), Problem> {
         let folder = self.layout.worktree(worktree);
         let failed = |error: std::io::Error| Problem::new(&folder, error);
         if !check(&*self.disk, &folder).map_err(|error| failed(std::io::Error::other(error)))? {
@@ -112,7 +136,7 @@ impl Store {
             .map_err(failed)
     }
 
-    fn candidate(&self, id: &SessionId) -> Result<Candidate, FileError> {
+    pub(crate) fn candidate(&self, id: &SessionId) -> Result<Candidate, FileError> {
         let path = self.layout.live_file(id);
         let mut document = match Document::open(&self.disk, &path, Access::Read) {
             Err(error) if error.is_not_found() => return self.candidate_to_be(id, error),

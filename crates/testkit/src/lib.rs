@@ -9,9 +9,11 @@
     reason = "this is test code: what goes wrong here fails the test"
 )]
 
+mod gits;
 mod program;
 mod repo;
 mod time;
 
+pub use gits::*;
 pub use program::*;
 pub use repo::*;

@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::Git;
+
 /// A repository for one test, and the folder around it; both vanish with this value.
 ///
 /// git sees none of the machine's settings: the environment is cleared but for `PATH`, `HOME` is inside the folder,
@@ -16,6 +18,8 @@ pub struct TestRepo {
     _folder: TempDir,
     root: PathBuf,
     path: PathBuf,
+    /// Where a git of the test's choice lies. `None`: the first in `PATH` is run.
+    git_folder: Option<PathBuf>,
 }
 
 impl TestRepo {
@@ -42,9 +46,17 @@ impl TestRepo {
         let path = root.join(name);
         std::fs::create_dir_all(&path).unwrap();
         std::fs::create_dir_all(root.join("home")).unwrap();
-        let repo = Self { _folder: folder, root, path };
+        let repo = Self { _folder: folder, root, path, git_folder: None };
         std::fs::write(repo.config_file(), CONFIG).unwrap();
         repo
+    }
+
+    /// From now on this git is the first in `PATH`.
+    ///
+    /// # Panics
+    /// Where the program's path is no path of a file.
+    pub fn use_git(&mut self, git: &Git) {
+        self.git_folder = Some(git.path.parent().unwrap().to_owned());
     }
 
     /// The top of the main worktree, without symbolic links.
@@ -85,6 +97,11 @@ impl TestRepo {
             if let Some(value) = std::env::var_os(name) {
                 git.env(name, value);
             }
+        }
+        if let Some(folder) = &self.git_folder {
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            let folders = std::iter::once(folder.clone()).chain(std::env::split_paths(&path));
+            git.env("PATH", std::env::join_paths(folders).unwrap());
         }
         git.env("HOME", self.home())
             .env("GIT_CONFIG_NOSYSTEM", "1")

@@ -9,6 +9,10 @@ use testkit::{Program, Run, TestRepo};
 
 use crate::seen::{seen, tame};
 
+/// The hooks that we install.
+pub(crate) const HOOKS: [&str; 5] =
+    ["post-commit", "post-merge", "post-applypatch", "post-rewrite", "post-checkout"];
+
 /// The program under test.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_git-session-under-test");
 

@@ -114,13 +114,17 @@ fn hooks_are_whole_or_not_there_on_a_full_disk() {
     insta::assert_snapshot!(bed.seen(&["install"]), @"
     exit 1
     hook | post-commit | left-alone | No space left on device (os error 28) | /repo/.git/hooks/post-commit
+    hook | post-merge | left-alone | No space left on device (os error 28) | /repo/.git/hooks/post-merge
+    hook | post-applypatch | left-alone | No space left on device (os error 28) | /repo/.git/hooks/post-applypatch
+    hook | post-rewrite | left-alone | No space left on device (os error 28) | /repo/.git/hooks/post-rewrite
     hook | post-checkout | left-alone | No space left on device (os error 28) | /repo/.git/hooks/post-checkout
     ---
     error: not every hook is in place
       because: /repo/.git/hooks/post-commit: No space left on device (os error 28)
+      because: /repo/.git/hooks/post-merge: No space left on device (os error 28)
+      because: /repo/.git/hooks/post-applypatch: No space left on device (os error 28)
+      because: /repo/.git/hooks/post-rewrite: No space left on device (os error 28)
       because: /repo/.git/hooks/post-checkout: No space left on device (os error 28)
-
-    hint: put this line into that hook: git session hook post-commit </dev/null >/dev/null 2>&1 || true
     ");
     disk.free();
     assert_eq!(files_below(&disk.path(&hooks)), before);

@@ -15,6 +15,7 @@ fn where_no_snapshot_can_be_taken_all_is_done_and_it_is_told() {
     exit 0
     ID1
     ---
+    warning: commits that no hook saw could not be looked for: worktree main: cannot lock /repo/.git/git-session/recorded.lock: Permission denied (os error 13)
     warning: cannot lock /repo/.git/git-session/recorded.lock
     warning: it is done, but no snapshot of it was taken: cannot lock /repo/.git/git-session/history.lock: Permission denied (os error 13)
     ");
@@ -22,12 +23,14 @@ fn where_no_snapshot_can_be_taken_all_is_done_and_it_is_told() {
     exit 0
     ID1
     ---
+    warning: commits that no hook saw could not be looked for: worktree main: cannot lock /repo/.git/git-session/recorded.lock: Permission denied (os error 13)
     warning: it is done, but no snapshot of it was taken: cannot lock /repo/.git/git-session/history.lock: Permission denied (os error 13)
     ");
     insta::assert_snapshot!(bed.seen(&["resume"]), @"
     exit 0
     ID1
     ---
+    warning: commits that no hook saw could not be looked for: worktree main: cannot lock /repo/.git/git-session/recorded.lock: Permission denied (os error 13)
     warning: cannot lock /repo/.git/git-session/recorded.lock
     warning: it is done, but no snapshot of it was taken: cannot lock /repo/.git/git-session/history.lock: Permission denied (os error 13)
     ");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use locking::{Held, Stripes, lock_file};
 use testkit::Run;
 
-use crate::bed::Bed;
+use crate::bed::{Bed, HOOKS};
 use crate::seen::seen;
 
 /// Holds the lock of this name until it is dropped.
@@ -98,6 +98,9 @@ fn hooks_whose_lock_is_held_are_not_put_in_and_not_taken_out() {
     insta::assert_snapshot!(bed.seen(&["uninstall"]), @"
     exit 0
     hook | post-commit | removed |  | /repo/.git/hooks/post-commit
+    hook | post-merge | removed |  | /repo/.git/hooks/post-merge
+    hook | post-applypatch | removed |  | /repo/.git/hooks/post-applypatch
+    hook | post-rewrite | removed |  | /repo/.git/hooks/post-rewrite
     hook | post-checkout | removed |  | /repo/.git/hooks/post-checkout
     ");
     assert_eq!(contents(&hooks), []);
@@ -106,7 +109,7 @@ fn hooks_whose_lock_is_held_are_not_put_in_and_not_taken_out() {
 /// Our hooks in the folder, as they are.
 fn contents(hooks: &Path) -> Vec<(&'static str, Vec<u8>)> {
     let read = |hook| Some((hook, fs::read(hooks.join(hook)).ok()?));
-    ["post-commit", "post-checkout"].into_iter().filter_map(read).collect()
+    HOOKS.into_iter().filter_map(read).collect()
 }
 
 #[test]
@@ -119,6 +122,9 @@ fn hooks_are_taken_out_whatever_is_locked_in_the_store() {
     insta::assert_snapshot!(bed.seen(&["uninstall"]), @"
     exit 0
     hook | post-commit | removed |  | /repo/.git/hooks/post-commit
+    hook | post-merge | removed |  | /repo/.git/hooks/post-merge
+    hook | post-applypatch | removed |  | /repo/.git/hooks/post-applypatch
+    hook | post-rewrite | removed |  | /repo/.git/hooks/post-rewrite
     hook | post-checkout | removed |  | /repo/.git/hooks/post-checkout
     ");
     assert_eq!(contents(&bed.repo.path().join(".git/hooks")), []);

@@ -82,7 +82,11 @@ fn a_file_of_unassigned_commits_of_format_2_is_read_and_not_written() {
     bed.commit();
     assert_eq!(fs::read(&path).unwrap(), before);
     bed.assert_in("none", &first);
-    insta::assert_snapshot!(bed.run(&["status"]).stderr.replace(bed.repo.path().to_str().unwrap(), "/repo"), @"warning: /repo/.sessions/unassigned.toml: the file has format 2; this version writes format 1");
+    insta::assert_snapshot!(bed.run(&["status"]).stderr.replace(bed.repo.path().to_str().unwrap(), "/repo"), @"
+    note: commits that no hook saw could not be looked for: worktree main: cannot write /repo/.sessions/unassigned.toml: the file has format 2; this version writes format 1
+    note: commits that no hook saw could not be looked for: branches: cannot write /repo/.sessions/unassigned.toml: the file has format 2; this version writes format 1
+    warning: /repo/.sessions/unassigned.toml: the file has format 2; this version writes format 1
+    ");
     insta::assert_snapshot!(bed.hook_log(), @"
     TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
     TIME post-commit: commit COMMIT2 goes to no session: 2 are at work here

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{chown, symlink};
 use std::path::{Path, PathBuf};
 
-use crate::bed::{Bed, files_below, skipped};
+use crate::bed::{Bed, HOOKS, files_below, skipped};
 use crate::others::NOBODY;
 
 /// Puts something where the store is, sees that every command but `uninstall` refuses it in the same words, that no hook
@@ -42,7 +42,7 @@ fn check(bed: &Bed, id: &str, put: impl Fn(&Path)) -> (String, String) {
     fs::rename(bed.store(), &aside).unwrap();
     put(&bed.store());
     assert_eq!(bed.seen(&["uninstall"]), TAKEN_OUT);
-    for hook in ["post-commit", "post-checkout"] {
+    for hook in HOOKS {
         assert!(!bed.repo.path().join(".git/hooks").join(hook).exists(), "{hook}");
     }
     take_away(&bed.store());
@@ -53,6 +53,9 @@ fn check(bed: &Bed, id: &str, put: impl Fn(&Path)) -> (String, String) {
 
 /// What a user sees of `uninstall`, in whatever state the store is.
 const TAKEN_OUT: &str = "exit 0\nhook | post-commit | removed |  | /repo/.git/hooks/post-commit\n\
+    hook | post-merge | removed |  | /repo/.git/hooks/post-merge\n\
+    hook | post-applypatch | removed |  | /repo/.git/hooks/post-applypatch\n\
+    hook | post-rewrite | removed |  | /repo/.git/hooks/post-rewrite\n\
     hook | post-checkout | removed |  | /repo/.git/hooks/post-checkout\n";
 
 fn take_away(store: &Path) {

@@ -71,6 +71,9 @@ fn the_hooks_are_taken_out_though_git_tracks_the_store() {
     insta::assert_snapshot!(bed.seen(&["uninstall"]), @"
     exit 0
     hook | post-commit | removed |  | /repo/.git/hooks/post-commit
+    hook | post-merge | removed |  | /repo/.git/hooks/post-merge
+    hook | post-applypatch | removed |  | /repo/.git/hooks/post-applypatch
+    hook | post-rewrite | removed |  | /repo/.git/hooks/post-rewrite
     hook | post-checkout | removed |  | /repo/.git/hooks/post-checkout
     ");
     assert!(!bed.repo.path().join(".git/hooks/post-commit").exists());

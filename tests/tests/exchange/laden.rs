@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use core_model::project::{Project, RoadmapStatus};
 use core_model::{
-    Author, AuthorKind, Commit, CommitFacts, Completed, Decision, Entry, Event, Evidence, Files, Head,
+    Aside, Author, AuthorKind, Commit, CommitFacts, Completed, Decision, Entry, Event, Evidence, Files, Head,
     Heartbeat, MadeBy, Opening, Outcome, OutcomeKind, Owner, Parked, Person, Question, Questions, RandomBits,
     Record, Said, Session, SessionId, Source, Status, Task, TaskStatus, Tasks, Text, TextKind, Time,
 };
@@ -99,11 +99,12 @@ fn commit() -> impl Strategy<Value = Commit> {
         (sha(), sha(), vec(sha(), 0..3), raw(), raw()),
         (option::of(raw()), raw(), vec(raw(), 0..3), any::<bool>()),
     );
-    (facts, 0..50_i64, sample::select(Evidence::ALL.to_vec())).prop_map(|(facts, minute, evidence)| {
+    let ground = (sample::select(Evidence::ALL.to_vec()), option::of(raw()));
+    (facts, 0..50_i64, ground).prop_map(|(facts, minute, (evidence, reason))| {
         let ((sha, tree, parents, name, email), (branch, subject, paths, more)) = facts;
-        Commit {
-            at: at(minute),
-            facts: CommitFacts {
+        let commit = Commit::new(
+            at(minute),
+            CommitFacts {
                 sha,
                 tree,
                 parents,
@@ -114,7 +115,8 @@ fn commit() -> impl Strategy<Value = Commit> {
                 files: Files { paths, more },
             },
             evidence,
-        }
+        );
+        Commit { aside: Aside { considered: vec![], reason }, ..commit }
     })
 }
 

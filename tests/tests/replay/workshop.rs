@@ -72,10 +72,11 @@ impl Workshop {
     /// Notes what was made and where it belongs.
     fn note_down(&mut self, hand: usize, named: Option<String>, kind: Kind) {
         self.hands[hand].is_shared = false;
-        let place = match (named, self.hands[hand].derive_place()) {
-            (Some(id), _) => Place::of(&id, "environment"),
-            (None, Some(place)) => place,
-            (None, None) => {
+        let place = match (self.heir(hand, kind), named, self.hands[hand].derive_place()) {
+            (Some(place), _, _) => place,
+            (None, Some(id), _) => Place::of(&id, "environment"),
+            (None, None, Some(place)) => place,
+            (None, None, None) => {
                 let shown: Value = serde_json::from_str(&self.run(hand, &["show", "@", "--json"])).unwrap();
                 let id = shown["session"]["id"].as_str().unwrap().to_owned();
                 self.sessions.push(id.clone());
@@ -85,6 +86,17 @@ impl Workshop {
         };
         let branch = self.hands[hand].branch.clone();
         self.made.push(Made { sha: self.head(hand), kind, branch, place });
+    }
+
+    /// Where an amended commit belongs: where the one before it was.
+    fn heir(&self, hand: usize, kind: Kind) -> Option<Place> {
+        if kind != Kind::Amended {
+            return None;
+        }
+        let before = self.repo.git_in(&self.hands[hand].dir, &["rev-parse", "HEAD@{1}"]);
+        let session = self.made.iter().find(|made| made.sha == before)?.place.session.clone();
+        let evidence = if session.is_some() { "rewrite" } else { "none" };
+        Some(Place { session, evidence })
     }
 
     fn head(&self, hand: usize) -> String {

@@ -110,16 +110,17 @@ fn a_session_whose_process_is_gone_takes_no_commit_from_one_that_lives() {
 }
 
 #[test]
-fn a_command_of_an_agent_means_the_agent_s_own_session_among_several() {
+fn commands_and_commits_of_an_agent_are_those_of_its_own_session_among_several() {
     let desk = Desk::new();
     desk.run(&["start", "A person's"]);
     let own =
         desk.run(&["start", "An agent's", "--agent", "claude", "--owner", &std::process::id().to_string()]);
     desk.run(&["event", "said by the agent"]);
     assert_eq!(words(&desk.show(&own)["events"], "text"), ["said by the agent"]);
-    // Whose a commit is, that does not say.
-    let commit = desk.repo.commit("Whose?");
-    assert_eq!(desk.unassigned(), [commit]);
+    let commit = desk.repo.commit("Of the agent");
+    assert_eq!(shas(&desk.show(&own)["commits"]), [commit]);
+    assert_eq!(words(&desk.show(&own)["commits"], "evidence"), ["process"]);
+    assert!(desk.unassigned().is_empty());
 }
 
 #[test]
@@ -180,14 +181,15 @@ fn merges_picks_and_reverts_that_git_commits_are_recorded_as_commits() {
 }
 
 #[test]
-fn with_the_hooks_switched_off_nothing_is_recorded() {
+fn with_the_hooks_switched_off_nothing_is_recorded_until_somebody_looks() {
     let desk = Desk::new();
     let id = desk.run(&["start", "Work"]);
     let mut git = desk.repo.command(desk.repo.path());
     git.env("GIT_SESSION_HOOKS", "0").args(["commit", "--quiet", "--allow-empty", "--message", "Unseen"]);
     assert!(git.status().unwrap().success());
-    assert!(shas(&desk.show(&id)["commits"]).is_empty());
-    assert!(desk.unassigned().is_empty());
+    let live = desk.repo.path().join(".sessions/live").join(format!("{id}.toml"));
+    assert!(!std::fs::read_to_string(live).unwrap().contains("Unseen"));
+    assert_eq!(shas(&desk.show(&id)["commits"]), [desk.repo.git(&["rev-parse", "HEAD"])]);
 }
 
 #[test]
@@ -199,7 +201,8 @@ fn a_commit_that_no_hook_saw_is_recorded_with_the_next_one_in_every_worktree() {
         let mut commits = Vec::new();
         // As a client does it that runs no hooks; and then as git does.
         for settings in [&["-c", "core.hooksPath=/nowhere"][..], &[]] {
-            let commit = ["commit", "--quiet", "--allow-empty", "--message", "One more"];
+            let message = format!("In {}", dir.display());
+            let commit = ["commit", "--quiet", "--allow-empty", "--message", &message];
             desk.repo.git_in(dir, &[settings, &commit].concat());
             commits.push(desk.repo.git_in(dir, &["rev-parse", "HEAD"]));
         }

@@ -46,7 +46,7 @@ fn a_session_keeps_its_commits_its_words_and_what_comes_next() {
     assert_eq!(session["author"]["name"], "Ada Lovelace");
     assert_eq!(session["tags"][0], "billing");
     assert_eq!(shas(&session["commits"]), commits);
-    assert_eq!(words(&session["commits"], "evidence"), ["worktree"; 4]);
+    assert_eq!(words(&session["commits"], "evidence"), ["worktree", "worktree", "worktree", "rewrite"]);
     assert_eq!(session["commits"][0]["files"][0], "src/charge.rs");
     assert_eq!(session["commits"][1]["parents"][0], commits[0].as_str());
     // An amended commit is another commit with the same parent; both were made.
@@ -84,14 +84,13 @@ fn it_reads_like_this_in_a_pipe() {
     let desk = Desk::new();
     let (id, _) = work(&desk);
     insta::assert_snapshot!(masked(&desk.run(&["show", &id])), @"
-    session ⇥ SESSION-0 ⇥ parked ⇥ TIME ⇥ TIME ⇥ 4 ⇥ main ⇥ main ⇥ Ada Lovelace ⇥ Stop the double charge on retry
+    session ⇥ SESSION-0 ⇥ parked ⇥ TIME ⇥ TIME ⇥ 3 ⇥ main ⇥ main ⇥ Ada Lovelace ⇥ Stop the double charge on retry
     tag ⇥ SESSION-0 ⇥ billing
     commit ⇥ COMMIT-1 ⇥ SESSION-0 ⇥ TIME ⇥ worktree ⇥ Reproduce it with two retries
     event ⇥ SESSION-0 ⇥ TIME ⇥ The second charge comes from the gateway
     commit ⇥ COMMIT-2 ⇥ SESSION-0 ⇥ TIME ⇥ worktree ⇥ Retry in one place
     decision ⇥ SESSION-0 ⇥ TIME ⇥ Key the charge on the order ⇥ the gateway retries, too
-    commit ⇥ COMMIT-3 ⇥ SESSION-0 ⇥ TIME ⇥ worktree ⇥ Key the charge on the oder
-    commit ⇥ COMMIT-4 ⇥ SESSION-0 ⇥ TIME ⇥ worktree ⇥ Key the charge on the order
+    commit ⇥ COMMIT-3 ⇥ SESSION-0 ⇥ TIME ⇥ rewrite ⇥ Key the charge on the order
     parked ⇥ SESSION-0 ⇥ TIME ⇥ weekend ⇥ park ⇥ TIME
     next ⇥ SESSION-0 ⇥ test with two retries
     next ⇥ SESSION-0 ⇥ tell support
@@ -104,10 +103,9 @@ fn it_reads_like_this_in_a_pipe() {
     session ⇥ SESSION-0 ⇥ active ⇥ TIME ⇥  ⇥ 0 ⇥ main ⇥ main ⇥ Ada Lovelace ⇥ Tell support
     session ⇥ SESSION-1 ⇥ completed ⇥ TIME ⇥ TIME ⇥ 1 ⇥ main ⇥ main ⇥ Ada Lovelace ⇥ main: Without a session
     commit ⇥ COMMIT-2 ⇥ SESSION-1 ⇥ TIME ⇥ auto-start ⇥ Without a session
-    session ⇥ SESSION-3 ⇥ parked ⇥ TIME ⇥ TIME ⇥ 4 ⇥ main ⇥ main ⇥ Ada Lovelace ⇥ Stop the double charge on retry
+    session ⇥ SESSION-3 ⇥ parked ⇥ TIME ⇥ TIME ⇥ 3 ⇥ main ⇥ main ⇥ Ada Lovelace ⇥ Stop the double charge on retry
     commit ⇥ COMMIT-4 ⇥ SESSION-3 ⇥ TIME ⇥ worktree ⇥ Reproduce it with two retries
     commit ⇥ COMMIT-5 ⇥ SESSION-3 ⇥ TIME ⇥ worktree ⇥ Retry in one place
-    commit ⇥ COMMIT-6 ⇥ SESSION-3 ⇥ TIME ⇥ worktree ⇥ Key the charge on the oder
-    commit ⇥ COMMIT-7 ⇥ SESSION-3 ⇥ TIME ⇥ worktree ⇥ Key the charge on the order
+    commit ⇥ COMMIT-6 ⇥ SESSION-3 ⇥ TIME ⇥ rewrite ⇥ Key the charge on the order
     ");
 }

@@ -99,11 +99,11 @@ fn installing_again_changes_nothing_and_uninstalling_again_finds_nothing() {
     let desk = Desk { repo: TestRepo::new() };
     let hooks = desk.repo.path().join(".git/hooks");
     let before = photograph(&hooks);
-    assert_eq!(words(&desk.json(&["install"])["hooks"], "outcome"), ["installed", "installed"]);
+    assert_eq!(words(&desk.json(&["install"])["hooks"], "outcome"), ["installed"; 5]);
     let installed = photograph(&hooks);
-    assert_eq!(words(&desk.json(&["install"])["hooks"], "outcome"), ["unchanged", "unchanged"]);
+    assert_eq!(words(&desk.json(&["install"])["hooks"], "outcome"), ["unchanged"; 5]);
     assert_eq!(photograph(&hooks), installed);
-    assert_eq!(words(&desk.json(&["uninstall"])["hooks"], "outcome"), ["removed", "removed"]);
+    assert_eq!(words(&desk.json(&["uninstall"])["hooks"], "outcome"), ["removed"; 5]);
     assert_eq!(photograph(&hooks), before);
     assert!(desk.json(&["uninstall"])["hooks"].as_array().unwrap().is_empty());
 }
@@ -114,8 +114,12 @@ fn without_the_hooks_somebody_is_told_that_commits_are_not_recorded() {
     let run = desk.program().run(&["start", "Work"]);
     assert_eq!(run.code, Some(0));
     assert!(run.stderr.contains("git session install"), "{run:?}");
-    desk.repo.commit("Unseen");
-    assert!(shas(&desk.show("@")["commits"]).is_empty());
+    let commit = desk.repo.commit("Seen by no hook");
+    assert_eq!(shas(&desk.show("@")["commits"]), [commit], "whoever looks finds it");
+    desk.run(&["complete", "--session", "@"]);
+    desk.repo.commit("Of no session, and nobody has put the hooks in");
+    assert!(desk.unassigned().is_empty());
+    assert_eq!(desk.json(&["log"])["sessions"].as_array().unwrap().len(), 1);
 }
 
 #[test]
@@ -130,4 +134,27 @@ fn a_commit_that_two_of_our_hooks_see_is_recorded_once() {
     desk.run(&["install"]);
     commits.push(desk.repo.commit("Of both"));
     assert_eq!(shas(&desk.show("@")["commits"]), commits);
+}
+
+#[test]
+fn a_merge_and_an_applied_patch_are_recorded_when_they_are_made() {
+    let desk = Desk { repo: TestRepo::new() };
+    desk.repo.commit("Before");
+    desk.run(&["install"]);
+    desk.run(&["start", "Work"]);
+    desk.repo.git(&["switch", "--quiet", "-c", "other"]);
+    desk.repo.write("there.txt", "there\n");
+    let there = desk.repo.commit("There");
+    let patch = desk.repo.git(&["format-patch", "-1", "--stdout"]);
+    desk.repo.git(&["switch", "--quiet", "main"]);
+    let here = desk.repo.commit("Here");
+    desk.repo.git(&["merge", "--quiet", "--no-edit", "other"]);
+    let merge = desk.repo.git(&["rev-parse", "HEAD"]);
+    assert_eq!(shas(&desk.show("@")["commits"]), [there.clone(), here.clone(), merge.clone()]);
+    desk.repo.git(&["reset", "--quiet", "--hard", &here]);
+    let patch_file = desk.repo.root().join("patch");
+    fs::write(&patch_file, patch + "\n").unwrap();
+    desk.repo.git(&["am", "--quiet", "--committer-date-is-author-date", patch_file.to_str().unwrap()]);
+    let applied = desk.repo.git(&["rev-parse", "HEAD"]);
+    assert_eq!(shas(&desk.show("@")["commits"]), [there, here, merge, applied]);
 }

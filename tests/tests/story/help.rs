@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 28] = [
+const COMMANDS: [&str; 31] = [
     "start",
     "status",
     "event",
@@ -22,6 +22,9 @@ const COMMANDS: [&str; 28] = [
     "complete",
     "log",
     "show",
+    "why",
+    "assign",
+    "reconcile",
     "project",
     "stale",
     "clean",

@@ -12,6 +12,8 @@ mod foreign_hooks;
 mod help;
 mod launched;
 mod names;
+#[cfg(unix)]
+mod nested;
 mod output;
 mod places;
 mod project;

@@ -1,16 +1,17 @@
 //! Which session a commit goes to, and recording it there.
 
 use config::Loaded;
-use core_model::attribution::{self, Resolution};
+use core_model::attribution::{Found, Resolution};
 use core_model::{
-    Author, AuthorKind, Commit, CommitFacts, Entry, Evidence, MadeBy, Opening, RandomBits, SessionId, Text,
-    TextKind, Time,
+    Aside, Author, AuthorKind, Commit, CommitFacts, Entry, Evidence, MadeBy, Opening, RandomBits, SessionId,
+    Text, TextKind, Time,
 };
 use store::{ChangeError, Here, Store};
 
 use super::error::HookError;
 use super::progress::{Mark, Progress};
 use super::{Hook, in_one_line};
+use crate::ladder::Asker;
 use crate::workspace::settings_path;
 
 /// How often a session is looked for anew, where the one that was found is parked or completed just then.
@@ -19,31 +20,53 @@ const LOOKS: usize = 3;
 /// What the environment says of the commits of which nothing is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Claim {
-    /// Nothing.
-    None,
-    /// It is one, and this session's.
-    Session(SessionId),
-    /// One of them is some session's, and which one is not known.
-    Unclear,
+    /// It is one: what the environment and the processes above say is said of it, and this session may be named.
+    Clear(Option<SessionId>),
+    /// They are several, and which one it is said of is not known; whether a session is named.
+    Unclear(bool),
     /// It names no session; the reason.
     Invalid(String),
 }
 
+impl Claim {
+    fn named(&self) -> Option<&SessionId> {
+        match self {
+            Self::Clear(named) => named.as_ref(),
+            Self::Unclear(_) | Self::Invalid(_) => None,
+        }
+    }
+
+    pub(super) fn speaks(&self) -> bool {
+        match self {
+            Self::Clear(_) => true,
+            Self::Unclear(_) | Self::Invalid(_) => false,
+        }
+    }
+}
+
 /// Where a commit went.
 pub(super) enum Assigned {
-    /// To its session.
-    Recorded,
-    /// To none; the reason.
-    Nowhere(String),
+    /// To this session.
+    Recorded(SessionId),
+    /// To none; the reason, and what else is known.
+    Nowhere(String, Aside),
+    /// Nowhere, since nobody asked for commits that no session is there for.
+    Left,
 }
 
 impl Assigned {
     fn nowhere(reason: impl Into<String>) -> Self {
-        Self::Nowhere(reason.into())
+        Self::Nowhere(reason.into(), Aside::default())
     }
 }
 
 impl Hook<'_> {
+    /// Who asks for the session of commits of which the environment says this.
+    pub(super) fn asker<'a>(&'a self, claim: &'a Claim, branch: Option<&'a str>) -> Asker<'a> {
+        let (edge, repo) = (self.edge, self.repo);
+        Asker { edge, repo, named: claim.named(), speaks: claim.speaks(), branch }
+    }
+
     /// Finds the session of a commit and records it there. Or says why it belongs to none.
     pub(super) fn assign(
         &self,
@@ -58,30 +81,42 @@ impl Hook<'_> {
         if let Claim::Invalid(reason) = claim {
             return Ok(Assigned::nowhere(reason));
         }
+        let asker = self.asker(claim, facts.branch.as_deref());
         for _ in 0..LOOKS {
-            let here = store.here(self.repo.worktree_name());
-            let found = attribution::resolve(None, here.for_ladder(), store.now());
-            let holder = self.edge.processes.holder;
-            let mut found = attribution::leave_out_the_gone(found, here.for_ladder(), holder);
-            if found == Resolution::None {
-                if *claim == Claim::Unclear {
+            let (mut found, here) = asker.find(store);
+            if found.resolution == Resolution::None && !self.wants_all {
+                return Ok(Assigned::Left);
+            }
+            if found.resolution == Resolution::None {
+                if *claim == Claim::Unclear(true) {
                     let reason =
                         "it was made together with others, and which session each was for is not known";
                     return Ok(Assigned::nowhere(reason));
                 }
-                match self.auto_start(store, facts)? {
+                match self.auto_start(store, facts, &asker)? {
                     Some(instead) => found = instead,
                     None => return Ok(Assigned::nowhere("none is at work here, and auto_start is off")),
                 }
             }
-            let Resolution::Session(id, evidence) = found else {
-                return Ok(Assigned::nowhere(why_ambiguous(&here)));
+            let Resolution::Session(id, evidence) = &found.resolution else {
+                let aside = Aside { considered: found.others(), reason: None };
+                return Ok(Assigned::Nowhere(why_ambiguous(&found, &here), aside));
             };
-            progress.mark(&facts.sha, Mark::Session(id.clone(), evidence))?;
-            match self.append(store, facts, &id, evidence) {
+            if !self.wants_all && was_opened_by_the_tool(&here, id) {
+                return Ok(Assigned::Left);
+            }
+            progress.mark(&facts.sha, Mark::Session(id.clone(), *evidence))?;
+            let aside = Aside { considered: found.others(), reason: None };
+            match self.append(store, facts, id, *evidence, aside) {
+                // What the environment names is never another.
+                Err(error @ (ChangeError::NotFound(_) | ChangeError::Refused(_)))
+                    if *evidence == Evidence::Environment =>
+                {
+                    return Ok(Assigned::nowhere(refused(*evidence, &error)));
+                }
                 // It was put aside or ended between the look and the lock.
                 Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) => {}
-                appended => return Ok(appended.map(|()| Assigned::Recorded)?),
+                appended => return Ok(appended.map(|()| Assigned::Recorded(id.clone()))?),
             }
         }
         Ok(Assigned::nowhere("its session changed again and again"))
@@ -95,18 +130,18 @@ impl Hook<'_> {
         id: &SessionId,
         evidence: Evidence,
     ) -> Result<Assigned, HookError> {
-        match self.append(store, facts, id, evidence) {
+        match self.append(store, facts, id, evidence, Aside::default()) {
             Err(error @ (ChangeError::NotFound(_) | ChangeError::Refused(_))) => {
                 let there = store.read(id).ok().flatten().is_some_and(|loaded| {
                     loaded.session.record().commits.iter().any(|commit| commit.facts.sha == facts.sha)
                 });
-                let why = || match evidence {
-                    Evidence::Environment => format!("{}: {}", config::env::SESSION, in_one_line(&error)),
-                    _ => in_one_line(&error),
-                };
-                Ok(if there { Assigned::Recorded } else { Assigned::Nowhere(why()) })
+                Ok(if there {
+                    Assigned::Recorded(id.clone())
+                } else {
+                    Assigned::nowhere(refused(evidence, &error))
+                })
             }
-            appended => Ok(appended.map(|()| Assigned::Recorded)?),
+            appended => Ok(appended.map(|()| Assigned::Recorded(id.clone()))?),
         }
     }
 
@@ -116,15 +151,21 @@ impl Hook<'_> {
         facts: &CommitFacts,
         id: &SessionId,
         evidence: Evidence,
+        aside: Aside,
     ) -> Result<(), ChangeError> {
-        let commit = |at| Commit { at, facts: facts.clone(), evidence };
+        let commit = |at| Commit { aside, ..Commit::new(at, facts.clone(), evidence) };
         let written = store.append(id, |_, now| Ok(Entry::Commit(Box::new(commit(now)))))?;
         written.remarks.iter().for_each(|remark| self.log(&in_one_line(remark)));
         Ok(())
     }
 
     /// Opens a session for a commit that has none. `None`: the settings forbid it. Somebody may have been quicker.
-    fn auto_start(&self, store: &Store, facts: &CommitFacts) -> Result<Option<Resolution>, HookError> {
+    fn auto_start(
+        &self,
+        store: &Store,
+        facts: &CommitFacts,
+        asker: &Asker<'_>,
+    ) -> Result<Option<Found>, HookError> {
         let loaded = Loaded::read(&self.edge.settings, Some(&settings_path(self.repo)));
         for error in &loaded.broken {
             self.log(&format!("going on without settings that cannot be read: {}", in_one_line(error)));
@@ -133,9 +174,9 @@ impl Hook<'_> {
             return Ok(None);
         }
         let created = store.create(self.repo.worktree_name(), |here, now| {
-            match attribution::resolve(None, here.for_ladder(), now) {
-                Resolution::None => {}
-                found => return Err(Ok(found)),
+            let found = asker.resolve(store, here, &asker.look_beyond(store, here));
+            if found.resolution != Resolution::None {
+                return Err(Ok(found));
             }
             let bits = (self.edge.random)().map_err(|error| Err(HookError::Random(error)))?;
             Ok(core_model::Session::open(self.opening(SessionId::new(now, RandomBits(bits)), facts, now)))
@@ -145,7 +186,8 @@ impl Hook<'_> {
                 if let Err(error) = store.forget_ended(self.repo.worktree_name()) {
                     self.log(&in_one_line(&error));
                 }
-                Ok(Some(Resolution::Session(session.id().clone(), Evidence::AutoStart)))
+                let resolution = Resolution::Session(session.id().clone(), Evidence::AutoStart);
+                Ok(Some(Found { resolution, considered: Vec::new() }))
             }
             Err(instead) => instead.map(Some),
         }
@@ -174,9 +216,19 @@ impl Hook<'_> {
     }
 }
 
-fn why_ambiguous(here: &Here) -> String {
-    match here.problems.first() {
-        Some(problem) => in_one_line(problem),
-        None => format!("{} are at work here", here.candidates.len()),
+fn was_opened_by_the_tool(here: &Here, id: &SessionId) -> bool {
+    let it = here.candidates.iter().find(|candidate| candidate.head.id() == id);
+    it.is_some_and(|it| it.head.opening.made_by == MadeBy::AutoStart)
+}
+
+fn why_ambiguous(found: &Found, here: &Here) -> String {
+    let doubt = || found.doubt().unwrap_or_else(|| "more than one could be meant".into());
+    here.problems.first().map_or_else(doubt, |problem| in_one_line(problem))
+}
+
+fn refused(evidence: Evidence, error: &ChangeError) -> String {
+    match evidence {
+        Evidence::Environment => format!("{}: {}", config::env::SESSION, in_one_line(error)),
+        _ => in_one_line(error),
     }
 }

@@ -1,12 +1,13 @@
 //! After a checkout.
 
-use core_model::attribution::{self, Resolution};
+use core_model::attribution::Resolution;
 use core_model::{Entry, Heartbeat, Source};
-use store::{ChangeError, Here, Store};
+use store::{ChangeError, Store};
 
 use super::Hook;
 use super::error::HookError;
 use super::progress;
+use crate::ladder::Asker;
 use crate::workspace::HOOK_DEADLINE;
 
 impl Hook<'_> {
@@ -20,9 +21,9 @@ impl Hook<'_> {
         // A worktree that was just added has a checkout before its first commit.
         progress::begin_where_new(self.repo)?;
         let Ok(named) = self.named() else { return Ok(()) };
-        let here = if named.is_some() { Here::default() } else { store.here(self.repo.worktree_name()) };
-        let found = attribution::resolve(named.as_ref(), here.for_ladder(), store.now());
-        let Resolution::Session(id, _) = found else { return Ok(()) };
+        let asker =
+            Asker { edge: self.edge, repo: self.repo, named: named.as_ref(), speaks: true, branch: None };
+        let Resolution::Session(id, _) = asker.find(&store).0.resolution else { return Ok(()) };
         let beat = |at| Entry::Heartbeat(Heartbeat { at, until: None, source: Source::PostCheckout });
         match store.append(&id, |_, now| Ok(beat(now))) {
             Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) | Ok(_) => Ok(()),

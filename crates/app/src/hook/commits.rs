@@ -1,71 +1,208 @@
-//! After a commit: recording what was made since the last time.
+//! Recording the commits that were made in a worktree since the last time.
 
-use core_model::{Commit, CommitFacts, Evidence};
-use store::Store;
+use core_model::attribution::Resolution;
+use core_model::{Aside, Commit, Evidence};
+use git::MadeCommit;
+use hooks::Event;
+use store::{Home, Store};
 
 use super::assign::{Assigned, Claim};
 use super::error::HookError;
+use super::pairing;
 use super::progress::{Mark, Progress};
-use super::{Hook, in_one_line};
+use super::rewriting::{Moved, New};
+use super::{By, Hook, in_one_line};
+
+/// What was recorded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Recorded {
+    /// How many commits.
+    pub(crate) commits: usize,
+    /// Whether there may be more.
+    pub(crate) more: bool,
+    /// Whether some are left to a hook that will come: to the end of a rebase, or to a commit that was just made.
+    pub(crate) left: bool,
+}
 
 impl Hook<'_> {
     /// Records the commits that were made in this worktree since the last time. HEAD alone would not do: by now it
     /// may be another process's commit, whose own hook comes later.
-    pub(super) fn record_commits(&self) -> Result<(), HookError> {
-        let branch = self.repo.head()?.branch().map(str::to_owned);
+    ///
+    /// What a rebase makes on its way is left to its end, when git says what became of what.
+    pub(super) fn record_commits(&self) -> Result<Recorded, HookError> {
+        let rebasing = self.repo.is_rebasing() && !matches!(self.by, By::Hook(Event::PostRewrite));
+        if rebasing && self.is_a_step()? {
+            return Ok(Recorded { left: true, ..Recorded::default() });
+        }
+        let head = self.repo.head()?;
+        let branch = head.branch();
         let mut progress = Progress::take(self.repo)?;
+        let mut recorded = Recorded::default();
         loop {
             let made = self.repo.commits_made_since(progress.since())?;
-            let shas = made.commits.iter().map(|made| &made.sha);
-            let new = shas.filter(|sha| progress.of(sha) != Some(&Mark::Done));
-            let read = new.filter_map(|sha| {
-                let facts = self.repo.commit(sha, branch.clone());
-                facts.inspect_err(|error| self.log(&in_one_line(error))).ok()
-            });
-            let new: Vec<CommitFacts> = read.collect();
-            if let Some(latest) = new.last() {
-                if self.repo.store_is_tracked_in_head(store::FOLDER, Some(&latest.tree))? {
-                    return Err(HookError::Tracked(self.repo.store_dir()));
-                }
-                self.record_all(&self.store()?, new, &mut progress)?;
+            let is_left = |made: &MadeCommit| {
+                rebasing && made.by_rebase || self.only.as_ref().is_some_and(|only| !only.contains(&made.sha))
+            };
+            let (left, own): (Vec<MadeCommit>, Vec<MadeCommit>) = made.commits.into_iter().partition(is_left);
+            let mut own: Vec<MadeCommit> =
+                own.into_iter().filter(|made| progress.of(&made.sha) != Some(&Mark::Done)).collect();
+            let leaves_some = self.leave_what_came_since(&mut own, head.commit());
+            let mut new = self.read_new(&own, branch);
+            // Whoever stands in the midst of a rebase and amends a step of it has made another step.
+            new.retain(|new| !new.replaces.iter().any(|old| left.iter().any(|step| step.sha == *old)));
+            if self.by == By::Reconcile {
+                pairing::pair_up(self, &mut new);
+            }
+            let leaves_some = self.leave_others(&mut new, &progress)? || leaves_some;
+            recorded.commits += self.record_all(new, &mut progress)?;
+            recorded.more = made.more;
+            recorded.left = !left.is_empty();
+            if !left.is_empty() || leaves_some {
+                return Ok(recorded);
             }
             progress.advance(made.cursor)?;
-            if !made.more {
-                return Ok(());
+            if !made.more || recorded.commits >= self.most {
+                return Ok(recorded);
             }
         }
     }
 
-    fn record_all(
+    /// Leaves what was committed since this hook began: the hook of that comes, and its environment speaks for it. Whether
+    /// there is any is the answer.
+    fn leave_what_came_since(&self, own: &mut Vec<MadeCommit>, head: Option<&str>) -> bool {
+        if self.by == By::Reconcile {
+            return false;
+        }
+        let Some(last) = own.iter().rposition(|made| Some(made.sha.as_str()) == head) else { return false };
+        let leaves_some = last + 1 < own.len();
+        own.truncate(last + 1);
+        leaves_some
+    }
+
+    /// Whether the commit that was made last is a step of a rebase.
+    fn is_a_step(&self) -> Result<bool, HookError> {
+        let last = self.repo.commits_made_since(None)?.commits;
+        Ok(last.last().is_some_and(|made| made.by_rebase))
+    }
+
+    fn record_all(&self, new: Vec<New>, progress: &mut Progress) -> Result<usize, HookError> {
+        let Some(latest) = new.last() else {
+            if self.by == By::Hook(Event::PostCommit) {
+                // Another hook has recorded this one's.
+                let now = self.edge.clock.now();
+                progress.expect(progress.expected(now).saturating_sub(1), now)?;
+            }
+            return Ok(0);
+        };
+        if self.repo.store_is_tracked_in_head(store::FOLDER, Some(&latest.facts.tree))? {
+            return Err(HookError::Tracked(self.repo.store_dir()));
+        }
+        let store = self.store()?;
+        let all = new.len();
+        let claim = self.claim_for(&store, &new, progress)?;
+        let mut moved: Vec<Moved> = Vec::new();
+        for mut new in new {
+            if self.is_known(&new.facts.sha) {
+                progress.mark(&new.facts.sha, Mark::Done)?;
+                continue;
+            }
+            if new.replaces.iter().any(|old| moved.iter().any(|moved| moved.holds(old))) {
+                self.record_each_moved(&store, &mut moved, progress)?;
+            }
+            match self.home_of(&mut new) {
+                Some(home) => Moved::push(&mut moved, home, new),
+                None => {
+                    self.record_each_moved(&store, &mut moved, progress)?;
+                    self.record(&store, new, &claim, progress)?;
+                }
+            }
+        }
+        self.record_each_moved(&store, &mut moved, progress)?;
+        Ok(all)
+    }
+
+    /// Records commits that are in no reflog of HEAD. Where no worktree has their branch checked out (`has_worktree`), those
+    /// that took no recorded one's place are nobody's.
+    pub(super) fn record_found(&self, new: Vec<New>, has_worktree: bool) -> Result<(), HookError> {
+        let mut progress = Progress::take(self.repo)?;
+        if !has_worktree {
+            progress.mark_all(new.iter().map(|new| (new.facts.sha.clone(), Mark::Nowhere)))?;
+        }
+        self.record_all(new, &mut progress).map(drop)
+    }
+
+    fn record_each_moved(
         &self,
         store: &Store,
-        new: Vec<CommitFacts>,
+        moved: &mut Vec<Moved>,
         progress: &mut Progress,
     ) -> Result<(), HookError> {
+        moved.drain(..).try_for_each(|moved| self.record_moved(store, moved, progress))
+    }
+
+    /// Whether a commit is recorded already: by another worktree's hook, or by whoever looked for what hooks had missed.
+    fn is_known(&self, sha: &str) -> bool {
+        self.known.find(sha).is_ok_and(|known| known.home.is_some())
+    }
+
+    /// Whether nothing is known of a commit, and nothing of what it took the place of.
+    pub(super) fn is_unknown(&self, new: &New, progress: &Progress) -> bool {
+        let sha = &new.facts.sha;
+        new.replaces.is_empty() && progress.of(sha).is_none() && !self.is_known(sha)
+    }
+
+    /// What the environment says of the commits of which nothing is known. Where it speaks for several, where they go is
+    /// noted first: another hook may have to go on with them, and have another environment.
+    fn claim_for(&self, store: &Store, new: &[New], progress: &mut Progress) -> Result<Claim, HookError> {
+        let branch = new.last().and_then(|new| new.facts.branch.as_deref());
         let unmarked: Vec<String> = new
             .iter()
-            .filter(|facts| progress.of(&facts.sha).is_none())
-            .map(|facts| facts.sha.clone())
+            .filter(|new| self.is_unknown(new, progress))
+            .map(|new| new.facts.sha.clone())
             .collect();
-        let claim = self.claim(unmarked.len());
-        if let (Claim::Session(id), Some(own)) = (&claim, unmarked.first()) {
-            progress.mark(own, Mark::Session(id.clone(), Evidence::Environment))?;
+        let claim = self.claim(unmarked.len(), progress)?;
+        if unmarked.len() > 1
+            && claim.speaks()
+            && let Some(mark) = self.spoken_for(store, &claim, branch)
+        {
+            progress.mark_all(unmarked.into_iter().map(|sha| (sha, mark.clone())))?;
         }
-        for facts in new {
-            self.record(store, facts, &claim, progress)?;
+        Ok(claim)
+    }
+
+    /// Where commits go that the environment or a process above speaks for. `None`: neither does.
+    fn spoken_for(&self, store: &Store, claim: &Claim, branch: Option<&str>) -> Option<Mark> {
+        match self.asker(claim, branch).find(store).0.resolution {
+            Resolution::Session(
+                id,
+                evidence @ (Evidence::Environment | Evidence::Conversation | Evidence::Process),
+            ) => Some(Mark::Session(id, evidence)),
+            Resolution::Session(..) | Resolution::Ambiguous(..) | Resolution::None => None,
         }
-        Ok(())
     }
 
     /// What the environment says of the commits of which nothing is known. It speaks for one: where there are several,
-    /// this hook's is among them, and the others' processes may have had another name in theirs.
-    fn claim(&self, unmarked: usize) -> Claim {
-        match self.named() {
-            Ok(None) => Claim::None,
-            Ok(Some(id)) if unmarked == 1 => Claim::Session(id),
-            Ok(Some(_)) => Claim::Unclear,
-            Err(reason) => Claim::Invalid(reason),
+    /// this hook's is among them, and the others' processes may have had another name in theirs. Where another hook has
+    /// recorded several so, this one's may be among those.
+    fn claim(&self, unmarked: usize, progress: &mut Progress) -> Result<Claim, HookError> {
+        let named = match self.named() {
+            Ok(named) => named,
+            Err(reason) => return Ok(Claim::Invalid(reason)),
+        };
+        if self.by == By::Reconcile {
+            return Ok(Claim::Unclear(named.is_some()));
         }
+        let now = self.edge.clock.now();
+        let expected = progress.expected(now);
+        // All that a rebase made it made in one process.
+        let is_one = unmarked <= 1 || self.by == By::Hook(Event::PostRewrite);
+        if is_one && expected == 0 {
+            return Ok(Claim::Clear(named));
+        }
+        if unmarked > 0 {
+            progress.expect(expected + unmarked - 1, now)?;
+        }
+        Ok(Claim::Unclear(named.is_some()))
     }
 
     /// Records a commit with its session, or where commits without one are kept. What may pass is left to the next
@@ -73,23 +210,38 @@ impl Hook<'_> {
     fn record(
         &self,
         store: &Store,
-        facts: CommitFacts,
+        new: New,
         claim: &Claim,
         progress: &mut Progress,
     ) -> Result<(), HookError> {
-        let sha = facts.sha.clone();
+        let sha = new.facts.sha.clone();
+        let (mut home, mut aside) = (Home::Nobody, Aside::default());
         if progress.of(&sha) != Some(&Mark::Nowhere) {
-            let why = match self.assign(store, &facts, claim, progress) {
-                Ok(Assigned::Recorded) => return Ok(progress.mark(&sha, Mark::Done)?),
-                Ok(Assigned::Nowhere(reason)) => reason,
+            let why = match self.assign(store, &new.facts, claim, progress) {
+                Ok(Assigned::Recorded(id)) => {
+                    home = Home::Session(id);
+                    None
+                }
+                Ok(Assigned::Left) => return Ok(progress.mark(&sha, Mark::Done)?),
+                Ok(Assigned::Nowhere(reason, known)) => {
+                    aside = known;
+                    Some(reason)
+                }
                 Err(error) if error.may_pass() => return Err(error.for_later(&sha)),
-                Err(error) => in_one_line(&error),
+                Err(error) => Some(in_one_line(&error)),
             };
-            self.log(&format!("commit {sha} goes to no session: {why}"));
-            progress.mark(&sha, Mark::Nowhere)?;
+            if let Some(why) = why {
+                self.log(&format!("commit {sha} goes to no session: {why}"));
+                progress.mark(&sha, Mark::Nowhere)?;
+                aside.reason = Some(why);
+            }
         }
-        let kept = store.append_unassigned(|at| Commit { at, facts, evidence: Evidence::None });
-        kept.map_err(HookError::from).map_err(|error| error.for_later(&sha))?;
+        if home == Home::Nobody {
+            let commit = |at| Commit { aside, ..Commit::new(at, new.facts.clone(), Evidence::None) };
+            let kept = store.append_unassigned(commit);
+            kept.map_err(HookError::from).map_err(|error| error.for_later(&sha))?;
+        }
+        self.remember(&[new], &home);
         Ok(progress.mark(&sha, Mark::Done)?)
     }
 }

@@ -27,6 +27,10 @@ pub(super) enum HookError {
     Create(#[from] CreateError),
     #[error(transparent)]
     Unassigned(#[from] UnassignedError),
+    #[error(transparent)]
+    Commit(#[from] git::CommitError),
+    #[error(transparent)]
+    Ask(#[from] git::AskError),
     #[error("the system gives no random bits for an id")]
     Random(#[source] std::io::Error),
     #[error("commit {sha} is left to the next hook")]
@@ -42,7 +46,9 @@ impl HookError {
     /// Whether it may be over by the next time: a lock that somebody held, a disk that was full or not to be written.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Change(ChangeError::Lock(_))
+            Self::Ledger(LedgerError::Lock(_))
+            | Self::Progress(ProgressError::Ledger(LedgerError::Lock(_)))
+            | Self::Change(ChangeError::Lock(_))
             | Self::Create(CreateError::Lock(_))
             | Self::Unassigned(UnassignedError::Lock(_)) => true,
             Self::Change(ChangeError::File(problem))

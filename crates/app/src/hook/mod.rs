@@ -1,18 +1,24 @@
 //! What git's hooks do. Each step is there because it must be: this runs at every commit.
 
 mod assign;
+mod branches;
 mod checkout;
 mod commits;
 mod error;
+mod pairing;
 pub(crate) mod progress;
+pub(crate) mod reconcile;
+mod rewriting;
+mod whose;
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::fmt::Write as _;
 
 use core_model::SessionId;
 use git::{DiscoverError, Repo};
 use hooks::Event;
-use store::{HookLog, Store};
+use store::{HookLog, KnownCommits, Store};
 
 use crate::workspace::{Edge, HOOK_DEADLINE};
 use error::HookError;
@@ -23,13 +29,15 @@ pub fn run(edge: &Edge, event: Event) {
         Ok(repo) => repo,
         Err(error) => return log_of_stranger(edge, event, &error),
     };
-    let hook = Hook { edge, repo: &repo, event };
+    let hook = Hook::new(edge, &repo, By::Hook(event), usize::MAX);
     if store::is_on_a_share(repo.common_dir()) || store::is_on_a_share(&repo.store_dir()) {
         // There, even asking for a lock may never come back.
         return hook.log("the repository lies on a network share, where hooks record nothing");
     }
     let done = match event {
-        Event::PostCommit => hook.record_commits(),
+        Event::PostCommit | Event::PostMerge | Event::PostApplypatch | Event::PostRewrite => {
+            hook.record_commits().map(drop)
+        }
         Event::PostCheckout => hook.record_checkout(),
     };
     if let Err(error) = done {
@@ -40,7 +48,7 @@ pub fn run(edge: &Edge, event: Event) {
 /// Writes a line to the log of the hooks of the repository around the caller.
 pub fn log(edge: &Edge, event: Event, message: &str) {
     if let Ok(repo) = git::discover(&edge.cwd, &edge.git) {
-        Hook { edge, repo: &repo, event }.log(message);
+        Hook::new(edge, &repo, By::Hook(event), 0).log(message);
     }
 }
 
@@ -67,19 +75,63 @@ fn in_one_line(error: &dyn Error) -> String {
     core_model::clean(&line)
 }
 
+/// On whose behalf something is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// git's, right after it happened.
+    Hook(Event),
+    /// Whoever looks for what the hooks did not see.
+    Reconcile,
+}
+
+impl By {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Hook(event) => event.file_name(),
+            Self::Reconcile => "reconcile",
+        }
+    }
+}
+
+/// What records the commits of a worktree.
 struct Hook<'a> {
     edge: &'a Edge,
     repo: &'a Repo,
-    event: Event,
+    by: By,
+    known: KnownCommits,
+    /// After how many commits it stops, and leaves the others to the next time.
+    most: usize,
+    /// The commits that are recorded, where it is not all that are found.
+    only: Option<HashSet<String>>,
+    /// Whether a commit that belongs to no session is kept all the same, or a session opened for it: somebody has put the
+    /// hooks in, and wants every commit.
+    wants_all: bool,
+}
+
+impl<'a> Hook<'a> {
+    fn new(edge: &'a Edge, repo: &'a Repo, by: By, most: usize) -> Self {
+        let state = repo.state_dir();
+        let wants_all = match by {
+            By::Hook(_) => true,
+            By::Reconcile => hooks::are_installed(&state),
+        };
+        Self { edge, repo, by, known: KnownCommits::at(&state), most, only: None, wants_all }
+    }
 }
 
 impl Hook<'_> {
     fn log(&self, message: &str) {
         HookLog::new(&self.repo.state_dir()).write(
             self.edge.clock.now(),
-            self.event.file_name(),
+            self.by.name(),
             &core_model::clean(message),
         );
+    }
+
+    /// Whether a commit is an ancestor of another. False where git does not say.
+    fn is_in_history(&self, old: &str, of: &str) -> bool {
+        let beyond = self.repo.new_commits(&[old.to_owned()], &[of.to_owned()], 1);
+        beyond.is_ok_and(|walk| walk.commits.is_empty())
     }
 
     fn store(&self) -> Result<Store, HookError> {

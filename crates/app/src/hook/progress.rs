@@ -5,7 +5,8 @@
 //! leave a commit to the next one, is not guessed after: the next one puts the commit where this one would have, and
 //! a commit that is twice in one place counts once.
 
-use core_model::{Evidence, SessionId};
+use chrono::TimeDelta;
+use core_model::{Evidence, SessionId, Time};
 use git::{Cursor, Repo};
 use store::{LEDGER_FILE, Ledger, LedgerError};
 
@@ -44,10 +45,35 @@ impl Mark {
     }
 }
 
+/// For how long a hook is expected whose commit another one has recorded. It comes right after its commit, or not at all.
+const EXPECTED_FOR: TimeDelta = TimeDelta::seconds(5);
+
+/// How many hooks are expected whose commits others have recorded, and until when, in milliseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Expected {
+    hooks: usize,
+    until: i64,
+}
+
+impl Expected {
+    /// The word before it: no commit is called so.
+    const WORD: &str = "expected";
+
+    fn parse(line: &str) -> Option<Self> {
+        let (hooks, until) = line.strip_prefix(Self::WORD)?.trim_start().split_once(' ')?;
+        Some(Self { hooks: hooks.parse().ok()?, until: until.parse().ok()? })
+    }
+
+    fn render(self) -> String {
+        format!("{} {} {}", Self::WORD, self.hooks, self.until)
+    }
+}
+
 /// The text in the ledger.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Lines {
     since: Option<Cursor>,
+    expected: Option<Expected>,
     marks: Vec<(String, Mark)>,
 }
 
@@ -59,11 +85,13 @@ impl Lines {
             let (sha, mark) = line.split_once(' ')?;
             Some((sha.to_owned(), Mark::parse(mark)?))
         };
-        Self { since, marks: lines.filter_map(mark).collect() }
+        let expected = text.lines().skip(1).find_map(Expected::parse);
+        Self { since, expected, marks: lines.filter_map(mark).collect() }
     }
 
     fn render(&self) -> String {
         let mut lines = vec![self.since.as_ref().map(ToString::to_string).unwrap_or_default()];
+        lines.extend(self.expected.map(Expected::render));
         lines.extend(self.marks.iter().map(|(sha, mark)| format!("{sha} {}", mark.render())));
         lines.join("\n")
     }
@@ -85,20 +113,34 @@ pub(crate) fn set_apart(repo: &Repo) -> Result<(), ProgressError> {
     if progress.since().is_none() {
         return Ok(progress.advance(repo.reflog_end()?)?);
     }
-    for made in repo.commits_made_since(progress.since())?.commits {
-        if progress.of(&made.sha).is_none() {
-            progress.mark(&made.sha, Mark::Nowhere)?;
-        }
-    }
-    Ok(())
+    let mut made = made_since(repo, &progress)?;
+    made.retain(|sha| progress.of(sha).is_none());
+    Ok(progress.mark_all(made.into_iter().map(|sha| (sha, Mark::Nowhere)))?)
 }
 
-/// How many commits were made in this worktree of which nothing is recorded.
-pub(crate) fn unseen(repo: &Repo) -> Result<usize, ProgressError> {
+/// The commits that were made in this worktree and are not recorded.
+pub(crate) fn unseen(repo: &Repo) -> Result<Vec<String>, ProgressError> {
     let progress = Progress::take(repo)?;
-    let Some(since) = progress.since() else { return Ok(0) };
-    let made = repo.commits_made_since(Some(since))?;
-    Ok(made.commits.iter().filter(|made| progress.of(&made.sha).is_none()).count())
+    if progress.since().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut made = made_since(repo, &progress)?;
+    made.retain(|sha| progress.of(sha) != Some(&Mark::Done));
+    Ok(made)
+}
+
+/// All commits that were made in this worktree since the ledger was moved on.
+fn made_since(repo: &Repo, progress: &Progress) -> Result<Vec<String>, ProgressError> {
+    let mut since = progress.since().copied();
+    let mut all = Vec::new();
+    loop {
+        let made = repo.commits_made_since(since.as_ref())?;
+        all.extend(made.commits.into_iter().map(|made| made.sha));
+        since = made.cursor;
+        if !made.more || since.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 /// Why the ledger does not know how far the reflog goes.
@@ -110,6 +152,18 @@ pub enum ProgressError {
     /// The reflog cannot be read.
     #[error(transparent)]
     Reflog(#[from] git::ReflogError),
+    /// The branches cannot be listed.
+    #[error(transparent)]
+    Tips(#[from] git::TipsError),
+    /// What was seen of the branches cannot be read or written.
+    #[error("cannot read or write {}", .path.display())]
+    Branches {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
 }
 
 /// The ledger of a worktree, held.
@@ -138,18 +192,52 @@ impl Progress {
 
     /// Notes what is known of a commit.
     pub(super) fn mark(&mut self, sha: &str, mark: Mark) -> Result<(), LedgerError> {
-        if self.of(sha) == Some(&mark) {
+        self.mark_all([(sha.to_owned(), mark)])
+    }
+
+    /// Notes what is known of several commits, with one write.
+    pub(super) fn mark_all(
+        &mut self,
+        marks: impl IntoIterator<Item = (String, Mark)>,
+    ) -> Result<(), LedgerError> {
+        let new: Vec<(String, Mark)> =
+            marks.into_iter().filter(|(sha, mark)| self.of(sha) != Some(mark)).collect();
+        if new.is_empty() {
             return Ok(());
         }
-        self.lines.marks.retain(|(marked, _)| marked != sha);
-        self.lines.marks.push((sha.to_owned(), mark));
+        self.lines.marks.retain(|(marked, _)| !new.iter().any(|(sha, _)| sha == marked));
+        self.lines.marks.extend(new);
+        self.ledger.write(&self.lines.render())
+    }
+
+    /// How many hooks are expected whose commits others have recorded without knowing whose they are. One that comes may be
+    /// one of these, whatever it finds.
+    pub(super) fn expected(&self, now: Time) -> usize {
+        let now = now.timestamp_millis();
+        // One that a clock which was set back leaves in the future is over, too.
+        let holds = |it: &Expected| (now..=now + EXPECTED_FOR.num_milliseconds()).contains(&it.until);
+        self.lines.expected.filter(holds).map_or(0, |it| it.hooks)
+    }
+
+    /// Notes how many hooks are expected from now on.
+    pub(super) fn expect(&mut self, hooks: usize, now: Time) -> Result<(), LedgerError> {
+        let before = self.expected(now);
+        if before == hooks {
+            return Ok(());
+        }
+        let until = match self.lines.expected {
+            // One has come; that makes the others no later.
+            Some(expected) if hooks < before => expected.until,
+            _ => (now + EXPECTED_FOR).timestamp_millis(),
+        };
+        self.lines.expected = (hooks > 0).then_some(Expected { hooks, until });
         self.ledger.write(&self.lines.render())
     }
 
     /// All up to here is recorded. `None`: there is no reflog.
     pub(super) fn advance(&mut self, to: Option<Cursor>) -> Result<(), LedgerError> {
         let since = to.or(self.lines.since.take());
-        self.lines = Lines { since, marks: Vec::new() };
+        self.lines = Lines { since, expected: self.lines.expected, marks: Vec::new() };
         self.ledger.write(&self.lines.render())
     }
 }
@@ -174,6 +262,7 @@ mod tests {
         let sha = |digit: &str| digit.repeat(40);
         let lines = Lines {
             since: format!("120 {}", sha("a")).parse().ok(),
+            expected: Some(Expected { hooks: 2, until: 1_795_168_800_000 }),
             marks: vec![
                 (sha("a"), Mark::Done),
                 (sha("b"), Mark::Nowhere),

@@ -75,12 +75,19 @@ impl Kit {
                 foreign: Foreign::Refuse,
             },
             session: None,
+            conversations: Vec::new(),
             settings: config::Sources::default(),
             author_name: Some("Ada".into()),
             clock: Clock::new(move || DateTime::from_timestamp_millis(now()).unwrap()),
             random: Arc::new(move || Ok(drawn.fetch_add(1, Ordering::SeqCst) << 25)),
             program: std::env::current_exe,
-            processes: Processes { ancestors: Vec::new, process, holder },
+            processes: Processes {
+                ancestors: Vec::new,
+                above: Vec::new,
+                git_above: || None,
+                process,
+                holder,
+            },
         };
         Workspace::open(edge).unwrap()
     }

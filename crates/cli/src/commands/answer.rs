@@ -1,6 +1,6 @@
 //! The answers that several commands give.
 
-use app::{Changed, Problem, Said, Workspace};
+use app::{Changed, Problem, Reconciled, Said, Workspace};
 use core_model::{Session, SessionId};
 use report::Shorts;
 use report::json::{ProblemJson, SessionJson};
@@ -125,6 +125,11 @@ pub(super) fn short(id: &SessionId) -> &str {
 /// Tells what did not stop a change, and should be known.
 pub(super) fn tell_remarks<T: std::fmt::Display>(remarks: &[T]) {
     remarks.iter().for_each(|remark| output::remark("warning", &remark.to_string()));
+}
+
+/// Tells what no hook had seen and was recorded just now.
+pub(super) fn tell_found(found: &Reconciled) {
+    found.remarks().iter().for_each(|remark| output::remark("note", remark));
 }
 
 /// Tells what could not be read. It hides nothing else, so it stands beside the answer.

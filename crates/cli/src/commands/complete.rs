@@ -28,7 +28,7 @@ pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), F
     let outcome = if outcome.is_empty() { None } else { Some(text::read(TextKind::Outcome, &outcome)?) };
     let written = workspace.complete(&Complete { session, outcome, abandon })?;
     let completed = &written.session;
-    let commits = match completed.record().commits.len() {
+    let commits = match completed.record().derive_current().count() {
         1 => "1 commit".to_owned(),
         count => format!("{count} commits"),
     };

@@ -2,11 +2,11 @@ use config::Assignment;
 
 use crate::hook;
 
-/// What git runs after a commit or a checkout
+/// What git runs after a commit, a merge, a patch, a rewrite or a checkout
 ///
 /// It records what git has just done. It prints nothing, and ends with 0 whatever happens; what went wrong stands in
-/// git-session/hook.log in the git directory. Events: post-commit, post-checkout. An event that is not known is left
-/// alone. With GIT_SESSION_HOOKS=0 in the environment nothing is done.
+/// git-session/hook.log in the git directory. Events: post-commit, post-merge, post-applypatch, post-rewrite,
+/// post-checkout. An event that is not known is left alone. With GIT_SESSION_HOOKS=0 in the environment nothing is done.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example (as git runs it, right after a commit):\n  git session hook post-commit")]
 pub(crate) struct Args {

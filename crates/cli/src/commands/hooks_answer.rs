@@ -3,7 +3,7 @@
 use app::{HookOutcome, HookReport, How};
 use serde::Serialize;
 
-use crate::exit::Failure;
+use crate::exit::{Failure, by_hand};
 use crate::output::{self, Form};
 
 #[derive(Serialize)]
@@ -12,12 +12,12 @@ struct HooksJson {
 }
 
 #[derive(Serialize)]
-struct HookJson {
+pub(super) struct HookJson {
     event: &'static str,
-    path: String,
+    pub(super) path: String,
     outcome: &'static str,
     how: Option<&'static str>,
-    why: Option<String>,
+    pub(super) why: Option<String>,
 }
 
 /// Tells what became of each hook.
@@ -27,11 +27,11 @@ struct HookJson {
 pub(super) fn show(
     reports: &[HookReport],
     form: Form,
-    left_alone: fn(Vec<String>) -> Failure,
+    left_alone: fn(Vec<String>, Option<String>) -> Failure,
 ) -> Result<(), Failure> {
-    let hooks: Vec<HookJson> = reports.iter().map(hook).collect();
+    let hooks = rows(reports);
     match form {
-        Form::Json => output::json(HooksJson { hooks: reports.iter().map(hook).collect() })?,
+        Form::Json => output::json(HooksJson { hooks: rows(reports) })?,
         Form::People => {
             for hook in &hooks {
                 output::line(&sentence(hook))?;
@@ -50,9 +50,18 @@ pub(super) fn show(
     }
     let left: Vec<String> = hooks
         .iter()
+        .filter(|hook| hook.outcome == "left-alone")
         .filter_map(|hook| hook.why.as_ref().map(|why| format!("{}: {why}", hook.path)))
         .collect();
-    if left.is_empty() { Ok(()) } else { Err(left_alone(left)) }
+    let hint = reports.iter().find_map(|report| match &report.outcome {
+        HookOutcome::LeftAlone { why } => by_hand::hint(why),
+        _ => None,
+    });
+    if left.is_empty() { Ok(()) } else { Err(left_alone(left, hint)) }
+}
+
+pub(super) fn rows(reports: &[HookReport]) -> Vec<HookJson> {
+    reports.iter().map(hook).collect()
 }
 
 fn hook(report: &HookReport) -> HookJson {
@@ -60,6 +69,7 @@ fn hook(report: &HookReport) -> HookJson {
         HookOutcome::Installed(how) => ("installed", Some(*how), None),
         HookOutcome::Refreshed(how) => ("refreshed", Some(*how), None),
         HookOutcome::Unchanged(how) => ("unchanged", Some(*how), None),
+        HookOutcome::NotNeeded { why } => ("not-needed", None, Some(why.to_string())),
         HookOutcome::LeftAlone { why } => ("left-alone", None, Some(why.to_string())),
         HookOutcome::Removed => ("removed", None, None),
         HookOutcome::Gone => ("gone", None, None),
@@ -68,24 +78,29 @@ fn hook(report: &HookReport) -> HookJson {
         How::Copy => "copy",
         How::Script => "script",
         How::Block => "block",
+        How::Entry => "entry",
+        How::ByHand => "by-hand",
     });
     HookJson { event: report.event.file_name(), path: report.path.display().to_string(), outcome, how, why }
 }
 
-fn sentence(hook: &HookJson) -> String {
+pub(super) fn sentence(hook: &HookJson) -> String {
     let done = match hook.outcome {
         "installed" => "is in place",
         "refreshed" => "was brought up to date",
         "unchanged" => "is in place already",
         "removed" => "was taken out",
         "gone" => "was gone already",
+        "not-needed" => "needs no file",
         _ => "was left as it is",
     };
     let how = match hook.how {
         Some("copy") => " (a copy of the program)",
         Some("script") => " (a script)",
         Some("block") => " (a block in the script that was there)",
+        Some("by-hand") => " (a call in the hook that was there)",
+        Some("entry") => " (an entry in the configuration)",
         _ => "",
     };
-    format!("{:<13}  {done}{how}", hook.event)
+    format!("{:<15}  {done}{how}", hook.event)
 }

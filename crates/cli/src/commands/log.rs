@@ -45,7 +45,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
         Form::Pipe => {
             let of_session = |session: &&Session| {
                 let commits =
-                    session.record().commits.iter().map(|commit| pipe::commit(Some(session), commit));
+                    session.record().derive_current().map(|commit| pipe::commit(Some(session), commit));
                 std::iter::once(pipe::session(session)).chain(commits).collect::<Vec<_>>()
             };
             let of_none = unassigned.iter().map(|commit| pipe::commit(None, commit));

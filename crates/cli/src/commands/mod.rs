@@ -3,6 +3,7 @@
 pub(crate) mod activity;
 pub(crate) mod answer_question;
 pub(crate) mod ask;
+pub(crate) mod assign;
 pub(crate) mod awaiting;
 pub(crate) mod clean;
 pub(crate) mod complete;
@@ -20,6 +21,7 @@ pub(crate) mod log;
 pub(crate) mod next;
 pub(crate) mod park;
 pub(crate) mod project;
+pub(crate) mod reconcile;
 pub(crate) mod resume;
 pub(crate) mod set;
 pub(crate) mod show;
@@ -28,6 +30,7 @@ pub(crate) mod start;
 pub(crate) mod status;
 pub(crate) mod task;
 pub(crate) mod uninstall;
+pub(crate) mod why;
 
 mod answer;
 mod begun;

@@ -37,6 +37,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
             return Ok(output::json(ShowJson { session, problems })?);
         }
     }
+    answer::tell_found(&shown.reconciled);
     answer::tell(&shown.problems);
     Ok(())
 }

@@ -74,6 +74,7 @@ pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(),
             })?);
         }
     }
+    answer::tell_found(&overview.reconciled);
     answer::tell(&overview.problems);
     match stale.len() {
         0 => {}

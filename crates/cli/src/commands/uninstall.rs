@@ -13,7 +13,7 @@ pub(crate) struct Args {}
 
 pub(crate) fn run(edge: &Edge, _args: &Args, form: Form) -> Result<(), Failure> {
     let reports = app::uninstall(edge)?;
-    hooks_answer::show(&reports, form, Failure::NotUninstalled)?;
+    hooks_answer::show(&reports, form, |left, _| Failure::NotUninstalled(left))?;
     if form == Form::People {
         if reports.is_empty() {
             output::line("There are no hooks of git-session here.")?;

@@ -2,7 +2,7 @@
 
 use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
-    ProjectError,
+    ProjectError, UnassignedError,
 };
 use app::{AppError, ExportError, ForgetError, ImportError, ProgressError};
 use config::{ConfigError, EditError, SettingError};
@@ -51,9 +51,26 @@ pub(super) fn explain(error: &AppError) -> Explained {
                 Some(format!("to complete that session: git session complete --session {session}")),
             );
         }
-        AppError::Head(_) | AppError::Tracks(_) | AppError::Progress(ProgressError::Reflog(_)) => {
+        AppError::Head(_)
+        | AppError::Tracks(_)
+        | AppError::CommitUnreadable(_)
+        | AppError::Progress(ProgressError::Reflog(_) | ProgressError::Tips(_)) => {
             (Code::Data, Some("look at the repository: git fsck"))
         }
+        AppError::Progress(ProgressError::Branches { .. }) => {
+            (Code::Data, Some("see what is wrong: git session doctor"))
+        }
+        AppError::Commit(app::ResolveError::NoSuchCommit { .. }) => {
+            (Code::NotFound, Some("see what was recorded: git session log"))
+        }
+        AppError::Commit(app::ResolveError::Ambiguous { .. }) => {
+            (Code::NotFound, Some("type more of the id"))
+        }
+        AppError::Commit(app::ResolveError::Ask(_)) => {
+            (Code::Data, Some("see that git runs here: git status"))
+        }
+        AppError::Unassigned(UnassignedError::Lock(error)) => return lock(error),
+        AppError::Unassigned(UnassignedError::File(problem)) => return (Code::Data, file(&problem.error)),
         AppError::Ask(_) => (Code::Data, Some("see that git runs here: git status")),
         AppError::Tracked { .. } => (
             Code::Refused,

@@ -74,7 +74,7 @@ impl Past {
         };
         self.outcomes.count(&over.outcome.kind);
         self.ids = self.ids.wrapping_add(session.id().random_bits().0);
-        self.commits += session.record().commits.len();
+        self.commits += session.record().derive_current().count();
         self.decisions += session.record().decisions.len();
         self.last_activity = self.last_activity.max(Some(session.derive_last_sign()));
         self.recent.add(session);
@@ -138,7 +138,7 @@ impl Recent {
 
     /// Adds the commits of a session.
     pub fn add(&mut self, session: &Session) {
-        self.0.extend(session.record().commits.iter().map(|commit| RecentCommit {
+        self.0.extend(session.record().derive_current().map(|commit| RecentCommit {
             at: commit.at,
             sha: commit.facts.sha.clone(),
             session: session.id().clone(),

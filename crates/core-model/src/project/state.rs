@@ -95,7 +95,7 @@ impl ProjectState {
             Status::Parked(_) => self.sessions.parked += 1,
             Status::Completed(_) => return,
         }
-        self.commits += session.record().commits.len();
+        self.commits += session.record().derive_current().count();
         self.decisions += session.record().decisions.len();
         self.last_activity = self.last_activity.max(Some(session.derive_last_sign()));
         self.recent.add(session);

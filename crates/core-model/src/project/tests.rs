@@ -37,9 +37,9 @@ fn session(number: u64, project: &str, made_by: MadeBy) -> Session {
 }
 
 fn commit(minute: i64, sha: &str) -> Entry {
-    Entry::Commit(Box::new(Commit {
-        at: at(minute),
-        facts: CommitFacts {
+    Entry::Commit(Box::new(Commit::new(
+        at(minute),
+        CommitFacts {
             sha: sha.into(),
             tree: "aa01".into(),
             parents: vec![],
@@ -49,8 +49,8 @@ fn commit(minute: i64, sha: &str) -> Entry {
             subject: format!("subject of {sha}"),
             files: Files::default(),
         },
-        evidence: Evidence::Worktree,
-    }))
+        Evidence::Worktree,
+    )))
 }
 
 fn decision(minute: i64) -> Entry {

@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use git_session_hooks::{Event, HookReport, How, Outcome, Place, install, uninstall};
+use git_session_hooks::{Event, Forms, HookReport, HooksFolder, How, Outcome, Place, install, uninstall};
 use testkit::TestRepo;
 
 pub const PROGRAM: &str = "#!/bin/sh
@@ -29,7 +29,17 @@ pub struct Site {
     pub owned: bool,
     pub inside: bool,
     pub tracked: bool,
+    pub forms: Forms,
 }
+
+/// As where every git is older than 2.54.
+pub const FILES: Forms = Forms { entries: false, files: true, entries_suffice: false };
+
+/// As where some are older, and not the one that people run.
+pub const BOTH: Forms = Forms { entries: true, files: true, entries_suffice: true };
+
+/// As where none is older.
+pub const ENTRIES: Forms = Forms { entries: true, files: false, entries_suffice: true };
 
 impl Site {
     pub fn new() -> Self {
@@ -43,18 +53,22 @@ impl Site {
         std::fs::create_dir_all(program.parent().unwrap()).unwrap();
         let hooks_dir = kit.path().join(".git/hooks");
         let state_dir = kit.path().join(".git/git-session");
-        let site = Self { kit, program, hooks_dir, state_dir, owned: true, inside: true, tracked: false };
+        let (owned, inside, tracked, forms) = (true, true, false, FILES);
+        let site = Self { kit, program, hooks_dir, state_dir, owned, inside, tracked, forms };
         site.put(&site.program, PROGRAM, 0o755);
         site
     }
 
     pub fn place(&self) -> Place<'_> {
         Place {
-            hooks_dir: &self.hooks_dir,
-            owned: self.owned,
-            inside: self.inside,
-            tracked: self.tracked,
+            folders: vec![HooksFolder {
+                path: self.hooks_dir.clone(),
+                owned: self.owned,
+                inside: self.inside,
+                tracked: self.tracked,
+            }],
             state_dir: &self.state_dir,
+            forms: self.forms,
             program: &self.program,
             deadline: LONG,
         }
@@ -96,6 +110,12 @@ impl Site {
                 let metadata = std::fs::symlink_metadata(&path).unwrap();
                 let content = if metadata.is_file() { std::fs::read(&path).unwrap() } else { Vec::new() };
                 files.insert(path, (metadata.permissions().mode(), content));
+            }
+        }
+        for name in ["config", "config.lock"] {
+            let path = self.kit.path().join(".git").join(name);
+            if let Ok(metadata) = std::fs::symlink_metadata(&path) {
+                files.insert(path.clone(), (metadata.permissions().mode(), std::fs::read(&path).unwrap()));
             }
         }
         // The folder of our own state may stay, with nothing in it but the lock.

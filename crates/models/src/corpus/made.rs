@@ -88,7 +88,7 @@ fn commit(sha: &str, at: Time, evidence: Evidence) -> Commit {
         subject: HOSTILE.into(),
         files: Files { paths: vec!["src/pay.rs".into(), "ünï/cödé".into()], more: true },
     };
-    Commit { at, facts, evidence }
+    Commit::new(at, facts, evidence)
 }
 
 pub(super) fn open_at(root: &Path, second: i64) -> Result<Store, String> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use core_model::{
-    Answer, Author, AuthorKind, Commit, CommitFacts, Completed, Continuation, Decision, Event, Evidence,
-    Files, Head, Heartbeat, MadeBy, Opening, Outcome, OutcomeKind, Owner, Parked, Person, Question,
+    Answer, Aside, Author, AuthorKind, Commit, CommitFacts, Completed, Continuation, Decision, Event,
+    Evidence, Files, Head, Heartbeat, MadeBy, Opening, Outcome, OutcomeKind, Owner, Parked, Person, Question,
     Questions, RandomBits, Record, Refusal, Said, Session, SessionId, Source, Status, Task, TaskStatus,
     Tasks, Text, Time, Transition, transition,
 };
@@ -128,22 +128,24 @@ fn record() -> impl Strategy<Value = Record> {
     (vec(beat, 0..3), vec(commit(), 0..3), vec(event, 0..4), vec(decision, 0..3)).prop_map(
         |(heartbeats, commits, events, decisions)| {
             let mut record = Record { heartbeats, commits, events, decisions };
-            record.drop_doubled_commits();
+            record.join_doubled_commits();
             record
         },
     )
 }
 
 fn commit() -> impl Strategy<Value = Commit> {
+    let session = id;
     let id = || "[0-9a-f]{4,64}";
     let names = (id(), id(), any_text(), any_text(), any_text());
     let files = (vec(any_text(), 0..3), any::<bool>()).prop_map(|(paths, more)| Files { paths, more });
-    let evidence = prop::sample::select(&Evidence::ALL[..]);
-    (moment(), moment(), names, vec(id(), 0..2), of(any_text()), files, evidence).prop_map(
-        |(at, authored_at, (sha, tree, name, email, subject), parents, branch, files, evidence)| {
+    let ground = (prop::sample::select(&Evidence::ALL[..]), vec(session(), 0..3), of(any_text()))
+        .prop_map(|(evidence, considered, reason)| (evidence, Aside { considered, reason }));
+    (moment(), moment(), names, vec(id(), 0..2), of(any_text()), files, ground).prop_map(
+        |(at, authored_at, (sha, tree, name, email, subject), parents, branch, files, (evidence, aside))| {
             let author = Person { name, email };
             let facts = CommitFacts { sha, tree, parents, author, authored_at, branch, subject, files };
-            Commit { at, facts, evidence }
+            Commit { aside, ..Commit::new(at, facts, evidence) }
         },
     )
 }

@@ -49,7 +49,7 @@ pub(crate) fn commit(sha: u8, at: Time) -> Commit {
         subject: SUBJECT.into(),
         files: Files::default(),
     };
-    Commit { at, facts, evidence: Evidence::Worktree }
+    Commit::new(at, facts, Evidence::Worktree)
 }
 
 /// The same session, under another id or with another intent.

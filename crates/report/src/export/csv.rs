@@ -78,7 +78,7 @@ fn row(session: &Session) -> [String; COLUMNS.len()] {
         over.map(|it| it.outcome.kind.as_str().to_owned()).unwrap_or_default(),
         over.and_then(|it| it.outcome.note.as_ref()).map(Text::to_string).unwrap_or_default(),
         session.status().resumed_as().map(SessionId::to_string).unwrap_or_default(),
-        record.commits.len().to_string(),
+        record.derive_current().count().to_string(),
         record.decisions.len().to_string(),
         record.events.len().to_string(),
         tasks.as_slice().len().to_string(),

@@ -50,9 +50,9 @@ fn session(raw: &str) -> Session {
 }
 
 fn commit(raw: &str) -> Commit {
-    Commit {
-        at: at(4),
-        facts: CommitFacts {
+    Commit::new(
+        at(4),
+        CommitFacts {
             sha: "9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3".into(),
             tree: "aa01".into(),
             parents: vec![],
@@ -62,8 +62,8 @@ fn commit(raw: &str) -> Commit {
             subject: raw.into(),
             files: Files { paths: vec![raw.into()], more: true },
         },
-        evidence: Evidence::Worktree,
-    }
+        Evidence::Worktree,
+    )
 }
 
 fn completed(raw: &str) -> Session {

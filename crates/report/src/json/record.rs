@@ -20,6 +20,17 @@ pub struct CommitJson {
     pub(super) branch: Option<String>,
     pub(super) files: Vec<String>,
     pub(super) more_files: bool,
+    #[serde(default)]
+    pub(super) considered: Vec<String>,
+    #[serde(default)]
+    pub(super) reason: Option<String>,
+    #[serde(default)]
+    pub(super) replaces: Vec<String>,
+    /// The commit of the same session that took its place. Derived.
+    #[serde(default)]
+    pub(super) replaced_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) assigned_at: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -58,6 +69,11 @@ impl From<&Commit> for CommitJson {
             branch: facts.branch.clone(),
             files: facts.files.paths.clone(),
             more_files: facts.files.more,
+            considered: commit.aside.considered.iter().map(ToString::to_string).collect(),
+            reason: commit.aside.reason.clone(),
+            replaces: commit.replaces.clone(),
+            replaced_by: None,
+            assigned_at: commit.assigned_at.map(render_time),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From JSON back to a session.
 
 use core_model::{
-    Answer, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
+    Answer, Aside, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
     Outcome, OutcomeKind, OutcomeName, Owner, Parked, Person, Question, Questions, Record, Said, Session,
     SessionId, Status, StatusName, Task, Tasks, Text, Time, Word, parse_word,
 };
@@ -25,7 +25,7 @@ impl SessionJson {
             events: all("events", std::mem::take(&mut self.events), EventJson::restore)?,
             decisions: all("decisions", std::mem::take(&mut self.decisions), DecisionJson::restore)?,
         };
-        record.drop_doubled_commits();
+        record.join_doubled_commits();
         let tasks = all("tasks", std::mem::take(&mut self.tasks), TaskJson::restore)?;
         let tasks = Tasks::restore(tasks).map_err(JsonError::Tasks)?;
         let questions = all("questions", std::mem::take(&mut self.questions), QuestionJson::restore)?;
@@ -155,6 +155,13 @@ impl CommitJson {
                 files: Files { paths: self.files, more: self.more_files },
             },
             evidence: word(&format!("{place}.evidence"), &self.evidence)?,
+            aside: Aside {
+                considered: all("considered", self.considered, |it, _| id("considered", &it))?,
+                reason: self.reason,
+            },
+            replaces: all(&format!("{place}.replaces"), self.replaces, |it, place| form::hash(place, it))?,
+            session: None,
+            assigned_at: self.assigned_at.map(|at| time(&format!("{place}.assigned_at"), &at)).transpose()?,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! A session as JSON.
 
-use core_model::{Session, SessionId, Status, Text};
+use core_model::{Record, Session, SessionId, Status, Text};
 use serde::{Deserialize, Serialize};
 
 use super::parts::{AuthorJson, CompletedJson, OwnerJson, QuestionJson, TaskJson, TaskSummaryJson};
@@ -102,7 +102,7 @@ impl From<&Session> for SessionJson {
             completed: None,
             files: files.paths,
             more_files: files.more,
-            commits: all(&record.commits),
+            commits: commits(record),
             events: all(&record.events),
             decisions: all(&record.decisions),
             heartbeats: all(&record.heartbeats),
@@ -125,6 +125,15 @@ impl SessionJson {
             Status::Completed(over) => Self { completed: Some(over.into()), ..self },
         }
     }
+}
+
+fn commits(record: &Record) -> Vec<CommitJson> {
+    let became = record.derive_became();
+    let mut commits: Vec<CommitJson> = all(&record.commits);
+    for commit in &mut commits {
+        commit.replaced_by = became.get(commit.sha.as_str()).map(|&now| now.to_owned());
+    }
+    commits
 }
 
 fn texts(texts: &[Text]) -> Vec<String> {

@@ -35,7 +35,7 @@ pub fn log(sessions: &[&Session], unassigned: &[Commit], look: &Look<'_>) -> Pag
         let line = Line::default().with(Role::Plain, "  ").with(Role::Id, short).with(Role::Dim, times);
         let line = line.with(Role::Plain, opening.intent.as_str());
         page.line(look, line.with(Role::Dim, format!(" · {}", opening.author.name)));
-        for commit in &session.record().commits {
+        for commit in session.record().derive_current() {
             commit_line(&mut page, commit, INDENT + short.len() + 2, look);
         }
     }
@@ -52,8 +52,21 @@ pub fn log(sessions: &[&Session], unassigned: &[Commit], look: &Look<'_>) -> Pag
 }
 
 fn commit_line(page: &mut Page, commit: &Commit, indent: usize, look: &Look<'_>) {
-    let sha: String = commit.facts.sha.chars().take(8).collect();
-    let line =
-        Line::default().with(Role::Plain, " ".repeat(indent)).with(Role::Id, sha).with(Role::Plain, "  ");
-    page.line(look, line.with(Role::Plain, &commit.facts.subject));
+    let line = Line::default().with(Role::Plain, " ".repeat(indent)).with(Role::Id, short(&commit.facts.sha));
+    let line = line.with(Role::Plain, "  ");
+    page.line(look, line.with(Role::Plain, &commit.facts.subject).with(Role::Dim, before(commit)));
+}
+
+/// What it took the place of.
+fn before(commit: &Commit) -> String {
+    match &commit.replaces[..] {
+        [] => String::new(),
+        [only] => format!(" (was {})", short(only)),
+        several => format!(" (was {} commits)", several.len()),
+    }
+}
+
+/// As much of a commit's id as people read.
+pub(super) fn short(sha: &str) -> String {
+    sha.chars().take(8).collect()
 }

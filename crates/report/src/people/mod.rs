@@ -7,6 +7,7 @@ mod resumed;
 mod show;
 mod stale;
 mod status;
+mod why;
 
 pub use log::log;
 pub use parts::{task_list, task_status, tasks_in_short};
@@ -15,6 +16,7 @@ pub use resumed::resumed;
 pub use show::show;
 pub use stale::{Tended, cleaned, stale};
 pub use status::{StatusView, status};
+pub use why::{WhyView, because, why};
 
 /// How far the lines below a session's are set in.
 const INDENT: usize = 2;

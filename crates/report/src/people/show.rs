@@ -2,6 +2,7 @@
 
 use core_model::{Entry, OutcomeKind, Session, SessionId, Status, Text};
 
+use super::log::short;
 use super::parts;
 use crate::page::{Line, Look, Page, Role};
 
@@ -102,12 +103,14 @@ fn place(page: &mut Page, session: &Session, children: &[SessionId], look: &Look
 
 fn story(page: &mut Page, session: &Session, look: &Look<'_>) {
     let mut day = String::new();
+    let became = session.record().derive_became();
     for entry in session.record().derive_timeline() {
         let (kind, text) = match &entry {
             Entry::Heartbeat(_) => continue,
             Entry::Commit(commit) => {
-                let sha: String = commit.facts.sha.chars().take(8).collect();
-                ("commit", format!("{sha}  {}", commit.facts.subject))
+                let sha = commit.facts.sha.as_str();
+                let now = became.get(sha).map(|now| format!(" (now {})", short(now))).unwrap_or_default();
+                ("commit", format!("{}  {}{now}", short(sha), commit.facts.subject))
             }
             Entry::Event(event) => ("event", event.text.to_string()),
             Entry::Decision(decision) => {

@@ -61,8 +61,8 @@ pub fn status(view: &StatusView<'_>, look: &Look<'_>) -> Page {
     if view.current.is_none() && view.at_work_here > 1 {
         page.gap();
         let text = format!(
-            "{} sessions are at work here, so commits go to none of them: park all but one, or name the one that is \
-             meant in GIT_SESSION_ID.",
+            "{} sessions are at work here. A commit that neither an agent nor the branch tells apart goes to none of \
+             them: park all but one, or name the one that is meant in GIT_SESSION_ID.",
             view.at_work_here
         );
         page.wrapped(look, Line::default(), 0, Role::Heading, &text);
@@ -71,7 +71,9 @@ pub fn status(view: &StatusView<'_>, look: &Look<'_>) -> Page {
         page.gap();
         let count = plural(view.unassigned, "commit");
         let verb = if view.unassigned == 1 { "belongs" } else { "belong" };
-        page.line(look, Line::default().with(Role::Plain, format!("{count} {verb} to no session.")));
+        let text =
+            format!("{count} {verb} to no session; say to which: git session assign unassigned SESSION");
+        page.wrapped(look, Line::default(), 0, Role::Plain, &text);
     }
     page
 }
@@ -122,7 +124,7 @@ fn status_of_one(
 
 /// What there is of a session, in numbers; of what is open, only where there is any.
 fn counts(session: &Session) -> String {
-    let mut counts = vec![plural(session.record().commits.len(), "commit")];
+    let mut counts = vec![plural(session.record().derive_current().count(), "commit")];
     let tasks = session.tasks();
     match tasks.derive_open().as_slice().len() {
         0 => {}

@@ -35,12 +35,16 @@ fn a_program_gets_json() {
             "author_name": "Ada",
             "authored_at": "2026-11-20T10:04:00.000Z",
             "branch": null,
+            "considered": [],
             "evidence": "worktree",
             "files": [
               "src/pay.rs"
             ],
             "more_files": false,
             "parents": [],
+            "reason": null,
+            "replaced_by": null,
+            "replaces": [],
             "sha": "9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3",
             "subject": "a\ttab, a line\nand \u001b[31mred\u202e \"quoted\" \\ \u0000é 漢字 🙂",
             "tree": "aa01"
@@ -51,6 +55,7 @@ fn a_program_gets_json() {
             "author_name": "Ada",
             "authored_at": "2026-11-20T10:09:00.000Z",
             "branch": "fix/double-charge",
+            "considered": [],
             "evidence": "worktree",
             "files": [
               "src/order.rs",
@@ -60,6 +65,9 @@ fn a_program_gets_json() {
             "parents": [
               "9f2c"
             ],
+            "reason": null,
+            "replaced_by": null,
+            "replaces": [],
             "sha": "77b0",
             "subject": "Key the charge on the order",
             "tree": "aa01"

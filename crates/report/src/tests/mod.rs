@@ -40,9 +40,9 @@ fn session(number: u64, worktree: &str, intent: &str) -> Session {
 }
 
 fn commit(minute: i64, subject: &str) -> Commit {
-    Commit {
-        at: at(minute),
-        facts: CommitFacts {
+    Commit::new(
+        at(minute),
+        CommitFacts {
             sha: "9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3".into(),
             tree: "aa01".into(),
             parents: vec![],
@@ -52,8 +52,8 @@ fn commit(minute: i64, subject: &str) -> Commit {
             subject: subject.into(),
             files: Files { paths: vec!["src/pay.rs".into()], more: false },
         },
-        evidence: Evidence::Worktree,
-    }
+        Evidence::Worktree,
+    )
 }
 
 fn worked() -> Session {

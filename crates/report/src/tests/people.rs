@@ -34,7 +34,8 @@ fn status_for_a_person() {
               worktree shop-wt1
               next: write the test for a refund of nothing
 
-    2 commits belong to no session.
+    2 commits belong to no session; say to which: git session assign unassigned
+    SESSION
     ");
     let widest = |page: &Page| plain(page).lines().map(unicode_width::UnicodeWidthStr::width).max();
     assert!(widest(&people::status(&view, &look(40))) <= Some(40));
@@ -56,10 +57,12 @@ fn status_of_nothing() {
 
     No session is active here.
 
-    2 sessions are at work here, so commits go to none of them: park all but one, or
-    name the one that is meant in GIT_SESSION_ID.
+    2 sessions are at work here. A commit that neither an agent nor the branch tells
+    apart goes to none of them: park all but one, or name the one that is meant in
+    GIT_SESSION_ID.
 
-    1 commit belongs to no session.
+    1 commit belongs to no session; say to which: git session assign unassigned
+    SESSION
     ");
 }
 

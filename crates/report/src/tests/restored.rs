@@ -215,7 +215,7 @@ fn what_is_wrong_is_told_with_its_place_and_what_is_allowed() {
     /session/questions/0/answer = null
         `questions.0.answer` is missing
     /session/commits/1/evidence = "guess"
-        `commits.1.evidence`: "guess" is not known; allowed are environment, worktree, auto-start, none
+        `commits.1.evidence`: "guess" is not known; allowed are assigned, rewrite, environment, conversation, process, worktree, branch, auto-start, trailer, none
     /session/heartbeats/0/source = "cron"
         `heartbeats.0.source`: "cron" is not known; allowed are command, post-checkout, several
     /session/events/0/at = "10:00"

@@ -167,6 +167,15 @@ fn render_commit(block: &mut Block, commit: &Commit) {
         block.line("more_files", &true.to_toml_value());
     }
     block.string("evidence", commit.evidence.as_str());
+    if !commit.aside.considered.is_empty() {
+        block.strings("considered", commit.aside.considered.iter().map(core_model::SessionId::as_str));
+    }
+    block.optional(commit.aside.reason.as_deref(), |block, reason| block.string("reason", reason));
+    if !commit.replaces.is_empty() {
+        block.strings("replaces", commit.replaces.iter().map(String::as_str));
+    }
+    block.optional(commit.session.as_ref(), |block, session| block.string("session", session.as_str()));
+    block.optional(commit.assigned_at, |block, at| block.time("assigned_at", at));
 }
 
 /// Lines of `key = value`. Writing to a string cannot fail, so nothing here does.

@@ -1,7 +1,7 @@
 //! The document's tables as they stand in a file, and the values that they become.
 
 use core_model::{
-    Answer, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
+    Answer, Aside, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
     Outcome, OutcomeKind, OutcomeName, Owner, Parked, Person, Question, Questions, Record, Said, SessionId,
     Status, StatusName, Task, Tasks, Text, Time,
 };
@@ -125,6 +125,13 @@ struct CommitText {
     #[serde(default)]
     more_files: bool,
     evidence: String,
+    #[serde(default)]
+    considered: Vec<String>,
+    reason: Option<String>,
+    #[serde(default)]
+    replaces: Vec<String>,
+    session: Option<String>,
+    assigned_at: Option<Datetime>,
 }
 
 #[derive(Deserialize)]
@@ -248,7 +255,7 @@ impl BodyText {
                 })
             })?,
         };
-        record.drop_doubled_commits();
+        record.join_doubled_commits();
         Ok(record)
     }
 }
@@ -301,6 +308,13 @@ impl CommitText {
                 files: Files { paths: self.files, more: self.more_files },
             },
             evidence: words::parse("evidence", &self.evidence)?,
+            aside: Aside {
+                considered: all(self.considered, |other| id("considered", &other))?,
+                reason: self.reason,
+            },
+            replaces: self.replaces,
+            session: self.session.map(|session| id("commit.session", &session)).transpose()?,
+            assigned_at: self.assigned_at.map(|at| time("assigned_at", at)).transpose()?,
         })
     }
 }

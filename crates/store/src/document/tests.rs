@@ -47,9 +47,9 @@ fn session() -> Session {
     session.set_activity(Some(text("reading the gateway's log")), at(3)).unwrap();
     session.set_awaiting(Some(text("the key to the sandbox")), at(4)).unwrap();
     session.stamp(at(4));
-    let commit = Commit {
-        at: at(2),
-        facts: CommitFacts {
+    let commit = Commit::new(
+        at(2),
+        CommitFacts {
             sha: "9f2c".into(),
             tree: "aa01".into(),
             parents: vec!["77b0".into()],
@@ -59,8 +59,8 @@ fn session() -> Session {
             subject: HOSTILE.into(),
             files: Files { paths: vec!["src/pay.rs".into()], more: true },
         },
-        evidence: Evidence::Worktree,
-    };
+        Evidence::Worktree,
+    );
     for entry in [
         Entry::Heartbeat(Heartbeat { at: at(1), until: None, source: Source::PostCheckout }),
         Entry::Commit(Box::new(commit)),

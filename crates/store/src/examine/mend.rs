@@ -11,6 +11,7 @@ use crate::aside::{Aside, put_aside};
 use crate::change::ChangeError;
 use crate::document;
 use crate::files;
+use crate::held;
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
@@ -246,12 +247,14 @@ impl Store {
 
     /// Removes a note, unless its session is at work there by now.
     fn remove_note(&self, note: &Path) -> Result<String, ChangeError> {
-        let id = note.file_name().and_then(|name| name.to_str()?.parse::<SessionId>().ok());
+        let name = note.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let id = name.parse::<SessionId>().ok().or_else(|| held::session_of(name));
         if let Some(id) = id {
             let _lock = self.lock(&id)?;
             let belongs = |session: &Session| {
+                let of_worktree = note.parent() == Some(&self.layout.worktree(&session.opening().worktree));
                 session.status().name() == StatusName::Active
-                    && note.parent() == Some(&self.layout.worktree(&session.opening().worktree))
+                    && (of_worktree || held::notes_of(session.opening()).iter().any(|it| it == name))
             };
             let is_in_use = match self.read(&id) {
                 Ok(Some(loaded)) => belongs(&loaded.session),

@@ -16,6 +16,7 @@ use disk::{Kind, Seen};
 
 use crate::document;
 use crate::files;
+use crate::held;
 use crate::layout::MAX_FILE;
 use crate::open::Store;
 use crate::problem::{FileError, Problem};
@@ -191,8 +192,24 @@ impl Store {
                 last_sign: session.derive_last_sign(),
             }
             .is_at_work(self.now());
-            if is_at_work && matches!(self.disk.is_there(&note), Ok(false)) {
+            let held =
+                held::notes_of(session.opening()).into_iter().map(|note| self.layout.held().join(note));
+            let missing = |note: &PathBuf| is_at_work && matches!(self.disk.is_there(note), Ok(false));
+            if let Some(note) = std::iter::once(note).chain(held).find(missing) {
                 found.push(Trouble { path: note, what: What::NoNote(id.clone()) });
+            }
+        }
+        for name in self.names(&self.layout.held()) {
+            let note = self.layout.held().join(&name);
+            let id = held::session_of(&name);
+            let session = id.as_ref().and_then(|id| sessions.get(id));
+            let belongs = session.is_some_and(|(_, session)| {
+                session.status().name() == StatusName::Active
+                    && held::notes_of(session.opening()).contains(&name)
+            });
+            let unreadable = session.is_none() && id.is_some_and(|id| !matches!(self.path_of(&id), Ok(None)));
+            if !belongs && !unreadable && self.is_old(&note) {
+                found.push(Trouble { path: note, what: What::StrayNote });
             }
         }
         for worktree in self.names(&self.layout.worktrees()) {

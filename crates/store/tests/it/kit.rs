@@ -32,9 +32,9 @@ pub(crate) fn event(raw: &str, at: Time) -> Entry {
 }
 
 pub(crate) fn commit(sha: &str, at: Time) -> Entry {
-    Entry::Commit(Box::new(Commit {
+    Entry::Commit(Box::new(Commit::new(
         at,
-        facts: CommitFacts {
+        CommitFacts {
             sha: sha.into(),
             tree: "aa01".into(),
             parents: vec![],
@@ -44,8 +44,8 @@ pub(crate) fn commit(sha: &str, at: Time) -> Entry {
             subject: "Key the charge on the order".into(),
             files: Files::default(),
         },
-        evidence: Evidence::Worktree,
-    }))
+        Evidence::Worktree,
+    )))
 }
 
 pub(crate) fn done() -> Outcome {

@@ -139,9 +139,9 @@ fn walk(folder: &std::path::Path) -> Vec<String> {
 }
 
 fn commit(kit: &Kit, sha: &str, subject: &str) -> core_model::Commit {
-    core_model::Commit {
-        at: kit.store.now(),
-        facts: core_model::CommitFacts {
+    core_model::Commit::new(
+        kit.store.now(),
+        core_model::CommitFacts {
             sha: sha.into(),
             tree: "aa".into(),
             parents: vec![],
@@ -151,8 +151,8 @@ fn commit(kit: &Kit, sha: &str, subject: &str) -> core_model::Commit {
             subject: subject.into(),
             files: core_model::Files { paths: vec![], more: false },
         },
-        evidence: core_model::Evidence::None,
-    }
+        core_model::Evidence::None,
+    )
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn commit(sha: &str, at: core_model::Time) -> core_model::Commit {
         subject: "s".into(),
         files: Files::default(),
     };
-    Commit { at, facts, evidence: Evidence::None }
+    Commit::new(at, facts, Evidence::None)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use core_model::{
     Author, AuthorKind, Commit, CommitFacts, Continuation, Entry, Event, Evidence, Files, MadeBy, Opening,
-    Outcome, OutcomeKind, Person, RandomBits, SessionId, Text, Time,
+    Outcome, OutcomeKind, Owner, Person, RandomBits, SessionId, Text, Time,
 };
 
 use super::Step;
@@ -44,7 +44,7 @@ pub(super) fn opening(id: SessionId, now: Time) -> Opening {
         author: author(),
         made_by: MadeBy::Start,
         tags: vec![],
-        owner: None,
+        owner: Some(Owner { host: "lab".into(), boot: None, pid: 42, started_at: now }),
         roadmap: None,
         parent: None,
     }
@@ -62,9 +62,9 @@ pub(crate) fn a_commit(at: Time) -> Commit {
 pub(super) fn commit(step: Step, at: Time, files: usize) -> Commit {
     let person = Person { name: "Ada".into(), email: "ada@example.org".into() };
     let paths = (0..files).map(|number| format!("crates/shop/src/checkout/step_{number}.rs")).collect();
-    Commit {
+    Commit::new(
         at,
-        facts: CommitFacts {
+        CommitFacts {
             sha: format!("{:040x}", step.0 + 1),
             tree: format!("{:040x}", step.0 + 1000),
             parents: vec![format!("{:040x}", step.0)],
@@ -74,6 +74,6 @@ pub(super) fn commit(step: Step, at: Time, files: usize) -> Commit {
             subject: format!("Step {} of the checkout", step.0),
             files: Files { paths, more: false },
         },
-        evidence: Evidence::Worktree,
-    }
+        Evidence::Worktree,
+    )
 }

@@ -1,0 +1,59 @@
+//! Which recorded commits new ones took the place of, where git did not say: hooks were off, or what rewrote them tells
+//! nobody.
+
+use std::collections::HashMap;
+
+use core_model::{Commit, CommitFacts, Time};
+use store::Which;
+
+use super::Hook;
+use super::rewriting::New;
+
+/// Finds the recorded commit that each of these took the place of, and that nothing else has: of those that one author
+/// wrote at one moment, the one with the same patch, else with the same tree, else with the same subject. Where two could
+/// be meant, none is.
+pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
+    if !new.iter().any(|new| new.by_rebase && new.replaces.is_empty()) {
+        return;
+    }
+    let Ok(store) = hook.store() else { return };
+    let written = |facts: &CommitFacts| -> (String, String, Time) {
+        (facts.author.name.clone(), facts.author.email.clone(), facts.authored_at)
+    };
+    let mut old: HashMap<(String, String, Time), Vec<CommitFacts>> = HashMap::new();
+    let all = store.snapshot(Which::Live);
+    let of_sessions = all.sessions.iter().flat_map(|session| session.record().derive_current());
+    for Commit { facts, .. } in of_sessions.chain(&all.unassigned) {
+        old.entry(written(facts)).or_default().push(facts.clone());
+    }
+    let fresh: Vec<String> = new.iter().map(|new| new.facts.sha.clone()).collect();
+    for new in new.iter_mut().filter(|new| new.by_rebase && new.replaces.is_empty()) {
+        let candidates = old.get(&written(&new.facts)).into_iter().flatten();
+        let candidates: Vec<&CommitFacts> = candidates
+            .filter(|old| !fresh.contains(&old.sha) && !hook.is_in_history(&old.sha, &new.facts.sha))
+            .collect();
+        if let Some(old) = the_same(hook, &candidates, &new.facts) {
+            new.replaces.push(old.sha.clone());
+        }
+    }
+}
+
+fn the_same<'a>(hook: &Hook<'_>, old: &[&'a CommitFacts], new: &CommitFacts) -> Option<&'a CommitFacts> {
+    if old.is_empty() {
+        return None;
+    }
+    let mut shas: Vec<String> = old.iter().map(|old| old.sha.clone()).collect();
+    shas.push(new.sha.clone());
+    let patches = hook.repo.patch_ids(&shas).unwrap_or_default();
+    let same_patch =
+        |old: &CommitFacts| patches.get(&old.sha).is_some_and(|patch| patches.get(&new.sha) == Some(patch));
+    only(old, same_patch)
+        .or_else(|| only(old, |old| old.tree == new.tree))
+        .or_else(|| only(old, |old| old.subject == new.subject))
+}
+
+fn only<'a>(old: &[&'a CommitFacts], is_it: impl Fn(&CommitFacts) -> bool) -> Option<&'a CommitFacts> {
+    let mut found = old.iter().filter(|old| is_it(old));
+    let first = found.next()?;
+    found.next().is_none().then_some(*first)
+}

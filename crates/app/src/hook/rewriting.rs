@@ -1,0 +1,167 @@
+//! Commits that take the place of others: amended, rebased, squashed. The work was done where the first of them was made,
+//! so they go there, whoever rewrote them.
+
+use std::collections::{HashMap, HashSet};
+
+use core_model::{Commit, CommitFacts, Entry, Evidence, SessionId};
+use git::MadeCommit;
+use store::{ChangeError, Fact, Home, Store};
+
+use super::error::HookError;
+use super::progress::{Mark, Progress};
+use super::{Hook, in_one_line};
+
+/// A commit that was made, with what it took the place of.
+#[derive(Debug, Clone)]
+pub(super) struct New {
+    pub(super) facts: CommitFacts,
+    /// The commits that it took the place of and that may be recorded, the one that it continues first.
+    pub(super) replaces: Vec<String>,
+    /// Whether it may have taken the place of another without our having been told.
+    pub(super) by_rebase: bool,
+}
+
+/// Commits that follow each other and have the same home.
+#[derive(Debug)]
+pub(super) struct Moved {
+    home: Home,
+    commits: Vec<New>,
+}
+
+impl Hook<'_> {
+    /// Reads what was made, and leaves out what a rebase made on its way and took back itself: the steps that a squash is
+    /// made of.
+    pub(super) fn read_new(&self, made: &[MadeCommit], branch: Option<&str>) -> Vec<New> {
+        let pairs = self.repo.rewritten().unwrap_or_default();
+        let mut olds: HashMap<&str, Vec<String>> = HashMap::new();
+        for (old, new) in pairs.iter().filter(|(old, new)| old != new) {
+            olds.entry(new).or_default().push(old.clone());
+        }
+        let by_rebase: HashSet<&str> =
+            made.iter().filter(|made| made.by_rebase).map(|made| made.sha.as_str()).collect();
+        let mut passing = HashSet::new();
+        let mut new = Vec::with_capacity(made.len());
+        for made in made {
+            let facts = match self.repo.commit(&made.sha, branch.map(str::to_owned)) {
+                Ok(facts) => facts,
+                Err(error) => {
+                    self.log(&in_one_line(&error));
+                    continue;
+                }
+            };
+            let mut replaces = olds.remove(made.sha.as_str()).unwrap_or_default();
+            if let Some(before) = self.repo.replaced_by_amend(made, &facts) {
+                if by_rebase.contains(before.as_str()) {
+                    passing.insert(before);
+                } else if !replaces.contains(&before) {
+                    replaces.push(before);
+                }
+            }
+            new.push(New { facts, replaces, by_rebase: made.by_rebase });
+        }
+        new.retain(|it| !passing.contains(&it.facts.sha));
+        new
+    }
+
+    /// Where a commit belongs because of those that it took the place of. `None`: of none of them anything is recorded.
+    pub(super) fn home_of(&self, new: &mut New) -> Option<Home> {
+        let mut home = None;
+        new.replaces.retain(|old| match self.known.find(old).map(|known| known.home) {
+            Ok(Some(found)) => {
+                home.get_or_insert(found);
+                true
+            }
+            Ok(None) => false,
+            Err(problem) => {
+                self.log(&in_one_line(&problem));
+                false
+            }
+        });
+        home
+    }
+
+    /// Records commits in the session that made those that they took the place of.
+    pub(super) fn record_moved(
+        &self,
+        store: &Store,
+        moved: Moved,
+        progress: &mut Progress,
+    ) -> Result<(), HookError> {
+        let Moved { home, commits } = moved;
+        match home {
+            Home::Session(id) => {
+                let mark = Mark::Session(id.clone(), Evidence::Rewrite);
+                progress.mark_all(commits.iter().map(|new| (new.facts.sha.clone(), mark.clone())))?;
+                self.append_moved(store, &id, &commits)?;
+                self.remember(&commits, &Home::Session(id));
+            }
+            Home::Nobody => {
+                progress.mark_all(commits.iter().map(|new| (new.facts.sha.clone(), Mark::Nowhere)))?;
+                self.append_beside(store, &commits, None)?;
+                self.remember(&commits, &Home::Nobody);
+            }
+        }
+        Ok(progress.mark_all(commits.into_iter().map(|new| (new.facts.sha, Mark::Done)))?)
+    }
+
+    fn append_moved(&self, store: &Store, id: &SessionId, commits: &[New]) -> Result<(), HookError> {
+        let appended = store.append_several(id, |_, now| {
+            commits
+                .iter()
+                .map(|new| Entry::Commit(Box::new(rewritten(new, now, Evidence::Rewrite))))
+                .collect()
+        });
+        match appended {
+            Ok(remarks) => {
+                remarks.iter().for_each(|remark| self.log(&in_one_line(remark)));
+                Ok(())
+            }
+            // It was put aside, or it is over: what was recorded in it stays as it is.
+            Err(ChangeError::Refused(_)) => self.append_beside(store, commits, Some(id)),
+            Err(ChangeError::NotFound(_)) => self.append_beside(store, commits, None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Records commits beside the sessions: as one's that takes none any more, or as nobody's.
+    fn append_beside(&self, store: &Store, commits: &[New], of: Option<&SessionId>) -> Result<(), HookError> {
+        let evidence = if of.is_some() { Evidence::Rewrite } else { Evidence::None };
+        for new in commits {
+            store
+                .append_unassigned(|now| Commit { session: of.cloned(), ..rewritten(new, now, evidence) })?;
+        }
+        Ok(())
+    }
+
+    /// Notes where commits are, so that they are found again. What cannot be noted is found by whoever reads everything.
+    pub(super) fn remember(&self, commits: &[New], home: &Home) {
+        let mut facts = Vec::new();
+        for New { facts: CommitFacts { sha, .. }, replaces, .. } in commits {
+            facts.push(Fact::Home { sha: sha.clone(), home: home.clone() });
+            let became = |old: &String| Fact::Became { old: old.clone(), new: sha.clone() };
+            facts.extend(replaces.iter().map(became));
+        }
+        if let Err(problem) = self.known.add(&facts) {
+            self.log(&in_one_line(&problem));
+        }
+    }
+}
+
+impl Moved {
+    /// Whether a commit is among them.
+    pub(super) fn holds(&self, sha: &str) -> bool {
+        self.commits.iter().any(|new| new.facts.sha == sha)
+    }
+
+    /// Adds a commit to the last of these, where it belongs there.
+    pub(super) fn push(all: &mut Vec<Self>, home: Home, new: New) {
+        match all.last_mut() {
+            Some(last) if last.home == home => last.commits.push(new),
+            _ => all.push(Self { home, commits: vec![new] }),
+        }
+    }
+}
+
+fn rewritten(new: &New, at: core_model::Time, evidence: Evidence) -> Commit {
+    Commit { replaces: new.replaces.clone(), ..Commit::new(at, new.facts.clone(), evidence) }
+}

@@ -1,0 +1,3 @@
+# A repository without a commit.
+set -e
+git init --quiet repo

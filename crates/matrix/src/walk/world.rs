@@ -1,0 +1,193 @@
+//! A repository with worktrees and sessions, and what is known of each commit in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use super::judge::{Wrong, judge};
+use super::moves::{Kind, Move, Seeing, Takes, WORKTREES};
+use crate::scratch::now;
+use crate::trial::install;
+use crate::{Base, Column, Known, MatrixError, Said, Scratch, Workbench, read_record};
+
+/// Where a commit may stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Belongs {
+    /// In one of these; `None` is with those that have no session.
+    To(BTreeSet<Option<String>>),
+    /// Wherever: nobody can know.
+    Anywhere,
+}
+
+pub(super) struct World {
+    scratch: Scratch,
+    known: Known,
+    /// The session of each worktree.
+    sessions: Vec<String>,
+    /// Worktrees in which something was made that no hook has seen.
+    unseen: BTreeSet<usize>,
+    commits: BTreeMap<String, Belongs>,
+    /// Whether something was killed.
+    killed: bool,
+}
+
+impl World {
+    pub(super) fn new(bench: &Workbench, column: &Column, root: PathBuf) -> Result<Self, MatrixError> {
+        let mut scratch = bench.scratch(root, Base::Usual, &column.git)?;
+        let repo = scratch.root().join(WORKTREES[0]);
+        for worktree in &WORKTREES[1..] {
+            scratch.git(&repo, &["worktree", "add", "--quiet", "-b", worktree, &format!("../{worktree}")])?;
+        }
+        install(bench, &scratch, &repo, column)?;
+        let mut sessions = Vec::new();
+        for (number, worktree) in WORKTREES.iter().enumerate() {
+            let id = scratch.session(&scratch.root().join(worktree), &["start", worktree])?;
+            scratch = scratch.with(&format!("S{number}"), &id);
+            sessions.push(id);
+        }
+        let known = Known::look(&scratch, &repo)?;
+        let (unseen, commits) = (BTreeSet::new(), BTreeMap::new());
+        Ok(Self { scratch, known, sessions, unseen, commits, killed: false })
+    }
+
+    /// Makes a step, and notes what came of it.
+    pub(super) fn make(&mut self, step: &Move) -> Result<(), MatrixError> {
+        let line = self.line_before(step.at)?;
+        let said = self.scratch.step(&self.dir(step.at), &step.line, now())?;
+        self.note(step, &line)?;
+        match step.kind {
+            Kind::Session => self.begin(step, &said)?,
+            Kind::Reconcile => {
+                if said.code != Some(0) {
+                    return Err(MatrixError::Command {
+                        command: step.line.clone(),
+                        code: said.code,
+                        said: said.both(),
+                    });
+                }
+                self.unseen.clear();
+            }
+            Kind::Git(_) | Kind::Together | Kind::Unseen => {}
+        }
+        self.known.pause(&self.scratch)
+    }
+
+    /// How many must be recorded, and what is wrong.
+    pub(super) fn judge(&self) -> Result<(usize, Option<Wrong>), MatrixError> {
+        let expected = self.known.expect(&self.scratch)?;
+        let recorded = read_record(self.scratch.root())?;
+        let judgement = self.known.judge(&self.scratch, &expected, &recorded)?;
+        let describe = |sha: &str| self.known.describe(&self.scratch, sha);
+        let wrong = judge(&judgement, &recorded, &self.commits, self.killed, describe);
+        Ok((judgement.expected, wrong))
+    }
+
+    fn dir(&self, worktree: usize) -> PathBuf {
+        self.scratch.root().join(WORKTREES[worktree])
+    }
+
+    /// Our commits from a worktree's HEAD on back, the newest first, with their subjects.
+    fn line_before(&self, worktree: usize) -> Result<Vec<(String, String)>, MatrixError> {
+        let log = self.scratch.git(&self.dir(worktree), &["log", "--format=%H %s", "-n", "40"])?;
+        let lines = log.lines().filter_map(|line| line.split_once(' '));
+        let ours = lines.filter(|(sha, _)| self.commits.contains_key(*sha));
+        Ok(ours.map(|(sha, subject)| (sha.to_owned(), subject.to_owned())).collect())
+    }
+
+    /// What is new after a step belongs to whom the step says; what took another's place, to that one's session.
+    fn note(&mut self, step: &Move, line: &[(String, String)]) -> Result<(), MatrixError> {
+        let all = self.known.all_new(&self.scratch)?;
+        let new: Vec<(String, String)> =
+            all.into_iter().filter(|(sha, _)| !self.commits.contains_key(sha)).collect();
+        for (sha, subject) in &new {
+            let mut belongs = self.belongs(step, subject, new.len());
+            let replaced = replaced(step.takes, subject, line);
+            if let (Belongs::To(places), false) = (&mut belongs, replaced.is_empty()) {
+                *places = self.inherited(&replaced, step);
+            }
+            self.commits.insert(sha.clone(), belongs);
+        }
+        match step.kind {
+            Kind::Git(Seeing::Blind) if !new.is_empty() => {
+                self.unseen.insert(step.at);
+            }
+            Kind::Git(Seeing::Killed) => {
+                self.killed = true;
+                self.unseen.insert(step.at);
+            }
+            Kind::Git(Seeing::Hooks | Seeing::Named(_)) if !new.is_empty() => {
+                self.unseen.remove(&step.at);
+            }
+            Kind::Together => self.unseen.clear(),
+            Kind::Git(_) | Kind::Unseen | Kind::Session | Kind::Reconcile => {}
+        }
+        Ok(())
+    }
+
+    /// Where what takes these commits' places belongs: to their sessions, even where those are over. Where no hook saw it, the
+    /// worktree's is as good.
+    fn inherited(&self, replaced: &[&str], step: &Move) -> BTreeSet<Option<String>> {
+        let mut places = BTreeSet::new();
+        for old in replaced {
+            if let Some(Belongs::To(of_old)) = self.commits.get(*old) {
+                places.extend(of_old.iter().cloned());
+            }
+        }
+        let is_seen = matches!(step.kind, Kind::Git(Seeing::Hooks | Seeing::Named(_)));
+        if places.is_empty() || !is_seen {
+            places.insert(Some(self.sessions[step.at].clone()));
+        }
+        places
+    }
+
+    fn belongs(&self, step: &Move, subject: &str, new: usize) -> Belongs {
+        let own = Some(self.sessions[step.at].clone());
+        match step.kind {
+            Kind::Git(Seeing::Named(other)) => {
+                let named = Some(self.sessions[other].clone());
+                if new == 1 && !self.unseen.contains(&step.at) {
+                    Belongs::To([named].into())
+                } else {
+                    // The name speaks for one commit; the hook found more.
+                    Belongs::To([named, own, None].into())
+                }
+            }
+            Kind::Git(Seeing::Hooks | Seeing::Blind | Seeing::Killed) => Belongs::To([own].into()),
+            Kind::Together => {
+                let place = WORKTREES.iter().position(|name| subject.starts_with(&format!("{name}: ")));
+                place.map_or(Belongs::Anywhere, |at| Belongs::To([Some(self.sessions[at].clone())].into()))
+            }
+            Kind::Unseen | Kind::Session | Kind::Reconcile => Belongs::Anywhere,
+        }
+    }
+
+    /// The line's last word is the id of the session that goes on.
+    fn begin(&mut self, step: &Move, said: &Said) -> Result<(), MatrixError> {
+        let id = said.stdout.lines().last().and_then(|line| line.split_whitespace().next());
+        let Some(id) = id.filter(|_| said.code == Some(0)) else {
+            return Err(MatrixError::Command {
+                command: step.line.clone(),
+                code: said.code,
+                said: said.both(),
+            });
+        };
+        self.scratch = self.scratch.clone().with(&format!("S{}", step.at), id);
+        id.clone_into(&mut self.sessions[step.at]);
+        self.unseen.remove(&step.at);
+        Ok(())
+    }
+}
+
+/// Whose place a new commit took, of those that were on the line before.
+fn replaced<'l>(takes: Takes, subject: &str, line: &'l [(String, String)]) -> Vec<&'l str> {
+    fn bare(subject: &str) -> &str {
+        subject.trim_start_matches("better: ")
+    }
+    let last = |count| line.iter().take(count).map(|(sha, _)| sha.as_str());
+    let namesakes = line.iter().filter(|(_, old)| bare(old) == bare(subject)).map(|(sha, _)| sha.as_str());
+    match takes {
+        Takes::Nothing => Vec::new(),
+        Takes::Head => last(1).collect(),
+        Takes::Namesakes => namesakes.collect(),
+        Takes::Several => namesakes.chain(last(5)).collect(),
+    }
+}

@@ -1,0 +1,53 @@
+//! `cargo xtask matrix`: that no commit is missed, doubled or foreign. The short forms are in the tests.
+
+mod git;
+mod walk;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::workspace;
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Matrix {
+    /// Try every way in which git makes commits, with every git of this machine.
+    Git(git::GitArgs),
+    /// Walk at random over worktrees and sessions, with hooks and without, and with kills.
+    Walk(walk::WalkArgs),
+}
+
+pub(crate) fn run(matrix: &Matrix) -> Result<()> {
+    match matrix {
+        Matrix::Git(args) => git::run(args),
+        Matrix::Walk(args) => walk::run(args),
+    }
+}
+
+/// What is tried.
+#[derive(clap::Args)]
+struct Subject {
+    /// Try this program; by default the one of the workspace is built.
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
+}
+
+impl Subject {
+    fn program(&self) -> Result<PathBuf> {
+        if let Some(program) = &self.program {
+            return Ok(std::path::absolute(program)?);
+        }
+        eprintln!("building the program …");
+        workspace::run(workspace::cargo().args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--package",
+            "git-session",
+        ]))?;
+        Ok(workspace::target()?
+            .join("debug")
+            .join("git-session")
+            .with_extension(std::env::consts::EXE_EXTENSION))
+    }
+}
