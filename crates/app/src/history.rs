@@ -195,6 +195,7 @@ impl Workspace {
                 }
             }
         }
+        store::KnownCommits::at(&self.repo.state_dir()).doubt().map_err(AppError::Unreadable)?;
         // Where something is still missing, the next command tries again.
         if restored.problems.is_empty() {
             store.write_stamp(&restored.snapshot).map_err(AppError::Unreadable)?;

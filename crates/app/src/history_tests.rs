@@ -41,6 +41,7 @@ impl Place {
             processes: Processes {
                 ancestors: Vec::new,
                 above: Vec::new,
+                git_above: || None,
                 process: |_| None,
                 holder: |_| Holder::Unknown,
             },

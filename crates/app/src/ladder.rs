@@ -3,7 +3,7 @@
 use core_model::attribution::{self, Around, Caller, Candidate, Found, Resolution};
 use core_model::{Owner, SessionId};
 use git::Repo;
-use store::{Here, Store};
+use store::{Held, Here, Store};
 
 use crate::workspace::Edge;
 
@@ -84,23 +84,56 @@ impl Asker<'_> {
             return Beyond::default();
         }
         let held = store.held();
-        let above = if held.by_any_process() { (self.edge.processes.above)() } else { Vec::new() };
-        let of_processes = above.iter().flat_map(|&pid| held.by_process(pid));
         let of_conversations = self.edge.conversations.iter().flat_map(|said| held.by_conversation(&said.id));
-        let mut ids: Vec<&SessionId> = Vec::new();
-        for id in self.named.into_iter().chain(of_conversations).chain(of_processes) {
-            let is_new = !ids.contains(&id) && here.candidates.iter().all(|it| it.head.id() != id);
-            if is_new && ids.len() < ENOUGH {
-                ids.push(id);
-            }
+        let mut candidates = Vec::new();
+        // Who holds the one that is named matters only where others are held.
+        let named = self.named.filter(|_| held.by_any_process().next().is_some());
+        add(store, here, &mut candidates, named.into_iter().chain(of_conversations));
+        if self.is_undisputed(here, &candidates, &held) {
+            return Beyond { candidates, ..Beyond::default() };
         }
-        let candidates: Vec<Candidate> = ids.into_iter().filter_map(|id| store.noted(id)).collect();
-        let holds = |pid: &u32| {
-            let owners =
-                here.candidates.iter().chain(&candidates).filter_map(|it| it.head.opening.owner.as_ref());
-            owners.into_iter().any(|owner| owner.pid == *pid)
-        };
-        let ancestors = above.iter().copied().filter(holds).filter_map(self.edge.processes.process).collect();
+        let above = (self.edge.processes.above)();
+        add(store, here, &mut candidates, above.iter().flat_map(|&pid| held.by_process(pid)));
+        let owners: Vec<u32> = all(here, &candidates)
+            .filter_map(|it| it.head.opening.owner.as_ref())
+            .map(|owner| owner.pid)
+            .collect();
+        let holding = above.into_iter().filter(|pid| owners.contains(pid));
+        let ancestors = holding.filter_map(self.edge.processes.process).collect();
         Beyond { candidates, ancestors, all: false }
+    }
+
+    /// Whether a look at the processes above can change nothing: none holds a session but the only one that the environment
+    /// names, if it names any.
+    fn is_undisputed(&self, here: &Here, beyond: &[Candidate], held: &Held) -> bool {
+        let is_named = |it: &&Candidate| {
+            let mut conversations = self.edge.conversations.iter();
+            self.named == Some(it.head.id())
+                || conversations.any(|said| said.is_of(&it.head.opening.author, &AGENTS))
+        };
+        let named: Vec<&SessionId> = all(here, beyond).filter(is_named).map(|it| it.head.id()).collect();
+        match named[..] {
+            [] | [_] => held.by_any_process().all(|id| named.contains(&id)),
+            _ => false,
+        }
+    }
+}
+
+fn all<'a>(here: &'a Here, beyond: &'a [Candidate]) -> impl Iterator<Item = &'a Candidate> {
+    here.candidates.iter().chain(beyond)
+}
+
+/// Adds those sessions that are not among the candidates yet, as long as they are not too many.
+fn add<'a>(
+    store: &Store,
+    here: &Here,
+    beyond: &mut Vec<Candidate>,
+    ids: impl Iterator<Item = &'a SessionId>,
+) {
+    for id in ids {
+        let is_new = all(here, beyond).all(|it| it.head.id() != id);
+        if is_new && beyond.len() < ENOUGH {
+            beyond.extend(store.noted(id));
+        }
     }
 }

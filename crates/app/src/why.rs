@@ -76,6 +76,8 @@ impl Workspace {
         let others = recorded.iter().flat_map(|commit| &commit.aside.considered);
         // One that was forgotten since is left out.
         why.considered = others.filter_map(|id| Some(store.show(id).ok()??.session)).collect();
+        let considered = recorded.iter().flat_map(|commit| &commit.aside.considered);
+        why.considered = considered.filter_map(|id| Some(store.read(id).ok()??.session)).collect();
         (why.recorded, why.session) = (recorded, session);
         Ok(why)
     }

@@ -49,6 +49,8 @@ pub struct Processes {
     pub ancestors: fn() -> Vec<Ancestor>,
     /// The numbers of those above this one, the nearest first.
     pub above: fn() -> Vec<u32>,
+    /// The command line of the git that runs this. `None`: none does, or the system does not say.
+    pub git_above: fn() -> Option<Vec<String>>,
     /// The one of a number. `None`: there is none.
     pub process: fn(u32) -> Option<Owner>,
     /// Whether one that was noted is still there.

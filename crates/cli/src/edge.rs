@@ -48,6 +48,7 @@ pub(crate) fn read() -> io::Result<Edge> {
         processes: Processes {
             ancestors: processes::ancestors,
             above: processes::above,
+            git_above: processes::git_above,
             process: processes::process,
             holder: processes::holder,
         },

@@ -18,8 +18,11 @@ pub struct Known {
     dir: PathBuf,
     /// What was there before.
     before: BTreeSet<String>,
-    /// What a HEAD was at, at a moment between two operations, but in the middle of a rebase.
+    /// What a HEAD was at, at a moment between two operations.
     moments: BTreeSet<String>,
+    /// The same in the middle of a rebase: it counts once the rebase has not been given up. By worktree, with what the
+    /// rebase began at.
+    rebasing: BTreeMap<PathBuf, (String, BTreeSet<String>)>,
 }
 
 /// What must be recorded, and what may be.
@@ -62,7 +65,7 @@ impl Known {
     pub fn look(scratch: &Scratch, dir: &Path) -> Result<Self, MatrixError> {
         let before = scratch.git(dir, &["rev-list", "--all", "--reflog"])?;
         let before = before.lines().map(str::to_owned).collect();
-        Ok(Self { dir: dir.to_owned(), before, moments: BTreeSet::new() })
+        Ok(Self { dir: dir.to_owned(), before, moments: BTreeSet::new(), rebasing: BTreeMap::new() })
     }
 
     /// A moment between two operations.
@@ -71,8 +74,21 @@ impl Known {
     /// [`MatrixError::Io`], [`MatrixError::Command`].
     pub fn pause(&mut self, scratch: &Scratch) -> Result<(), MatrixError> {
         for (head, worktree) in self.heads(scratch)? {
-            if !is_rebasing(&git_dir(&worktree)) {
-                self.moments.insert(head);
+            let git_dir = git_dir(&worktree);
+            match rebase_of(&git_dir) {
+                None => {
+                    let (began, seen) = self.rebasing.remove(&worktree).unwrap_or_default();
+                    if began != head {
+                        self.moments.extend(seen);
+                    }
+                    self.moments.insert(head);
+                }
+                // What is being squashed is nobody's commit yet.
+                Some(rebase) if !rebase.squashes => {
+                    let seen = self.rebasing.entry(worktree).or_insert((rebase.began, BTreeSet::new()));
+                    seen.1.insert(head);
+                }
+                Some(_) => {}
             }
         }
         Ok(())
@@ -223,8 +239,25 @@ fn git_dir(worktree: &Path) -> PathBuf {
     named.unwrap_or(if dot_git.is_dir() { dot_git } else { worktree.to_owned() })
 }
 
-fn is_rebasing(git_dir: &Path) -> bool {
-    git_dir.join("rebase-merge").exists() || git_dir.join("rebase-apply").exists()
+/// A rebase that is under way.
+struct Rebase {
+    /// The commit that it goes back to when it is given up.
+    began: String,
+    /// Whether it has stopped between the commits of a squash.
+    squashes: bool,
+}
+
+/// `None`: there is none; `git am` is none.
+fn rebase_of(git_dir: &Path) -> Option<Rebase> {
+    let read = |path: PathBuf| std::fs::read_to_string(path).ok();
+    let (merging, applying) = (git_dir.join("rebase-merge"), git_dir.join("rebase-apply"));
+    let folder = if merging.exists() { merging } else { applying };
+    if !folder.exists() || folder.join("applying").exists() {
+        return None;
+    }
+    let began = read(folder.join("orig-head")).unwrap_or_default().trim().to_owned();
+    let squashes = read(folder.join("current-fixups")).is_some_and(|text| !text.trim().is_empty());
+    Some(Rebase { began, squashes })
 }
 
 /// Runs it with this on its standard input, and answers what it said.

@@ -59,7 +59,7 @@ pub fn try_operation(bench: &Workbench, operation: &Operation, column: &Column, 
     };
     let trial = match run(bench, operation, column, folder.path()) {
         Ok(outcome) => Trial::Tried(outcome),
-        Err(error) => Trial::Broken(error.in_one_line()),
+        Err(error) => Trial::Broken(error.in_one_line().replace(&*folder.path().to_string_lossy(), "ROOT")),
     };
     let is_sound = matches!(&trial, Trial::Tried(outcome) if outcome.is_sound());
     if !keep || is_sound {
@@ -108,7 +108,8 @@ fn run(
     Ok(outcome)
 }
 
-/// Puts our hooks in as they are put in where these gits are found, and sees that they are there in this form.
+/// Puts our hooks in where these gits are found, and sees that they are there in this form. Where the machine has other gits,
+/// too, there is more than is wanted, which is taken out.
 pub(crate) fn install(
     bench: &Workbench,
     scratch: &Scratch,
@@ -117,21 +118,29 @@ pub(crate) fn install(
 ) -> Result<(), MatrixError> {
     let gits: Vec<_> = column.installed_with.iter().collect();
     bench.at(scratch.root().to_owned(), &gits)?.session(dir, &["install"])?;
-    let hooks = scratch.git(dir, &["rev-parse", "--git-path", "hooks"])?;
-    let file = dir.join(hooks).join("post-commit").is_file();
-    let entries = scratch.git(dir, &["config", "--get-regexp", r"^hook\..*\.event$", "^post-commit$"]);
-    let found = match (file, entries.is_ok()) {
-        (true, false) => Some(Form::Files),
-        (false, true) => Some(Form::Config),
-        (true, true) => Some(Form::Both),
-        (false, false) => None,
+    let folder = dir.join(scratch.git(dir, &["rev-parse", "--git-path", "hooks"])?);
+    let listed = scratch
+        .git(dir, &["config", "--name-only", "--get-regexp", r"^hook\..*\.event$"])
+        .unwrap_or_default();
+    let entries: Vec<&str> = listed.lines().filter_map(|name| name.strip_suffix(".event")).collect();
+    let file = folder.join("post-commit");
+    let found = match (file.is_file(), entries.is_empty()) {
+        (true, true) => "files",
+        (false, false) => "config",
+        (true, false) => "both",
+        (false, true) => "none",
     };
-    if found == Some(column.form) {
-        return Ok(());
+    match column.form {
+        Form::Config if found == "both" => std::fs::remove_dir_all(&folder).map_err(MatrixError::io(&folder)),
+        Form::Files if found == "both" => entries
+            .iter()
+            .try_for_each(|entry| scratch.git(dir, &["config", "--remove-section", entry]).map(drop)),
+        form if form.as_str() == found => Ok(()),
+        form => {
+            let said = format!("put hooks in as {found}, not as {}", form.as_str());
+            Err(MatrixError::Command { command: "git session install".into(), code: Some(0), said })
+        }
     }
-    let said =
-        format!("put hooks in as {}, not as {}", found.map_or("none", Form::as_str), column.form.as_str());
-    Err(MatrixError::Command { command: "git session install".into(), code: Some(0), said })
 }
 
 /// A step in both repositories, and what they say differently.

@@ -135,7 +135,7 @@ fn what_a_newer_version_wrote_is_never_written() {
         if before.contains_key(&store.root().join("unassigned.toml")) {
             assert!(store.append_unassigned(|_| unreachable!()).is_err());
         }
-        let _ = store.forget_in_unassigned(&|_| String::new());
+        let _ = store.forget_in_unassigned(&|_| String::new(), &[]);
         let _ = (store.recover(), store.renew_notes(), store.forget_ended("main"));
         store.sweep();
         let mut after = scene.files();

@@ -11,13 +11,13 @@
 use chrono::DateTime;
 use core_model::Owner;
 use core_model::care::Holder;
-use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessesToUpdate, System};
+use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessesToUpdate, System, UpdateKind};
 
 /// How many processes may be above this one. More are a circle of reused numbers.
 const MOST: usize = 64;
 
 /// What only passes a command on: never what holds a session.
-const PASSING: [&str; 18] = [
+const PASSING: [&str; 33] = [
     "git",
     "git-session",
     "sh",
@@ -33,9 +33,25 @@ const PASSING: [&str; 18] = [
     "cmd",
     "env",
     "sudo",
+    "doas",
+    "su",
     "timeout",
     "nice",
+    "nohup",
+    "setsid",
     "xargs",
+    // Who is asked to run everything: what they hold, everybody would.
+    "tmux",
+    "tmux: server",
+    "screen",
+    "login",
+    "sshd",
+    "sshd-session",
+    "init",
+    "systemd",
+    "launchd",
+    "explorer",
+    "tini",
 ];
 
 /// A process above this one.
@@ -55,11 +71,10 @@ pub fn ancestors() -> Vec<Ancestor> {
     let mut next = sysinfo::get_current_pid().ok().and_then(|pid| look_at(&mut system, pid)?.parent());
     while let Some(pid) = next.filter(|_| above.len() < MOST) {
         let Some(process) = look_at(&mut system, pid) else { break };
-        let name = process.name().to_string_lossy().to_lowercase();
-        let name = name.strip_suffix(".exe").unwrap_or(&name);
+        let name = name_of(process);
         next = process.parent();
         let Some(owner) = owner_of(process) else { continue };
-        above.push(Ancestor { owner, is_passing: PASSING.contains(&name) });
+        above.push(Ancestor { owner, is_passing: PASSING.contains(&name.as_str()) });
     }
     above
 }
@@ -75,6 +90,19 @@ pub fn above() -> Vec<u32> {
         next = parent(pid);
     }
     above
+}
+
+/// The command line of the nearest process above this one that is git. `None`: none is, or the system does not say.
+#[must_use]
+pub fn git_above() -> Option<Vec<String>> {
+    let mut system = System::new();
+    let kind = ProcessRefreshKind::nothing().with_cmd(UpdateKind::Always);
+    above().into_iter().find_map(|pid| {
+        let pid = Pid::from_u32(pid);
+        system.refresh_processes_specifics(ProcessesToUpdate::Some(&[pid]), true, kind);
+        let process = system.process(pid).filter(|process| name_of(process) == "git")?;
+        Some(process.cmd().iter().map(|it| it.to_string_lossy().into_owned()).collect())
+    })
 }
 
 /// The parent of a process. `None`: it has none, or the system does not say.
@@ -124,6 +152,12 @@ pub fn holder(noted: &Owner) -> Holder {
 fn look_at(system: &mut System, pid: Pid) -> Option<&Process> {
     system.refresh_processes_specifics(ProcessesToUpdate::Some(&[pid]), true, ProcessRefreshKind::nothing());
     system.process(pid)
+}
+
+/// Its name in small letters, without the ending that Windows wants.
+fn name_of(process: &Process) -> String {
+    let name = process.name().to_string_lossy().to_lowercase();
+    name.strip_suffix(".exe").map_or_else(|| name.clone(), str::to_owned)
 }
 
 fn owner_of(process: &Process) -> Option<Owner> {

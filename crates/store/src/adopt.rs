@@ -117,12 +117,16 @@ impl Store {
         Ok(after != before)
     }
 
-    /// Takes texts out of the commits that belong to no session, as [`Store::forget_in`] does. Whether anything was taken
-    /// out is the answer.
+    /// Takes texts out of the commits that stand beside the sessions, as [`Store::forget_in`] does, and lets go of those that
+    /// belong to sessions that are `gone`. Whether anything was taken out is the answer.
     ///
     /// # Errors
     /// [`ChangeError`]; then they are as they were, or the disk does not confirm that they are others.
-    pub fn forget_in_unassigned(&self, forget: &dyn Fn(&str) -> String) -> Result<bool, ChangeError> {
+    pub fn forget_in_unassigned(
+        &self,
+        forget: &dyn Fn(&str) -> String,
+        gone: &[SessionId],
+    ) -> Result<bool, ChangeError> {
         let _lock = self.lock_name("unassigned")?;
         let path = self.layout.unassigned();
         let failed = |error: FileError| ChangeError::File(Problem { path: path.clone(), error });
@@ -135,6 +139,7 @@ impl Store {
         let before = parsed.writable().map_err(failed)?;
         let mut after = before.clone();
         after.forget(forget);
+        after.commits.retain(|commit| commit.session.as_ref().is_none_or(|id| !gone.contains(id)));
         let text = document::render_alone(&after);
         document::check_size(&text).map_err(failed)?;
         if after == before && torn.is_empty() && !is_beside(&bytes, &text, forget) {

@@ -50,10 +50,9 @@ impl Key {
 pub struct Held(Vec<(Key, SessionId)>);
 
 impl Held {
-    /// Whether a process holds a session.
-    #[must_use]
-    pub fn by_any_process(&self) -> bool {
-        self.0.iter().any(|(key, _)| matches!(key, Key::Process(_)))
+    /// The sessions that processes may hold.
+    pub fn by_any_process(&self) -> impl Iterator<Item = &SessionId> {
+        self.0.iter().filter(|(key, _)| matches!(key, Key::Process(_))).map(|(_, id)| id)
     }
 
     /// The sessions that a process may hold.

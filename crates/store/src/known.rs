@@ -159,6 +159,18 @@ impl KnownCommits {
         self.folder.join(WHOLE).exists()
     }
 
+    /// Notes that something may be missing: sessions came from elsewhere. It is put together anew when it is next asked for.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub fn doubt(&self) -> Result<(), Problem> {
+        let path = self.folder.join(WHOLE);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Problem::new(path, error)),
+            _ => Ok(()),
+        }
+    }
+
     /// Adds every fact of `all` that is not known, and notes that nothing is missing.
     ///
     /// # Errors
@@ -251,6 +263,9 @@ mod tests {
         known.complete(all).unwrap();
         assert_eq!(read(&known.file_of(&sha('a'))).unwrap(), text);
         assert!(known.is_whole());
+        known.doubt().unwrap();
+        known.doubt().unwrap();
+        assert!(!known.is_whole());
     }
 
     #[test]

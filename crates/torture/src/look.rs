@@ -137,6 +137,16 @@ fn is_here(store: &Store, all: &BTreeMap<SessionId, Session>) -> Result<(), Stri
     if wanted != found {
         return Err(format!("at work are {wanted:?}, and found in the worktree {found:?}"));
     }
+    let held = store.held();
+    for session in all.values().filter(at_work) {
+        let (opening, id) = (session.opening(), session.id());
+        let by_process = opening.owner.as_ref().is_none_or(|it| held.by_process(it.pid).any(|it| it == id));
+        let conversation = opening.author.conversation.as_ref();
+        if !by_process || !conversation.is_none_or(|it| held.by_conversation(it.as_str()).any(|it| it == id))
+        {
+            return Err(format!("{id} is not found by its process or its conversation"));
+        }
+    }
     let other = here.candidates.iter().find(|it| all.get(it.head.id()).map(Session::head) != Some(&it.head));
     other.map_or(Ok(()), |it| Err(format!("{} is another in the worktree", it.head.id())))
 }

@@ -85,7 +85,7 @@ fn two_sessions_at_work_are_named() {
     exit 0
     ID1
     ---
-    warning: other sessions are at work in this worktree, so commits made here go to none:
+    warning: other sessions are at work in this worktree, so commits that neither an agent nor the branch tells apart go to none:
       ID2: Stop the double charge · Ada Lovelace
     hint: park the others: git session park --session ID --reason WHY
     hint: or name yours where you work: export GIT_SESSION_ID=ID1

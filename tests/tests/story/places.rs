@@ -142,3 +142,35 @@ fn a_folder_with_a_trying_name_is_a_folder() {
     assert_eq!(shas(&session["commits"]), [commit]);
     assert_eq!(session["heartbeats"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn objects_may_have_longer_names_and_branches_lie_in_a_reftable() {
+    for (kind, length) in [
+        (&["--object-format=sha256"][..], 64),
+        (&["--ref-format=reftable"], 40),
+        (&["--object-format=sha256", "--ref-format=reftable"], 64),
+    ] {
+        let repo = TestRepo::without_repository("shop");
+        if !repo.try_git(&[&["init", "--quiet"], kind].concat()).status.success() {
+            eprintln!("skipped: this git knows no {kind:?}");
+            continue;
+        }
+        let desk = Desk::with_hooks(repo);
+        let id = desk.run(&["start", "Here"]);
+        desk.repo.write("a.txt", "a\n");
+        let first = desk.repo.commit("First");
+        desk.repo.git(&["commit", "--quiet", "--allow-empty", "--message", "Second"]);
+        let second = desk.repo.git(&["rev-parse", "HEAD"]);
+        assert_eq!(second.len(), length);
+        let session = desk.show(&id);
+        assert_eq!(shas(&session["commits"]), [first.clone(), second]);
+        assert_eq!(session["commits"][0]["files"][0], "a.txt");
+        assert_eq!(session["commits"][1]["parents"][0], first.as_str());
+        let linked = desk.repo.worktree("shop-wt1");
+        let there = desk.repo.commit_in(&linked, "There");
+        let session = desk.json_in(&linked, &["show"])["session"].take();
+        assert_eq!(shas(&session["commits"]), [there]);
+        assert_eq!(session["branch"], "shop-wt1");
+        assert_eq!(desk.hook_log(), "");
+    }
+}

@@ -1,5 +1,6 @@
 //! `cargo xtask matrix git`: each operation with each git, as a table.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
@@ -147,17 +148,24 @@ fn wrong(outcome: &Outcome) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
+/// What is wrong, and where: a line for all columns of a row that tell the same.
 fn tell(columns: &[Column], rows: &[Row]) -> Vec<String> {
     let mut lines = Vec::new();
     for row in rows {
+        let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (column, trial) in columns.iter().zip(&row.cells) {
-            let told = match trial {
+            let all = match trial {
                 Trial::Skipped(_) => &[][..],
-                Trial::Broken(what) => std::slice::from_ref(what),
                 Trial::Tried(outcome) => &outcome.told,
+                Trial::Broken(what) => std::slice::from_ref(what),
             };
-            lines.extend(told.iter().map(|line| format!("{} [{column}]: {line}", row.name)));
+            for line in all {
+                told.entry(line.clone()).or_default().push(column.to_string());
+            }
         }
+        lines.extend(
+            told.iter().map(|(line, columns)| format!("{} [{}]: {line}", row.name, columns.join(", "))),
+        );
     }
     lines
 }

@@ -118,10 +118,10 @@ impl Workspace {
                     Err(error) => drop(done.failed.insert(id, error.to_string())),
                 }
             }
-            match store.forget_in_unassigned(&forget) {
-                Ok(changed) => done.unassigned = changed,
-                Err(error) => done.left.push(("unassigned.toml".to_owned(), error.to_string())),
-            }
+        }
+        match store.forget_in_unassigned(&forget, &done.removed) {
+            Ok(changed) => done.unassigned = changed,
+            Err(error) => done.left.push(("unassigned.toml".to_owned(), error.to_string())),
         }
         match store.forget_in_projects(&forget) {
             Ok(rebuilt) => done.projects = rebuilt.changed,

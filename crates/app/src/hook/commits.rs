@@ -53,6 +53,7 @@ impl Hook<'_> {
             if self.by == By::Reconcile {
                 pairing::pair_up(self, &mut new);
             }
+            let leaves_some = self.leave_others(&mut new, &progress)? || leaves_some;
             recorded.commits += self.record_all(new, &mut progress)?;
             recorded.more = made.more;
             recorded.left = !left.is_empty();
@@ -144,15 +145,20 @@ impl Hook<'_> {
         self.known.find(sha).is_ok_and(|known| known.home.is_some())
     }
 
+    /// Whether nothing is known of a commit, and nothing of what it took the place of.
+    pub(super) fn is_unknown(&self, new: &New, progress: &Progress) -> bool {
+        let sha = &new.facts.sha;
+        new.replaces.is_empty() && progress.of(sha).is_none() && !self.is_known(sha)
+    }
+
     /// What the environment says of the commits of which nothing is known. Where it speaks for several, where they go is
     /// noted first: another hook may have to go on with them, and have another environment.
     fn claim_for(&self, store: &Store, new: &[New], progress: &mut Progress) -> Result<Claim, HookError> {
         let branch = new.last().and_then(|new| new.facts.branch.as_deref());
         let unmarked: Vec<String> = new
             .iter()
-            .filter(|new| new.replaces.is_empty())
+            .filter(|new| self.is_unknown(new, progress))
             .map(|new| new.facts.sha.clone())
-            .filter(|sha| progress.of(sha).is_none() && !self.is_known(sha))
             .collect();
         let claim = self.claim(unmarked.len(), progress)?;
         if unmarked.len() > 1

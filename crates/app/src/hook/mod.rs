@@ -9,6 +9,7 @@ mod pairing;
 pub(crate) mod progress;
 pub(crate) mod reconcile;
 mod rewriting;
+mod whose;
 
 use std::collections::HashSet;
 use std::error::Error;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use core_model::{Commit, StatusName};
-use store::Which;
+use store::{KnownCommits, Which};
 
 use super::intake::Intake;
 use super::{Imported, ImportedSession, NotRead, Taken};
@@ -65,6 +65,9 @@ impl Intake<'_> {
         let changed = !ids.is_empty()
             || self.done.unassigned.new > 0
             || self.done.projects.iter().any(|project| project.is_new);
+        if changed && let Err(problem) = KnownCommits::at(&self.workspace.repo.state_dir()).doubt() {
+            self.done.warnings.push(format!("its commits are not found by their ids: {problem}"));
+        }
         let settings = &self.workspace.loaded_settings().settings;
         if let (Some(store), true, true) = (&self.store, settings.history, changed)
             && let Err(error) = self.workspace.keep(store, &ids, &format!("import of {} sessions", ids.len()))

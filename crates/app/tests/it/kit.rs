@@ -81,7 +81,13 @@ impl Kit {
             clock: Clock::new(move || DateTime::from_timestamp_millis(now()).unwrap()),
             random: Arc::new(move || Ok(drawn.fetch_add(1, Ordering::SeqCst) << 25)),
             program: std::env::current_exe,
-            processes: Processes { ancestors: Vec::new, above: Vec::new, process, holder },
+            processes: Processes {
+                ancestors: Vec::new,
+                above: Vec::new,
+                git_above: || None,
+                process,
+                holder,
+            },
         };
         Workspace::open(edge).unwrap()
     }

@@ -21,7 +21,8 @@ pub(super) fn tell(
     if !also_there.is_empty() {
         output::remark(
             "warning",
-            "other sessions are at work in this worktree, so commits made here go to none:",
+            "other sessions are at work in this worktree, so commits that neither an agent nor the branch tells apart \
+             go to none:",
         );
         for other in also_there {
             output::remark(&format!("  {}", other.id), &output::at_work(other));

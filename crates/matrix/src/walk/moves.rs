@@ -16,6 +16,21 @@ pub(super) struct Move {
     pub(super) line: String,
     /// What it is.
     pub(super) kind: Kind,
+    /// Whose place its commits take.
+    pub(super) takes: Takes,
+}
+
+/// Whose place the commits of a step take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// Nobody's.
+    Nothing,
+    /// That of HEAD.
+    Head,
+    /// That of the commit of the same subject that was on the worktree's line.
+    Namesakes,
+    /// That of namesakes and of the last ones before HEAD: what is squashed, edited or made anew.
+    Several,
 }
 
 /// What a step is.
@@ -108,6 +123,36 @@ enum Draw {
     Session,
 }
 
+impl Draw {
+    fn takes(self) -> Takes {
+        match self {
+            Self::Amend | Self::BlindAmend => Takes::Head,
+            Self::BlindRebase | Self::KilledRebase | Self::Rebase | Self::GivenUp | Self::Apply => {
+                Takes::Namesakes
+            }
+            // A pull may rebase; what it merges has no namesake.
+            Self::Theirs => Takes::Namesakes,
+            Self::Interactive | Self::Edit | Self::Recommit => Takes::Several,
+            Self::Commit
+            | Self::NamedCommit
+            | Self::BlindCommit
+            | Self::KilledCommit
+            | Self::Merge
+            | Self::Squash
+            | Self::Pick
+            | Self::Revert
+            | Self::Am
+            | Self::Reset
+            | Self::Switch
+            | Self::Detach
+            | Self::Stash
+            | Self::Plumbing
+            | Self::Together
+            | Self::Session => Takes::Nothing,
+        }
+    }
+}
+
 /// One step in this many looks for everything.
 const LOOK: u32 = 12;
 
@@ -131,7 +176,7 @@ pub(super) fn plan(seed: u64, steps: usize) -> Vec<Move> {
 /// The way without some of its steps; those that begin a session stay.
 pub(super) fn without(way: &[Move], range: Range<usize>) -> Vec<Move> {
     let stays = |number: usize, step: &Move| {
-        !range.contains(&number) || step.kind == Kind::Session || number + 1 == way.len()
+        !range.contains(&number) || step.begins_a_session() || number + 1 == way.len()
     };
     way.iter()
         .enumerate()
@@ -142,7 +187,16 @@ pub(super) fn without(way: &[Move], range: Range<usize>) -> Vec<Move> {
 
 impl Move {
     pub(super) fn reconcile() -> Self {
-        Self { at: 0, line: "git-session reconcile || git-session status".into(), kind: Kind::Reconcile }
+        Self {
+            at: 0,
+            line: "git-session reconcile || git-session status".into(),
+            kind: Kind::Reconcile,
+            takes: Takes::Nothing,
+        }
+    }
+
+    pub(super) fn begins_a_session(&self) -> bool {
+        self.kind == Kind::Session
     }
 
     /// Whether everything is to be recorded after it.
@@ -174,7 +228,7 @@ impl Planner {
             rest -= weight;
         }
         let (line, kind) = self.draw(drawn, number, at);
-        Move { at, line, kind }
+        Move { at, line, kind, takes: drawn.takes() }
     }
 
     fn draw(&mut self, drawn: Draw, n: usize, at: usize) -> (String, Kind) {
@@ -239,7 +293,7 @@ impl Planner {
                 (format!("git update-ref refs/heads/p{n} {tree}"), Kind::Unseen)
             }
             Draw::Together => (together(n), Kind::Together),
-            Draw::Session => (self.session(n), Kind::Session),
+            Draw::Session => self.session(n),
         }
     }
 
@@ -289,12 +343,13 @@ impl Planner {
         }
     }
 
-    fn session(&mut self, n: usize) -> String {
-        if self.rng.bool() {
-            format!("git-session complete >/dev/null && git-session start 's{n}'")
+    fn session(&mut self, n: usize) -> (String, Kind) {
+        let line = if self.rng.bool() {
+            "git-session park --reason lunch >/dev/null && git-session resume".to_owned()
         } else {
-            "git-session park --reason lunch >/dev/null && git-session resume".into()
-        }
+            format!("git-session complete >/dev/null && git-session start 's{n}'")
+        };
+        (line, Kind::Session)
     }
 }
 
@@ -321,7 +376,7 @@ mod tests {
     fn what_begins_a_session_and_the_last_look_are_never_left_out() {
         let way = plan(3, 200);
         let short = without(&way, 0..way.len());
-        assert!(short.iter().rev().skip(1).all(|step| step.kind == Kind::Session));
+        assert!(short.iter().rev().skip(1).all(Move::begins_a_session));
         assert_eq!(short.last(), way.last());
     }
 }

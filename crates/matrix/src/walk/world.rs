@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::judge::{Wrong, judge};
-use super::moves::{Kind, Move, Seeing, WORKTREES};
+use super::moves::{Kind, Move, Seeing, Takes, WORKTREES};
 use crate::scratch::now;
 use crate::trial::install;
 use crate::{Base, Column, Known, MatrixError, Said, Scratch, Workbench, read_record};
@@ -51,9 +51,10 @@ impl World {
 
     /// Makes a step, and notes what came of it.
     pub(super) fn make(&mut self, step: &Move) -> Result<(), MatrixError> {
+        let line = self.line_before(step.at)?;
         let said = self.scratch.step(&self.dir(step.at), &step.line, now())?;
-        self.note(step)?;
-        match &step.kind {
+        self.note(step, &line)?;
+        match step.kind {
             Kind::Session => self.begin(step, &said)?,
             Kind::Reconcile => {
                 if said.code != Some(0) {
@@ -84,13 +85,25 @@ impl World {
         self.scratch.root().join(WORKTREES[worktree])
     }
 
-    /// What is new after a step belongs to whom the step says.
-    fn note(&mut self, step: &Move) -> Result<(), MatrixError> {
+    /// Our commits from a worktree's HEAD on back, the newest first, with their subjects.
+    fn line_before(&self, worktree: usize) -> Result<Vec<(String, String)>, MatrixError> {
+        let log = self.scratch.git(&self.dir(worktree), &["log", "--format=%H %s", "-n", "40"])?;
+        let lines = log.lines().filter_map(|line| line.split_once(' '));
+        let ours = lines.filter(|(sha, _)| self.commits.contains_key(*sha));
+        Ok(ours.map(|(sha, subject)| (sha.to_owned(), subject.to_owned())).collect())
+    }
+
+    /// What is new after a step belongs to whom the step says; what took another's place, to that one's session.
+    fn note(&mut self, step: &Move, line: &[(String, String)]) -> Result<(), MatrixError> {
         let all = self.known.all_new(&self.scratch)?;
         let new: Vec<(String, String)> =
             all.into_iter().filter(|(sha, _)| !self.commits.contains_key(sha)).collect();
         for (sha, subject) in &new {
-            let belongs = self.belongs(step, subject, new.len());
+            let mut belongs = self.belongs(step, subject, new.len());
+            let replaced = replaced(step.takes, subject, line);
+            if let (Belongs::To(places), false) = (&mut belongs, replaced.is_empty()) {
+                *places = self.inherited(&replaced, step);
+            }
             self.commits.insert(sha.clone(), belongs);
         }
         match step.kind {
@@ -108,6 +121,22 @@ impl World {
             Kind::Git(_) | Kind::Unseen | Kind::Session | Kind::Reconcile => {}
         }
         Ok(())
+    }
+
+    /// Where what takes these commits' places belongs: to their sessions, even where those are over. Where no hook saw it, the
+    /// worktree's is as good.
+    fn inherited(&self, replaced: &[&str], step: &Move) -> BTreeSet<Option<String>> {
+        let mut places = BTreeSet::new();
+        for old in replaced {
+            if let Some(Belongs::To(of_old)) = self.commits.get(*old) {
+                places.extend(of_old.iter().cloned());
+            }
+        }
+        let is_seen = matches!(step.kind, Kind::Git(Seeing::Hooks | Seeing::Named(_)));
+        if places.is_empty() || !is_seen {
+            places.insert(Some(self.sessions[step.at].clone()));
+        }
+        places
     }
 
     fn belongs(&self, step: &Move, subject: &str, new: usize) -> Belongs {
@@ -145,5 +174,20 @@ impl World {
         id.clone_into(&mut self.sessions[step.at]);
         self.unseen.remove(&step.at);
         Ok(())
+    }
+}
+
+/// Whose place a new commit took, of those that were on the line before.
+fn replaced<'l>(takes: Takes, subject: &str, line: &'l [(String, String)]) -> Vec<&'l str> {
+    fn bare(subject: &str) -> &str {
+        subject.trim_start_matches("better: ")
+    }
+    let last = |count| line.iter().take(count).map(|(sha, _)| sha.as_str());
+    let namesakes = line.iter().filter(|(_, old)| bare(old) == bare(subject)).map(|(sha, _)| sha.as_str());
+    match takes {
+        Takes::Nothing => Vec::new(),
+        Takes::Head => last(1).collect(),
+        Takes::Namesakes => namesakes.collect(),
+        Takes::Several => namesakes.chain(last(5)).collect(),
     }
 }

@@ -82,7 +82,7 @@ pub(super) fn unassigned(bytes: &[u8]) {
             assert!(!problems.iter().any(known), "{problems:?}");
             assert!(before.iter().all(|commit| after.contains(commit)), "a commit is gone");
             assert!(after.iter().any(|commit| commit.facts.sha == SHA), "the new one is not there");
-            let _ = bench.store.forget_in_unassigned(&|text| text.replace('a', ""));
+            let _ = bench.store.forget_in_unassigned(&|text| text.replace('a', ""), &[]);
             assert!(bench.store.read_unassigned().is_ok(), "what was forgotten cannot be read again");
         }
         (_, Err(_)) => {

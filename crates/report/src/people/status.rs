@@ -61,8 +61,8 @@ pub fn status(view: &StatusView<'_>, look: &Look<'_>) -> Page {
     if view.current.is_none() && view.at_work_here > 1 {
         page.gap();
         let text = format!(
-            "{} sessions are at work here, so commits go to none of them: park all but one, or name the one that is \
-             meant in GIT_SESSION_ID.",
+            "{} sessions are at work here. A commit that neither an agent nor the branch tells apart goes to none of \
+             them: park all but one, or name the one that is meant in GIT_SESSION_ID.",
             view.at_work_here
         );
         page.wrapped(look, Line::default(), 0, Role::Heading, &text);

@@ -57,8 +57,9 @@ fn status_of_nothing() {
 
     No session is active here.
 
-    2 sessions are at work here, so commits go to none of them: park all but one, or
-    name the one that is meant in GIT_SESSION_ID.
+    2 sessions are at work here. A commit that neither an agent nor the branch tells
+    apart goes to none of them: park all but one, or name the one that is meant in
+    GIT_SESSION_ID.
 
     1 commit belongs to no session; say to which: git session assign unassigned
     SESSION

@@ -7,6 +7,7 @@ mod bad_files;
 mod between;
 mod cut_short;
 mod doctor;
+mod held;
 mod kit;
 mod projects;
 mod taken_in;

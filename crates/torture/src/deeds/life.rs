@@ -168,7 +168,7 @@ pub(super) const FORGET_UNASSIGNED: Deed = Deed {
     name: "forget a text of no session",
     is_promise: true,
     may_be_done: true,
-    run: |store, _| match store.forget_in_unassigned(&|text| text.replace("checkout", "[forgotten]")) {
+    run: |store, _| match store.forget_in_unassigned(&|text| text.replace("checkout", "[forgotten]"), &[]) {
         Ok(_) => Answer::Done(vec![]),
         Err(error) => refused(&error),
     },

@@ -2,7 +2,7 @@
 
 use core_model::{
     Author, AuthorKind, Commit, CommitFacts, Continuation, Entry, Event, Evidence, Files, MadeBy, Opening,
-    Outcome, OutcomeKind, Person, RandomBits, SessionId, Text, Time,
+    Outcome, OutcomeKind, Owner, Person, RandomBits, SessionId, Text, Time,
 };
 
 use super::Step;
@@ -44,7 +44,7 @@ pub(super) fn opening(id: SessionId, now: Time) -> Opening {
         author: author(),
         made_by: MadeBy::Start,
         tags: vec![],
-        owner: None,
+        owner: Some(Owner { host: "lab".into(), boot: None, pid: 42, started_at: now }),
         roadmap: None,
         parent: None,
     }
