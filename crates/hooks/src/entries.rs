@@ -107,9 +107,10 @@ pub(crate) fn has(state_dir: &Path, entries: &Entries, event: Event) -> bool {
     matches!(find_section(&content, event, texts), Found::Ours { .. })
 }
 
-/// Removes git's lock on the configuration where one of ours left it when it was killed.
+/// Removes what a kill left beside the configuration, git's lock on it among that.
 pub(crate) fn sweep(state_dir: &Path, receipt: &Receipt) {
     let Some(entries) = &receipt.config else { return };
+    state_dir.parent().map(crate::write::sweep).unwrap_or_default();
     sweep_lock(&config_path(state_dir), |content| {
         let (content, _) = edit_out(&GitConfig::of(content), entries);
         content.unwrap_or_default()
