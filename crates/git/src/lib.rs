@@ -24,6 +24,7 @@ mod environment;
 mod files;
 mod head;
 mod history;
+mod hook_settings;
 mod objects;
 mod patch;
 mod reachable;
@@ -46,6 +47,7 @@ pub use discover_error::DiscoverError;
 pub use environment::{Environment, Foreign};
 pub use head::{Head, HeadError};
 pub use history::{BlobId, Change, History, HistoryError, Logged, Snapshot};
+pub use hook_settings::Setting;
 pub use locking::LockError;
 pub use reachable::Walk;
 #[cfg(feature = "fuzzing")]
