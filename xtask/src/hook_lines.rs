@@ -78,7 +78,10 @@ mod tests {
                 "post-checkout    was left as it is: it is read-only",
             ]
         );
-        assert_eq!(hooks.iter().map(HookLine::is_left_alone).collect::<Vec<_>>(), [false, false, false, true]);
+        assert_eq!(
+            hooks.iter().map(HookLine::is_left_alone).collect::<Vec<_>>(),
+            [false, false, false, true]
+        );
     }
 
     #[test]
