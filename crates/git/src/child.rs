@@ -180,12 +180,14 @@ mod tests {
     #[test]
     #[cfg(unix)]
     fn a_child_that_does_not_end_is_ended() {
-        let slow = ["-c", "alias.slow=!echo x; exec sleep 600", "slow"];
-        let error = run(git(&slow), QUESTION, b"", bounds(Duration::from_millis(50), 100));
+        let began = std::time::Instant::now();
+        let slow = ["-c", "alias.slow=!echo x; exec sleep 20", "slow"];
+        let short = bounds(Duration::from_millis(50), 100);
+        let error = run(git(&slow), QUESTION, b"", short);
         assert!(matches!(error, Err(AskError::TooLong { .. })));
-        let piped =
-            run_piped(git(&slow), git(&["patch-id"]), QUESTION, b"", bounds(Duration::from_millis(50), 100));
+        let piped = run_piped(git(&slow), git(&["patch-id"]), QUESTION, b"", short);
         assert!(matches!(piped, Err(AskError::TooLong { .. })));
+        assert!(began.elapsed() < Duration::from_secs(15), "it was waited for");
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::{AskError, Repo};
 /// How often git is run for one answer.
 const MOST_RUNS: usize = 200;
 
-/// How the changes are written out: as git does with no setting at all, and by git alone.
+/// How the changes are written out: as git does with no setting at all, and by git alone. The git of today heeds hardly
+/// any setting here; what another one may heed is said.
 const WRITTEN_OUT: [&str; 18] = [
     "diff-tree",
     "--stdin",

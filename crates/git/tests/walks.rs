@@ -57,6 +57,8 @@ fn what_is_new_between_tips() {
         all(&[&shas[1]])
     );
     assert_eq!(walk(&[&nobody()], &[], 10), all(&[]));
+    assert_eq!(walk(&[&shas[1]], &[&"HEAD".into()], 10).commits.len(), 2);
+    assert_eq!(walk(&[&"HEAD".into(), &"nonsense".into()], &[], 10), all(&[]));
     // Each after its parents, whatever the clock said.
     let mut early = kit.command(kit.path());
     early
@@ -65,6 +67,8 @@ fn what_is_new_between_tips() {
     assert!(early.status().unwrap().success());
     let early = kit.git(&["rev-parse", "HEAD"]);
     assert_eq!(walk(&[&early], &[&shas[1]], 10), all(&[&side, &early]));
+    let merge = kit.git(&["commit-tree", "HEAD^{tree}", "-p", &side, "-p", &early, "-m", "merge"]);
+    assert_eq!(walk(&[&merge], &[&shas[1]], 10), all(&[&side, &early, &merge]));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::MatrixError;
 pub struct Recorded {
     /// The commit.
     pub sha: String,
-    /// The session. `None`: it stands with those that have none.
+    /// The session; also of one that stands beside the sessions because its own takes none any more. `None`: it has none.
     pub session: Option<String>,
     /// On what ground.
     pub evidence: String,
@@ -61,7 +61,8 @@ fn read_file(file: &Path, session: Option<&str>, recorded: &mut Vec<Recorded>) -
         let text = |key: &str| commit.get(key).and_then(toml::Value::as_str).map(str::to_owned);
         let sha = text("sha").ok_or_else(|| wrong("a commit has no `sha`".to_owned()))?;
         let evidence = text("evidence").unwrap_or_default();
-        recorded.push(Recorded { sha, session: session.map(str::to_owned), evidence });
+        let session = session.map(str::to_owned).or_else(|| text("session"));
+        recorded.push(Recorded { sha, session, evidence });
     }
     Ok(())
 }
@@ -111,13 +112,18 @@ mod tests {
         };
         write("repo/.sessions/live/1.toml", "format = 1\n[[commit]]\nsha = \"a\"\nevidence = \"worktree\"\n");
         write("repo/.sessions/archive/2026-11/2.toml", "[[commit]]\nsha = \"b\"\n[[commit]]\nsha = \"a\"\n");
-        write("repo/.sessions/unassigned.toml", "[[commit]]\nsha = \"c\"\n");
+        write(
+            "repo/.sessions/unassigned.toml",
+            "[[commit]]\nsha = \"c\"\n[[commit]]\nsha = \"f\"\nsession = \"1\"\n",
+        );
         write("repo/.sessions/quarantine/3.toml", "[[commit]]\nsha = \"d\"\n");
         write("bare.git/.sessions/live/4.toml", "[[rewrite]]\nold = \"e\"\n");
         let recorded = read_record(folder.path()).unwrap();
         let counts: Vec<(&str, usize)> = count(&recorded).into_iter().collect();
-        assert_eq!(counts, [("a", 2), ("b", 1), ("c", 1)]);
-        assert_eq!(recorded.iter().filter(|commit| commit.session.is_none()).count(), 1);
+        assert_eq!(counts, [("a", 2), ("b", 1), ("c", 1), ("f", 1)]);
+        let none: Vec<&str> =
+            recorded.iter().filter(|it| it.session.is_none()).map(|it| it.sha.as_str()).collect();
+        assert_eq!(none, ["c"]);
     }
 
     #[test]

@@ -125,8 +125,6 @@ fn hooks_are_whole_or_not_there_on_a_full_disk() {
       because: /repo/.git/hooks/post-applypatch: No space left on device (os error 28)
       because: /repo/.git/hooks/post-rewrite: No space left on device (os error 28)
       because: /repo/.git/hooks/post-checkout: No space left on device (os error 28)
-
-    hint: put this line into that hook: git session hook post-commit </dev/null >/dev/null 2>&1 || true
     ");
     disk.free();
     assert_eq!(files_below(&disk.path(&hooks)), before);

@@ -52,7 +52,7 @@ pub(super) fn derive_deed(message: &[u8]) -> Deed {
             _ => Deed::Move,
         };
     };
-    let word = action.split_once_str(" ").map_or(action, |(word, _)| word);
+    let word = first_word(action);
     match word {
         b"commit" | b"revert" => Deed::Commit,
         b"am" => Deed::Patch,
@@ -76,12 +76,14 @@ pub(super) fn sets_what_it_made(message: &[u8]) -> bool {
     match derive_deed(message) {
         Deed::Commit | Deed::Patch | Deed::Step | Deed::Finish => true,
         Deed::Begin | Deed::Abort | Deed::AbortPatches => false,
-        Deed::Move => split(message).is_none() && !ARRIVALS.contains(&message),
+        Deed::Move => split(message).is_none() && !ARRIVALS.contains(&first_word(message)),
     }
 }
 
-/// What stands in a branch's reflog without a subject where it was set to what somebody else made.
-const ARRIVALS: [&[u8]; 3] = [b"push", b"update by push", b"initial pull"];
+/// Words of what sets a branch to what is there already, where no subject follows: a push into this repository is
+/// `push`, and libraries say `fetch`.
+const ARRIVALS: [&[u8]; 8] =
+    [b"push", b"update", b"initial", b"fetch", b"pull", b"clone", b"checkout", b"reset"];
 
 /// `git history`, since 2.54.
 fn is_history(action: &[u8], subject: &[u8]) -> bool {
@@ -112,6 +114,10 @@ fn derive_old_move(action: &[u8], subject: &[u8]) -> Deed {
         _ if subject.starts_with(b"checkout ") => Deed::Begin,
         _ => Deed::Move,
     }
+}
+
+fn first_word(text: &[u8]) -> &[u8] {
+    text.split_once_str(" ").map_or(text, |(word, _)| word)
 }
 
 /// The action and the subject. The space before an empty subject is gone: git trims the message.
@@ -291,6 +297,8 @@ mod tests {
             ("push", false),
             ("update by push", false),
             ("initial pull", false),
+            ("fetch", false),
+            ("pull origin", false),
             ("clone: from x", false),
             ("fetch -q origin x:x: storing head", false),
             ("fetch -q ../bundle x:x: forced-update", false),

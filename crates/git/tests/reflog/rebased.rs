@@ -150,6 +150,13 @@ fn a_rebase_that_was_given_up_does_not_take_what_came_before() {
     stop(&watched, &["main"]);
     watched.git(&["rebase", "--abort"]);
     assert_eq!(shas(&watched.made()).len(), 2);
+    // Where HEAD is on no branch, nothing says that a rebase has come to its end.
+    watched.git(&["checkout", "--quiet", "--detach"]);
+    watched.git(&["rebase", "--quiet", "--force-rebase", "HEAD~2"]);
+    stop(&watched, &["main"]);
+    watched.git(&["rebase", "--abort"]);
+    assert_eq!(shas(&watched.made()).len(), 2);
+    watched.git(&["checkout", "--quiet", "side"]);
     watched.change("first");
     stop(&watched, &["main"]);
     watched.git(&["rebase", "--abort"]);
@@ -201,6 +208,19 @@ fn a_long_rebase_is_told_at_once() {
     written.commit(1505..=1600);
     let made = written.made_since(before);
     assert_eq!((shas(&made), made.more), (ids(1504..=1567), true));
+}
+
+#[test]
+fn what_was_given_up_may_be_made_again() {
+    let mut written = Written::new(3);
+    let before = written.end();
+    for end in ["abort", "finish"] {
+        written.push(line(3, 2, "rebase (start): checkout main"));
+        // Within one second, the same pick is the same commit.
+        written.push(line(2, 4, "rebase (pick): x"));
+        written.push(line(4, 3, format!("rebase ({end}): returning to refs/heads/side")));
+    }
+    written.check(before, [4]);
 }
 
 #[test]
@@ -315,15 +335,18 @@ fn only_what_has_the_same_parents_is_replaced() {
     assert_eq!(replaces(&mut watched), None);
     let merge = watched.head();
     watched.git(&["commit", "--quiet", "--amend", "-m", "merged"]);
-    assert_eq!(replaces(&mut watched), Some(merge));
+    assert_eq!(replaces(&mut watched), Some(merge.clone()));
     // A reset and a commit in its place: git says nothing of the one before.
     watched.git(&["checkout", "--quiet", "main"]);
     watched.git(&["reset", "--quiet", "--soft", "HEAD~1"]);
     watched.change("a");
     assert_eq!(replaces(&mut watched), None);
+    // HEAD was elsewhere, at what has other parents.
+    let repo = open(&watched.dir);
+    let made = MadeCommit { sha: watched.head(), before: Some(merge), by_rebase: false };
+    assert_eq!(repo.replaced_by_amend(&made, &repo.commit(&made.sha, None).unwrap()), None);
     // What was there before is not here any more.
     let made = MadeCommit { sha: watched.head(), before: Some(id(7)), by_rebase: false };
-    let repo = open(&watched.dir);
     let facts = repo.commit(&made.sha, None).unwrap();
     assert_eq!(repo.replaced_by_amend(&made, &facts), None);
     let made = MadeCommit { before: Some(amended), ..made };

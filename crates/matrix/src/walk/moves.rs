@@ -16,6 +16,21 @@ pub(super) struct Move {
     pub(super) line: String,
     /// What it is.
     pub(super) kind: Kind,
+    /// Whose place its commits take.
+    pub(super) takes: Takes,
+}
+
+/// Whose place the commits of a step take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// Nobody's.
+    Nothing,
+    /// That of HEAD.
+    Head,
+    /// That of the commit of the same subject that was on the worktree's line.
+    Namesakes,
+    /// That of namesakes and of the last ones before HEAD: what is squashed, edited or made anew.
+    Several,
 }
 
 /// What a step is.
@@ -28,10 +43,7 @@ pub(super) enum Kind {
     /// Commits that no worktree's HEAD has seen.
     Unseen,
     /// The worktree's session ends and another begins, whose id the line says last.
-    Session {
-        /// Whether the other goes on with it.
-        resumed: bool,
-    },
+    Session,
     /// Everything is to be found now.
     Reconcile,
 }
@@ -111,6 +123,36 @@ enum Draw {
     Session,
 }
 
+impl Draw {
+    fn takes(self) -> Takes {
+        match self {
+            Self::Amend | Self::BlindAmend => Takes::Head,
+            Self::BlindRebase | Self::KilledRebase | Self::Rebase | Self::GivenUp | Self::Apply => {
+                Takes::Namesakes
+            }
+            // A pull may rebase; what it merges has no namesake.
+            Self::Theirs => Takes::Namesakes,
+            Self::Interactive | Self::Edit | Self::Recommit => Takes::Several,
+            Self::Commit
+            | Self::NamedCommit
+            | Self::BlindCommit
+            | Self::KilledCommit
+            | Self::Merge
+            | Self::Squash
+            | Self::Pick
+            | Self::Revert
+            | Self::Am
+            | Self::Reset
+            | Self::Switch
+            | Self::Detach
+            | Self::Stash
+            | Self::Plumbing
+            | Self::Together
+            | Self::Session => Takes::Nothing,
+        }
+    }
+}
+
 /// One step in this many looks for everything.
 const LOOK: u32 = 12;
 
@@ -145,11 +187,16 @@ pub(super) fn without(way: &[Move], range: Range<usize>) -> Vec<Move> {
 
 impl Move {
     pub(super) fn reconcile() -> Self {
-        Self { at: 0, line: "git-session reconcile || git-session status".into(), kind: Kind::Reconcile }
+        Self {
+            at: 0,
+            line: "git-session reconcile || git-session status".into(),
+            kind: Kind::Reconcile,
+            takes: Takes::Nothing,
+        }
     }
 
     pub(super) fn begins_a_session(&self) -> bool {
-        matches!(self.kind, Kind::Session { .. })
+        self.kind == Kind::Session
     }
 
     /// Whether everything is to be recorded after it.
@@ -181,7 +228,7 @@ impl Planner {
             rest -= weight;
         }
         let (line, kind) = self.draw(drawn, number, at);
-        Move { at, line, kind }
+        Move { at, line, kind, takes: drawn.takes() }
     }
 
     fn draw(&mut self, drawn: Draw, n: usize, at: usize) -> (String, Kind) {
@@ -297,13 +344,12 @@ impl Planner {
     }
 
     fn session(&mut self, n: usize) -> (String, Kind) {
-        let resumed = self.rng.bool();
-        let line = if resumed {
+        let line = if self.rng.bool() {
             "git-session park --reason lunch >/dev/null && git-session resume".to_owned()
         } else {
             format!("git-session complete >/dev/null && git-session start 's{n}'")
         };
-        (line, Kind::Session { resumed })
+        (line, Kind::Session)
     }
 }
 

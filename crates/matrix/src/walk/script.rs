@@ -37,7 +37,7 @@ pub(super) fn render(way: &[Move]) -> String {
     for step in way {
         let dir = WORKTREES[step.at];
         let _ = match step.kind {
-            Kind::Session { .. } => {
+            Kind::Session => {
                 writeln!(script, "S{}=$(cd ../{dir} && {} | cut -f1)", step.at, step.line)
             }
             Kind::Git(_) | Kind::Together | Kind::Unseen | Kind::Reconcile => {

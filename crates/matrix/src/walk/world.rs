@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::judge::{Wrong, judge};
-use super::moves::{Kind, Move, Seeing, WORKTREES};
+use super::moves::{Kind, Move, Seeing, Takes, WORKTREES};
 use crate::scratch::now;
 use crate::trial::install;
 use crate::{Base, Column, Known, MatrixError, Said, Scratch, Workbench, read_record};
@@ -23,8 +23,6 @@ pub(super) struct World {
     known: Known,
     /// The session of each worktree.
     sessions: Vec<String>,
-    /// Sessions that are over, and the one that goes on with each.
-    over: BTreeMap<String, Option<String>>,
     /// Worktrees in which something was made that no hook has seen.
     unseen: BTreeSet<usize>,
     commits: BTreeMap<String, Belongs>,
@@ -48,7 +46,7 @@ impl World {
         }
         let known = Known::look(&scratch, &repo)?;
         let (unseen, commits) = (BTreeSet::new(), BTreeMap::new());
-        Ok(Self { scratch, known, sessions, over: BTreeMap::new(), unseen, commits, killed: false })
+        Ok(Self { scratch, known, sessions, unseen, commits, killed: false })
     }
 
     /// Makes a step, and notes what came of it.
@@ -57,7 +55,7 @@ impl World {
         let said = self.scratch.step(&self.dir(step.at), &step.line, now())?;
         self.note(step, &line)?;
         match step.kind {
-            Kind::Session { resumed } => self.begin(step, &said, resumed)?,
+            Kind::Session => self.begin(step, &said)?,
             Kind::Reconcile => {
                 if said.code != Some(0) {
                     return Err(MatrixError::Command {
@@ -102,11 +100,9 @@ impl World {
             all.into_iter().filter(|(sha, _)| !self.commits.contains_key(sha)).collect();
         for (sha, subject) in &new {
             let mut belongs = self.belongs(step, subject, new.len());
-            let replaced = replaced(step, subject, line);
+            let replaced = replaced(step.takes, subject, line);
             if let (Belongs::To(places), false) = (&mut belongs, replaced.is_empty()) {
-                let inherited = replaced.iter().flat_map(|old| self.heirs(old, step.at));
-                let inherited: BTreeSet<Option<String>> = inherited.collect();
-                *places = inherited;
+                *places = self.inherited(&replaced, step);
             }
             self.commits.insert(sha.clone(), belongs);
         }
@@ -122,27 +118,25 @@ impl World {
                 self.unseen.remove(&step.at);
             }
             Kind::Together => self.unseen.clear(),
-            Kind::Git(_) | Kind::Unseen | Kind::Session { .. } | Kind::Reconcile => {}
+            Kind::Git(_) | Kind::Unseen | Kind::Session | Kind::Reconcile => {}
         }
         Ok(())
     }
 
-    /// Where what takes a commit's place belongs: to its session as long as that is at work, then to the one that goes on
-    /// with it, and to this worktree's where nobody does.
-    fn heirs(&self, old: &str, worktree: usize) -> Vec<Option<String>> {
-        let own = || Some(self.sessions[worktree].clone());
-        let Some(Belongs::To(places)) = self.commits.get(old) else { return vec![own(), None] };
-        let heir = |place: &Option<String>| {
-            let mut id = place.clone()?;
-            while let Some(next) = self.over.get(&id) {
-                match next {
-                    Some(next) => next.clone_into(&mut id),
-                    None => return own(),
-                }
+    /// Where what takes these commits' places belongs: to their sessions, even where those are over. Where no hook saw it, the
+    /// worktree's is as good.
+    fn inherited(&self, replaced: &[&str], step: &Move) -> BTreeSet<Option<String>> {
+        let mut places = BTreeSet::new();
+        for old in replaced {
+            if let Some(Belongs::To(of_old)) = self.commits.get(*old) {
+                places.extend(of_old.iter().cloned());
             }
-            Some(id)
-        };
-        places.iter().map(heir).collect()
+        }
+        let is_seen = matches!(step.kind, Kind::Git(Seeing::Hooks | Seeing::Named(_)));
+        if places.is_empty() || !is_seen {
+            places.insert(Some(self.sessions[step.at].clone()));
+        }
+        places
     }
 
     fn belongs(&self, step: &Move, subject: &str, new: usize) -> Belongs {
@@ -162,12 +156,12 @@ impl World {
                 let place = WORKTREES.iter().position(|name| subject.starts_with(&format!("{name}: ")));
                 place.map_or(Belongs::Anywhere, |at| Belongs::To([Some(self.sessions[at].clone())].into()))
             }
-            Kind::Unseen | Kind::Session { .. } | Kind::Reconcile => Belongs::Anywhere,
+            Kind::Unseen | Kind::Session | Kind::Reconcile => Belongs::Anywhere,
         }
     }
 
     /// The line's last word is the id of the session that goes on.
-    fn begin(&mut self, step: &Move, said: &Said, resumed: bool) -> Result<(), MatrixError> {
+    fn begin(&mut self, step: &Move, said: &Said) -> Result<(), MatrixError> {
         let id = said.stdout.lines().last().and_then(|line| line.split_whitespace().next());
         let Some(id) = id.filter(|_| said.code == Some(0)) else {
             return Err(MatrixError::Command {
@@ -177,28 +171,23 @@ impl World {
             });
         };
         self.scratch = self.scratch.clone().with(&format!("S{}", step.at), id);
-        let before = std::mem::replace(&mut self.sessions[step.at], id.to_owned());
-        self.over.insert(before, resumed.then(|| id.to_owned()));
+        id.clone_into(&mut self.sessions[step.at]);
         self.unseen.remove(&step.at);
         Ok(())
     }
 }
 
-/// Whose place a new commit took, of those that were on the line before: told by its subject, or by what the step does.
-fn replaced<'l>(step: &Move, subject: &str, line: &'l [(String, String)]) -> Vec<&'l str> {
-    let bare = |subject: &'l str| subject.trim_start_matches("better: ");
-    let named = line.iter().filter(|(_, old)| bare(old) == subject.trim_start_matches("better: "));
-    let mut replaced: Vec<&str> = named.map(|(sha, _)| sha.as_str()).collect();
-    let does = |what: &str| step.line.contains(what);
-    let takes_over = does("cherry-pick") || does(" am ") || does("merge");
-    if takes_over {
-        return Vec::new();
+/// Whose place a new commit took, of those that were on the line before.
+fn replaced<'l>(takes: Takes, subject: &str, line: &'l [(String, String)]) -> Vec<&'l str> {
+    fn bare(subject: &str) -> &str {
+        subject.trim_start_matches("better: ")
     }
-    let last = |count: usize| line.iter().take(count).map(|(sha, _)| sha.as_str());
-    if does("squash/") || does("fixup/") || does("1s/^pick/edit") {
-        replaced.extend(last(5));
-    } else if does("--amend") || does("--soft") {
-        replaced.extend(last(1));
+    let last = |count| line.iter().take(count).map(|(sha, _)| sha.as_str());
+    let namesakes = line.iter().filter(|(_, old)| bare(old) == bare(subject)).map(|(sha, _)| sha.as_str());
+    match takes {
+        Takes::Nothing => Vec::new(),
+        Takes::Head => last(1).collect(),
+        Takes::Namesakes => namesakes.collect(),
+        Takes::Several => namesakes.chain(last(5)).collect(),
     }
-    replaced
 }

@@ -1,0 +1,183 @@
+//! Commits that others took the place of, that no hook saw, and that a person put elsewhere.
+
+use serde_json::Value;
+
+use crate::desk::{Desk, shas, words};
+
+/// Commits a change of a file, so that it can be told from others by its patch.
+fn change(desk: &Desk, file: &str, text: &str) -> String {
+    desk.repo.write(file, text);
+    desk.repo.git(&["add", file]);
+    desk.repo.git(&["commit", "--quiet", "--message", text]);
+    head(desk)
+}
+
+fn head(desk: &Desk) -> String {
+    desk.repo.git(&["rev-parse", "HEAD"])
+}
+
+/// The commits of a session as they are called now.
+fn current(session: &Value) -> Vec<String> {
+    let commits = session["commits"].as_array().unwrap().iter();
+    let current = commits.filter(|commit| commit["replaced_by"].is_null());
+    current.map(|commit| commit["sha"].as_str().unwrap().to_owned()).collect()
+}
+
+/// How many commits the pipe counts.
+fn count(desk: &Desk, id: &str) -> String {
+    let log = desk.run(&["log"]);
+    let line = log.lines().find(|line| line.starts_with(&format!("session\t{id}"))).unwrap();
+    line.split('\t').nth(5).unwrap().to_owned()
+}
+
+#[test]
+fn an_amended_commit_stays_with_its_session_whatever_became_of_that() {
+    let desk = Desk::new();
+    let id = desk.run(&["start", "The work"]);
+    let first = change(&desk, "a", "one");
+    for end in [None, Some(["park", "--reason", "lunch"]), Some(["complete", "done", "--session"])] {
+        if let Some([command, word, more]) = end {
+            let of = if command == "complete" { &id } else { more };
+            let arguments = [command, word, more, of];
+            desk.run(&arguments[..if command == "complete" { 4 } else { 3 }]);
+        }
+        desk.repo.git(&["commit", "--quiet", "--amend", "--message", &format!("one, {end:?}")]);
+        let session = desk.show(&id);
+        assert_eq!(current(&session), [head(&desk)], "{end:?}");
+        assert_eq!(session["commits"][0]["sha"], first.as_str());
+        assert_eq!(count(&desk, &id), "1");
+    }
+    assert!(desk.unassigned().is_empty());
+    assert_eq!(desk.json(&["log"])["sessions"].as_array().unwrap().len(), 1, "none was opened for them");
+    let why = desk.json(&["why", &first]);
+    assert_eq!((&why["session"]["id"], &why["became"][0]), (&id.as_str().into(), &head(&desk).into()));
+    assert_eq!(desk.json(&["why"])["commit"]["evidence"], "rewrite");
+}
+
+#[test]
+fn a_rebase_leaves_each_commit_with_its_session_and_joins_what_was_squashed() {
+    let desk = Desk::new();
+    let base = head(&desk);
+    desk.repo.git(&["switch", "--quiet", "--create", "side"]);
+    let one = desk.run(&["start", "One"]);
+    let [a, b] = [change(&desk, "a", "a"), change(&desk, "b", "b")];
+    desk.run(&["complete", "done"]);
+    let two = desk.run(&["start", "Two"]);
+    change(&desk, "c", "c");
+    let fixup = change(&desk, "b", "fixup! b");
+    desk.repo.git(&["switch", "--quiet", "--create", "other", &base]);
+    let on_other = change(&desk, "d", "d");
+    desk.repo.git(&["switch", "--quiet", "side"]);
+    let mut rebase = desk.repo.command(desk.repo.path());
+    rebase.env("GIT_SEQUENCE_EDITOR", "true").args(["rebase", "--quiet", "-i", "--autosquash", "other"]);
+    assert!(rebase.output().unwrap().status.success());
+
+    let now = desk.repo.git(&["rev-list", "--reverse", "other..side"]);
+    let now: Vec<&str> = now.lines().collect();
+    assert_eq!(now.len(), 3);
+    assert_eq!(current(&desk.show(&one)), [now[0], now[1]]);
+    assert_eq!(current(&desk.show(&two)), [fixup.as_str(), &on_other, now[2]]);
+    let joined = desk.json(&["why", now[1]]);
+    assert_eq!(joined["commit"]["replaces"], serde_json::json!([b, fixup]));
+    assert_eq!(desk.json(&["why", &fixup])["became"], serde_json::json!([now[1]]));
+    assert_eq!(desk.json(&["why", &a])["is_dropped"], true);
+    assert!(desk.unassigned().is_empty());
+}
+
+#[test]
+fn of_a_rebase_that_was_given_up_nothing_is_recorded() {
+    let desk = Desk::new();
+    desk.run(&["start", "Work"]);
+    let base = head(&desk);
+    let made = [change(&desk, "a", "a"), change(&desk, "x", "mine")];
+    desk.repo.git(&["switch", "--quiet", "--create", "other", &base]);
+    let other = change(&desk, "x", "theirs");
+    desk.repo.git(&["switch", "--quiet", "-"]);
+    assert!(!desk.repo.try_git(&["rebase", "--quiet", "other"]).status.success());
+    desk.repo.git(&["rebase", "--abort"]);
+    let last = change(&desk, "y", "after it");
+    let session = desk.show("@");
+    assert_eq!(shas(&session["commits"]), [made[0].clone(), made[1].clone(), other, last]);
+}
+
+#[test]
+fn a_rebase_that_no_hook_saw_is_understood_by_what_it_did() {
+    let desk = Desk::new();
+    let base = head(&desk);
+    desk.run(&["start", "Work"]);
+    let made = [change(&desk, "a", "a"), change(&desk, "b", "b")];
+    desk.repo.git(&["switch", "--quiet", "--create", "other", &base]);
+    let other = change(&desk, "c", "c");
+    desk.repo.git(&["switch", "--quiet", "-"]);
+    let mut rebase = desk.repo.command(desk.repo.path());
+    rebase.env("GIT_SESSION_HOOKS", "0").args(["rebase", "--quiet", "other"]);
+    assert!(rebase.output().unwrap().status.success());
+    assert_eq!(desk.json(&["reconcile"])["recorded"], 2);
+    let now = desk.repo.git(&["rev-list", "--reverse", "other.."]);
+    let now: Vec<&str> = now.lines().collect();
+    let session = desk.show("@");
+    assert_eq!(current(&session), [&other, now[0], now[1]]);
+    for (old, new) in made.iter().zip(now) {
+        assert_eq!(desk.json(&["why", new])["commit"]["replaces"], serde_json::json!([old]));
+    }
+    assert_eq!(desk.json(&["reconcile"])["recorded"], 0);
+}
+
+#[test]
+fn what_was_put_on_a_branch_beside_head_is_found_and_what_arrived_there_is_not() {
+    let desk = Desk::new();
+    desk.run(&["reconcile"]);
+    let tree = desk.repo.git(&["write-tree"]);
+    let made = desk.repo.git(&["commit-tree", &tree, "-p", "HEAD", "-m", "By plumbing"]);
+    desk.repo.git(&["update-ref", "-m", "tool: By plumbing", "refs/heads/plumbed", &made]);
+    // The same person's, in another clone.
+    let clone = desk.repo.root().join("clone");
+    desk.repo.git(&["clone", "--quiet", ".", clone.to_str().unwrap()]);
+    let foreign = desk.repo.commit_in(&clone, "Made in the other clone");
+    desk.repo.git(&["fetch", "--quiet", clone.to_str().unwrap(), "HEAD:refs/heads/arrived"]);
+    assert_eq!(desk.repo.git(&["rev-parse", "arrived"]), foreign);
+    assert_eq!(desk.json(&["reconcile"])["recorded"], 1);
+    assert_eq!(desk.unassigned(), [made]);
+}
+
+#[test]
+fn where_a_person_says_a_commit_belongs_it_stays() {
+    let desk = Desk::new();
+    let [one, two] = ["One", "Two"].map(|intent| desk.run(&["start", intent]));
+    let lost = change(&desk, "a", "whose?");
+    assert_eq!(desk.unassigned(), [lost.clone()]);
+    assert!(desk.json(&["why"])["commit"]["reason"].as_str().unwrap().contains("2 sessions"));
+    desk.run(&["complete", "done", "--session", &one]);
+    desk.run(&["assign", "unassigned", &one]);
+    assert!(desk.unassigned().is_empty());
+    let session = desk.show(&one);
+    assert_eq!(
+        (shas(&session["commits"]), words(&session["commits"], "evidence")),
+        (vec![lost], vec!["assigned".to_owned()])
+    );
+
+    desk.repo.git(&["commit", "--quiet", "--amend", "--message", "whose? amended"]);
+    assert_eq!(current(&desk.show(&one)), [head(&desk)], "what takes its place goes with it");
+    desk.run(&["assign", "HEAD", &two]);
+    assert!(shas(&desk.show(&one)["commits"]).is_empty(), "and so does what it took the place of");
+    assert_eq!(current(&desk.show(&two)), [head(&desk)]);
+    desk.run(&["assign", "HEAD", "none"]);
+    assert!(shas(&desk.show(&two)["commits"]).is_empty());
+    assert_eq!(desk.json(&["why"])["session"], Value::Null);
+    let status = desk.json(&["status"]);
+    assert!(shas(&status["unassigned"]).is_empty(), "nobody is asked again");
+}
+
+#[test]
+fn a_commit_that_no_hook_saw_belongs_to_the_session_that_is_parked_now() {
+    let desk = Desk::new();
+    let id = desk.run(&["start", "Work"]);
+    let mut git = desk.repo.command(desk.repo.path());
+    // As Gemini CLI does it.
+    git.envs([("GIT_CONFIG_COUNT", "1"), ("GIT_CONFIG_KEY_0", "core.hooksPath"), ("GIT_CONFIG_VALUE_0", "")]);
+    git.args(["commit", "--quiet", "--allow-empty", "--message", "By an agent"]);
+    assert!(git.status().unwrap().success());
+    desk.run(&["park", "--reason", "lunch"]);
+    let session = desk.show(&id);
+    assert_eq!((shas(&session["commits"]), &session["status"]), (vec![head(&desk)], &"parked".into()));
+}
