@@ -5,18 +5,18 @@ use std::path::Path;
 use chrono::TimeDelta;
 use core_model::{SessionId, StatusName};
 use git::{History, HistoryError};
-use store::{FileError, HookLog, Mended, PutBack, Store, Trouble, What};
+use store::{FileError, Mended, PutBack, Store, Trouble, What};
 
 use crate::care::is_gone;
+use crate::delivery::Surroundings;
 use crate::error::{AppError, chain};
-use crate::hook::progress;
 use crate::workspace::Workspace;
 
 /// How many lines of the hooks' log are shown: the latest.
-const LINES: usize = 5;
+pub(crate) const LINES: usize = 5;
 
 /// How old such a line may be.
-const RECENT: TimeDelta = TimeDelta::days(7);
+pub(crate) const RECENT: TimeDelta = TimeDelta::days(7);
 
 /// Something that is not as it should be.
 #[derive(Debug)]
@@ -34,16 +34,16 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(place: impl Into<String>, what: impl Into<String>) -> Self {
+    pub(crate) fn new(place: impl Into<String>, what: impl Into<String>) -> Self {
         Self { place: place.into(), what: what.into(), remedy: None, done: None, is_note: false }
     }
 
-    fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
+    pub(crate) fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
         self.remedy = Some(remedy.into());
         self
     }
 
-    fn noted(mut self) -> Self {
+    pub(crate) fn noted(mut self) -> Self {
         self.is_note = true;
         self
     }
@@ -61,7 +61,7 @@ impl Workspace {
     ///
     /// # Errors
     /// [`AppError::Open`] where the store is not one that may be looked at.
-    pub fn doctor(&self, fix: bool) -> Result<Vec<Finding>, AppError> {
+    pub fn doctor(&self, fix: bool, around: &Surroundings) -> Result<Vec<Finding>, AppError> {
         let mut found = Vec::new();
         self.look_at_settings(&mut found);
         self.look_at_restored(&mut found);
@@ -74,7 +74,7 @@ impl Workspace {
             self.look_at_projects(&store, fix, &mut found);
             self.look_at_worktrees(&mut found);
         }
-        self.look_at_hooks(&mut found);
+        self.look_at_hooks(around, fix, &mut found);
         Ok(found)
     }
 
@@ -224,30 +224,6 @@ impl Workspace {
         let ids: Vec<_> = sessions.iter().map(|session| session.id().clone()).collect();
         self.keep(store, &ids, "begin anew").map_err(|error| chain(&error))?;
         Ok(aside.map_or_else(|| "begun anew".into(), |aside| format!("moved to {}", aside.display())))
-    }
-
-    fn look_at_hooks(&self, found: &mut Vec<Finding>) {
-        if self.has_hooks() {
-            match progress::unseen(&self.repo) {
-                Ok(unseen) if unseen.is_empty() => {}
-                Ok(unseen) => {
-                    let what =
-                        format!("{} commits of this worktree were made that no hook recorded", unseen.len());
-                    found.push(Finding::new("hooks", what));
-                }
-                Err(error) => found.push(Finding::new("hooks", error.to_string())),
-            }
-        } else {
-            let what = "there is no post-commit hook of git-session, so commits are not recorded; put it in: \
-                        git session install";
-            found.push(Finding::new("hooks", what).noted());
-        }
-        let lines = HookLog::new(&self.repo.state_dir()).latest(LINES).into_iter();
-        let is_recent = |line: &String| {
-            let at = line.split(' ').next().and_then(core_model::parse_time);
-            at.is_none_or(|at| self.now() - at < RECENT)
-        };
-        found.extend(lines.filter(is_recent).map(|line| Finding::new("hook log", line).noted()));
     }
 
     fn look_at_worktrees(&self, found: &mut Vec<Finding>) {

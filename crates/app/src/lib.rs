@@ -13,6 +13,7 @@ mod care;
 mod change;
 mod configure;
 mod current;
+mod delivery;
 mod doctor;
 mod error;
 mod export;
@@ -42,6 +43,7 @@ mod workspace;
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
 pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
+pub use delivery::Surroundings;
 pub use doctor::Finding;
 pub use error::{AppError, AtWork};
 pub use export::{ExportError, Exported, Scope, write_export};
@@ -64,8 +66,8 @@ pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
 pub use git::{Environment, Foreign, ResolveError};
 pub use hooks::{
-    Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome, UninstallError,
-    Why as HookWhy, event_of_program_name,
+    Cause as HookCause, Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome,
+    UninstallError, Why as HookWhy, event_of_program_name,
 };
 pub use import::{
     From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedProject, ImportedSession,

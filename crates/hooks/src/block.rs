@@ -31,9 +31,12 @@ pub(crate) fn find_block(content: &[u8], block: &str) -> Option<Range<usize>> {
     places.next().is_none().then_some(start..start + block.len())
 }
 
+/// How the first line of each of our blocks begins.
+pub(crate) const MARK_OF_BEGIN: &[u8] = b"# >>> git-session ";
+
 /// Whether one of our blocks stands there, in whatever shape: its first or its last line is recognised.
 pub(crate) fn is_marked(content: &[u8]) -> bool {
-    let marks: [&[u8]; 2] = [b"# >>> git-session ", b"# <<< git-session "];
+    let marks: [&[u8]; 2] = [MARK_OF_BEGIN, b"# <<< git-session "];
     content.split(|&byte| byte == b'\n').any(|line| marks.iter().any(|mark| line.starts_with(mark)))
 }
 

@@ -13,14 +13,17 @@
 
 mod block;
 mod by_hand;
+mod diagnose;
 mod entries;
 mod event;
+mod facts;
 mod forms;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod git_lock;
 mod install;
 mod lock;
+mod manager;
 mod ours;
 mod path;
 mod plan;
@@ -33,7 +36,9 @@ mod steps;
 mod uninstall;
 mod write;
 
+pub use diagnose::{Cause, EntryFacts, EventFacts, Facts, FileFacts, HooksPath, diagnose};
 pub use event::{Event, event_of_program_name};
+pub use facts::{Seen, look_at_hooks};
 pub use forms::{Forms, GitVersion};
 pub use install::{HooksFolder, InstallError, Place, foresee, install};
 pub use locking::LockError;

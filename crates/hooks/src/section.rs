@@ -47,6 +47,23 @@ fn quote_value(text: &str) -> String {
     quoted
 }
 
+/// A text with values in it, as git reads them, but for the quotes around.
+pub(crate) fn unquote_value(text: &str) -> String {
+    let mut read = String::new();
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        read.extend(match character {
+            '\\' => characters.next().map(|next| match next {
+                'n' => '\n',
+                't' => '\t',
+                other => other,
+            }),
+            other => Some(other),
+        });
+    }
+    read
+}
+
 /// What stands there of the entry for an event.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Found<'a> {

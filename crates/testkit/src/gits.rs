@@ -33,6 +33,7 @@ impl Git {
 
     /// The newest of them that runs hooks which its configuration names. `None`: there is none, and that is said.
     #[must_use]
+    #[allow(clippy::print_stderr, reason = "a test that did not run says so")]
     pub fn with_entries() -> Option<Self> {
         let found = Self::all().pop().filter(Self::runs_entries);
         if found.is_none() {

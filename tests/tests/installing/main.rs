@@ -6,6 +6,7 @@
 
 mod bench;
 mod delivered;
+mod doctor;
 mod dry_run;
 mod rounds;
 mod worktrees;

@@ -41,7 +41,7 @@ pub(super) fn install_hooks(lab: &Lab, repo: &Path) -> Result<String> {
 }
 
 fn commit_hook_form(hooks: &[HookLine]) -> Result<String> {
-    let hook = hooks.iter().find(|hook| hook.event == "post-commit" && !hook.is_left_alone());
+    let hook = hooks.iter().find(|hook| hook.event == "post-commit" && hook.is_in_place());
     Ok(hook.context("`install` put no post-commit hook in place")?.how_or_why.clone())
 }
 

@@ -1,8 +1,9 @@
-use app::{Finding, Workspace};
+use app::{Finding, Surroundings, Workspace};
 use serde::Serialize;
 
 use crate::exit::Failure;
 use crate::output::{self, Form};
+use crate::{edge, gits};
 
 /// Look at everything that can be wrong
 ///
@@ -35,7 +36,10 @@ struct FindingJson {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
-    let found = workspace.doctor(args.fix)?;
+    let search_path = edge::search_path();
+    let around =
+        Surroundings { gits: gits::find(&search_path), search_path, switched_off: edge::hooks_are_off() };
+    let found = workspace.doctor(args.fix, &around)?;
     match form {
         Form::Json => output::json(Checkup { findings: found.iter().map(json).collect() })?,
         Form::Pipe => output::lines(found.iter().map(line))?,
