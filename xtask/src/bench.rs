@@ -4,6 +4,7 @@ mod hook;
 mod lab;
 mod machine;
 mod measure;
+mod rebase;
 mod reference;
 mod sessions;
 mod write;
@@ -18,7 +19,7 @@ use crate::program::{self, Linking};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Bench {
-    /// What our hook adds to `git commit`.
+    /// What our hooks add to `git commit`, and to a rebase of many commits.
     Hook(hook::HookArgs),
     /// How many events several writers get into one session, a process for each event.
     Write(write::WriteArgs),

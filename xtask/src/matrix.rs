@@ -1,6 +1,7 @@
 //! `cargo xtask matrix`: that no commit is missed, doubled or foreign. The short forms are in the tests.
 
 mod git;
+mod managers;
 mod walk;
 
 use std::path::PathBuf;
@@ -13,6 +14,8 @@ use crate::workspace;
 pub(crate) enum Matrix {
     /// Try every way in which git makes commits, with every git of this machine.
     Git(git::GitArgs),
+    /// Put our hooks in beside hook managers, in every order, and commit.
+    Managers(managers::ManagersArgs),
     /// Walk at random over worktrees and sessions, with hooks and without, and with kills.
     Walk(walk::WalkArgs),
 }
@@ -20,6 +23,7 @@ pub(crate) enum Matrix {
 pub(crate) fn run(matrix: &Matrix) -> Result<()> {
     match matrix {
         Matrix::Git(args) => git::run(args),
+        Matrix::Managers(args) => managers::run(args),
         Matrix::Walk(args) => walk::run(args),
     }
 }

@@ -16,6 +16,7 @@
 
 mod error;
 mod gits;
+mod managers;
 mod operations;
 mod oracle;
 mod record;
@@ -27,6 +28,7 @@ mod workbench;
 
 pub use error::MatrixError;
 pub use gits::{Column, Form, Git, Version};
+pub use managers::{Beside, Manager, ORDERS, Turn, try_order};
 pub use operations::{Base, Operation, Seen};
 pub use oracle::{Judgement, Known};
 pub use record::{Recorded, read_record};

@@ -49,6 +49,16 @@ impl Scratch {
         self
     }
 
+    /// The same with more folders at the end of its path.
+    #[must_use]
+    pub fn with_path(self, folders: &[PathBuf]) -> Self {
+        let before = self.variables.iter().find(|(name, _)| name == "PATH").map(|(_, path)| path.clone());
+        let all: Vec<PathBuf> =
+            std::env::split_paths(&before.unwrap_or_default()).chain(folders.iter().cloned()).collect();
+        let path = std::env::join_paths(all).unwrap_or_default();
+        self.with("PATH", path)
+    }
+
     /// A program, not yet run.
     #[must_use]
     pub fn command(&self, dir: &Path, program: &str) -> Command {

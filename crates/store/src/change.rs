@@ -121,8 +121,8 @@ impl Store {
         Ok(Written { value: entry, remarks })
     }
 
-    /// Adds several entries at the end of a session, with one write: all or none. Otherwise as [`Store::append`]; none of
-    /// them may be of a kind that was said, since nothing is synced.
+    /// Adds several entries at the end of a session, with one write. Otherwise as [`Store::append`]; none of them may be of a
+    /// kind that was said, since nothing is synced, and a kill in the midst may leave the first ones alone.
     ///
     /// # Errors
     /// [`ChangeError`]; then nothing was added.

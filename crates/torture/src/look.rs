@@ -87,7 +87,7 @@ fn is_counted(store: &Store, sessions: &BTreeMap<SessionId, Session>) -> Result<
 fn read_alone(store: &Store, session: &Session) -> Result<(), String> {
     let id = session.id();
     session.check().map_err(|broken| format!("{id} is not sound: {broken}"))?;
-    let alone = store.read(id).map_err(|problem| format!("reading {id} alone: {problem}"))?;
+    let alone = store.show(id).map_err(|problem| format!("reading {id} alone: {problem}"))?;
     let alone = alone.ok_or_else(|| format!("{id} is listed, and not found alone"))?;
     if alone.session != *session {
         return Err(format!("{id} alone is another than in the list"));
@@ -99,7 +99,7 @@ fn read_alone(store: &Store, session: &Session) -> Result<(), String> {
 }
 
 fn is_nowhere(store: &Store, id: &SessionId) -> Result<(), String> {
-    if store.read(id).map_err(|problem| problem.to_string())?.is_some() {
+    if store.show(id).map_err(|problem| problem.to_string())?.is_some() {
         return Err(format!("{id} is not listed, and found alone"));
     }
     match store.find(id.random_part()) {

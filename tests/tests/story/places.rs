@@ -174,3 +174,48 @@ fn objects_may_have_longer_names_and_branches_lie_in_a_reftable() {
         assert_eq!(desk.hook_log(), "");
     }
 }
+
+/// Where git must be asked, a git that takes its time keeps nobody waiting, and knows that it is asked by a hook.
+#[test]
+#[cfg(unix)]
+fn a_git_that_takes_long_keeps_no_commit_waiting() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let repo = TestRepo::without_repository("shop");
+    if !repo.try_git(&["init", "--quiet", "--ref-format=reftable"]).status.success() {
+        eprintln!("skipped: this git knows no reftable");
+        return;
+    }
+    let desk = Desk::with_hooks(repo);
+    let id = desk.run(&["start", "Here"]);
+    let first = desk.repo.commit("First");
+    // git puts the folder of its commands before all others in the PATH of hooks.
+    let (commands, slow) = (desk.repo.git(&["--exec-path"]), desk.repo.root().join("slow"));
+    std::fs::create_dir(&slow).unwrap();
+    for command in std::fs::read_dir(&commands).unwrap() {
+        let command = command.unwrap();
+        if command.file_name() != "git" {
+            symlink(command.path(), slow.join(command.file_name())).unwrap();
+        }
+    }
+    let seen = desk.repo.root().join("seen");
+    let script = format!(
+        "#!/bin/sh\ncase \"$*\" in *walk-reflogs*)\n  echo \"$GIT_SESSION_HOOKS $GIT_OPTIONAL_LOCKS\" >'{}'\n  exec sleep 20\nesac\nexec '{commands}/git' \"$@\"\n",
+        seen.display(),
+    );
+    std::fs::write(slow.join("git"), script).unwrap();
+    std::fs::set_permissions(slow.join("git"), std::fs::Permissions::from_mode(0o755)).unwrap();
+
+    let began = std::time::Instant::now();
+    let mut commit = desk.repo.command(desk.repo.path());
+    commit.args(["commit", "--quiet", "--allow-empty", "--message", "Second"]).env("GIT_EXEC_PATH", &slow);
+    let output = commit.output().unwrap();
+    assert!(output.status.success() && output.stdout.is_empty() && output.stderr.is_empty(), "{output:?}");
+    assert!(began.elapsed() < std::time::Duration::from_secs(15), "somebody held the pipe");
+    assert_eq!(std::fs::read_to_string(seen).unwrap(), "0 0\n");
+    assert!(desk.hook_log().contains("gave up after 250 ms"), "{}", desk.hook_log());
+    // The next one records it.
+    let second = desk.repo.git(&["rev-parse", "HEAD"]);
+    let third = desk.repo.commit("Third");
+    assert_eq!(shas(&desk.show(&id)["commits"]), [first, second, third]);
+}

@@ -1,5 +1,5 @@
 //! `cargo xtask bench hook`: an empty commit without hooks, with hooks that do next to nothing, and with
-//! ours.
+//! ours; and a rebase of many commits.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -12,7 +12,7 @@ use super::lab::{Lab, RepoSize};
 use super::measure::{Sample, measure, median, milliseconds};
 use super::reference::{self, Durability};
 use super::sessions::{self, LiveSession};
-use super::{Subject, machine};
+use super::{Subject, machine, rebase};
 
 #[derive(clap::Args)]
 pub(crate) struct HookArgs {
@@ -22,6 +22,8 @@ pub(crate) struct HookArgs {
     /// How many files the repository has.
     #[arg(long, value_enum, default_value = "small")]
     repo_size: RepoSize,
+    #[command(flatten)]
+    rebase: rebase::RebaseArgs,
     #[command(flatten)]
     pub(super) subject: Subject,
 }
@@ -41,6 +43,7 @@ struct Case {
 pub(super) fn run(args: &HookArgs) -> Result<()> {
     let (program, linking) = args.subject.program()?;
     let lab = Lab::new(&args.subject.dir, &program)?;
+    let rebases = rebase::run(&lab, &args.rebase)?;
     let mut cases = Vec::new();
     cases.extend(others(&lab, args.repo_size)?);
     cases.extend(ours(&lab, args)?);
@@ -62,6 +65,9 @@ pub(super) fn run(args: &HookArgs) -> Result<()> {
     }
     cases.sort_by(|a, b| a.repo.cmp(&b.repo));
     println!("{}", render(&cases));
+    if let Some(rebases) = rebases {
+        println!("\n{rebases}");
+    }
     println!(
         "\nMedians of {} commits each, interleaved. {}",
         args.runs,

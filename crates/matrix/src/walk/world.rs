@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use super::judge::{Wrong, judge};
 use super::moves::{Kind, Move, Seeing, Takes, WORKTREES};
 use crate::scratch::now;
 use crate::trial::install;
 use crate::{Base, Column, Known, MatrixError, Said, Scratch, Workbench, read_record};
+
+/// For so long after one that found several, a hook's name may be about a commit that is recorded already.
+const UNCLEAR_FOR: Duration = Duration::from_secs(6);
 
 /// Where a commit may stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +27,8 @@ pub(super) struct World {
     known: Known,
     /// The session of each worktree.
     sessions: Vec<String>,
-    /// Worktrees in which something was made that no hook has seen.
-    unseen: BTreeSet<usize>,
+    /// Worktrees in which something was made that no hook has seen, and since when one has.
+    unseen: BTreeMap<usize, Option<Instant>>,
     commits: BTreeMap<String, Belongs>,
     /// Whether something was killed.
     killed: bool,
@@ -45,7 +49,7 @@ impl World {
             sessions.push(id);
         }
         let known = Known::look(&scratch, &repo)?;
-        let (unseen, commits) = (BTreeSet::new(), BTreeMap::new());
+        let (unseen, commits) = (BTreeMap::new(), BTreeMap::new());
         Ok(Self { scratch, known, sessions, unseen, commits, killed: false })
     }
 
@@ -64,7 +68,7 @@ impl World {
                         said: said.both(),
                     });
                 }
-                self.unseen.clear();
+                (0..WORKTREES.len()).for_each(|at| self.see(at));
             }
             Kind::Git(_) | Kind::Together | Kind::Unseen => {}
         }
@@ -108,16 +112,16 @@ impl World {
         }
         match step.kind {
             Kind::Git(Seeing::Blind) if !new.is_empty() => {
-                self.unseen.insert(step.at);
+                self.unseen.insert(step.at, None);
             }
             Kind::Git(Seeing::Killed) => {
                 self.killed = true;
-                self.unseen.insert(step.at);
+                self.unseen.insert(step.at, None);
             }
             Kind::Git(Seeing::Hooks | Seeing::Named(_)) if !new.is_empty() => {
-                self.unseen.remove(&step.at);
+                self.see(step.at);
             }
-            Kind::Together => self.unseen.clear(),
+            Kind::Together => (0..WORKTREES.len()).for_each(|at| self.see(at)),
             Kind::Git(_) | Kind::Unseen | Kind::Session | Kind::Reconcile => {}
         }
         Ok(())
@@ -139,15 +143,27 @@ impl World {
         places
     }
 
+    /// Somebody has found what no hook had seen.
+    fn see(&mut self, worktree: usize) {
+        if let Some(since) = self.unseen.get_mut(&worktree) {
+            since.get_or_insert_with(Instant::now);
+        }
+    }
+
+    /// Whether a hook that comes now may not know which commit is its own.
+    fn is_unclear(&self, worktree: usize) -> bool {
+        self.unseen.get(&worktree).is_some_and(|seen| seen.is_none_or(|since| since.elapsed() < UNCLEAR_FOR))
+    }
+
     fn belongs(&self, step: &Move, subject: &str, new: usize) -> Belongs {
         let own = Some(self.sessions[step.at].clone());
         match step.kind {
             Kind::Git(Seeing::Named(other)) => {
                 let named = Some(self.sessions[other].clone());
-                if new == 1 && !self.unseen.contains(&step.at) {
+                if new == 1 && !self.is_unclear(step.at) {
                     Belongs::To([named].into())
                 } else {
-                    // The name speaks for one commit; the hook found more.
+                    // The name speaks for one commit, and there were more.
                     Belongs::To([named, own, None].into())
                 }
             }
@@ -172,7 +188,7 @@ impl World {
         };
         self.scratch = self.scratch.clone().with(&format!("S{}", step.at), id);
         id.clone_into(&mut self.sessions[step.at]);
-        self.unseen.remove(&step.at);
+        self.see(step.at);
         Ok(())
     }
 }

@@ -54,10 +54,12 @@ pub(crate) const BEFORE: [&Deed; 2] = [&life::MAKE, &life::PROLOGUE];
 pub(crate) const FIRST: &Deed = &life::MAKE;
 
 /// Everything that is done.
-pub const DEEDS: [&Deed; 39] = [
+pub const DEEDS: [&Deed; 41] = [
     &life::START,
     &life::START_LONG_AGO,
     &said::EVENT,
+    &said::SEVERAL,
+    &said::ASSIGN,
     &said::LONG_EVENT,
     &said::DECIDE,
     &said::COMMIT,

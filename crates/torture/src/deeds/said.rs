@@ -1,6 +1,6 @@
 //! What is said and seen in a session.
 
-use core_model::{Decision, Entry, Heartbeat, SessionId, Source, TaskStatus};
+use core_model::{Commit, Decision, Entry, Evidence, Heartbeat, SessionId, Source, TaskStatus};
 use store::{Beat, Store};
 
 use super::values::{commit, event, text};
@@ -158,4 +158,34 @@ pub(super) const UNASSIGNED: Deed = Deed {
     is_promise: false,
     may_be_done: false,
     run: |store, step| kept(store.append_unassigned(|at| commit(step, at, 2))),
+};
+
+pub(super) const SEVERAL: Deed = Deed {
+    name: "several commits at once",
+    is_promise: false,
+    may_be_done: false,
+    run: |store, step| {
+        let commits = |at| {
+            (0..3).map(move |more| Entry::Commit(Box::new(commit(Step(step.0 * 10 + 5000 + more), at, 2))))
+        };
+        match store.append_several(&at_work(), |_, now| commits(now).collect()) {
+            Ok(remarks) => Answer::Done(remarks),
+            Err(error) => refused(&error),
+        }
+    },
+};
+
+pub(super) const ASSIGN: Deed = Deed {
+    name: "assign",
+    is_promise: true,
+    may_be_done: true,
+    run: |store, step| {
+        let assigned = |now| Commit {
+            session: Some(at_work()),
+            assigned_at: Some(now),
+            evidence: Evidence::Assigned,
+            ..commit(step, now, 2)
+        };
+        kept(store.assign(assigned))
+    },
 };
