@@ -3,6 +3,7 @@
 //! It must do nothing, too: a hook takes it that its own commit is among those that it finds. What it finds after the entry
 //! has recorded that one is the commit of somebody else, whose hook is still to come.
 
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use chrono::TimeDelta;
@@ -38,14 +39,18 @@ impl RunBy {
 /// How long after an entry its file may come: hooks of others run in between. Later, the number may be another git's.
 const SOON: TimeDelta = TimeDelta::seconds(10);
 
-/// The file beside the ledger.
-const FILE: &str = "entry";
+/// The folder beside the ledger, with a note for each git.
+const FOLDER: &str = "entries";
+
+/// How many notes there are at most: where no file ever comes, nobody takes them away. Two gits at the same time whose
+/// numbers share one do it twice.
+const NOTES: u32 = 256;
 
 impl Hook<'_> {
     /// Whether the entry of the same git has done it just now.
     pub(super) fn is_done_by_entry(&self, event: Event, run_by: Option<RunBy>) -> bool {
         let Some(RunBy::File(number)) = run_by else { return false };
-        let path = ledger_folder(self.repo).join(FILE);
+        let path = self.note(number);
         let is_same = std::fs::read_to_string(&path).is_ok_and(|note| note == render(event, number));
         is_same && path.metadata().and_then(|it| it.modified()).is_ok_and(|at| self.is_recent(at))
     }
@@ -57,8 +62,16 @@ impl Hook<'_> {
     /// The entry has done it. That it could not be noted costs no more than doing it twice.
     pub(super) fn note_entry(&self, event: Event, run_by: Option<RunBy>) {
         if let Some(RunBy::Entry(number)) = run_by {
-            let _ = std::fs::write(ledger_folder(self.repo).join(FILE), render(event, number));
+            let path = self.note(number);
+            if std::fs::write(&path, render(event, number)).is_err() {
+                let _ = std::fs::create_dir_all(ledger_folder(self.repo).join(FOLDER));
+                let _ = std::fs::write(path, render(event, number));
+            }
         }
+    }
+
+    fn note(&self, number: u32) -> PathBuf {
+        ledger_folder(self.repo).join(FOLDER).join((number % NOTES).to_string())
     }
 }
 
