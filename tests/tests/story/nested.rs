@@ -118,12 +118,12 @@ fn a_commit_that_no_hook_saw_does_not_take_the_next_one_from_its_agent() {
     let [mut one, mut two] = [Agent::new(&desk), Agent::new(&desk)];
     one.does("start one claude c1");
     two.does("start two codex x1");
-    one.does("git -c core.hooksPath=/nowhere commit --quiet --allow-empty --message unseen");
+    one.does("GIT_SESSION_HOOKS=0 git commit --quiet --allow-empty --message unseen");
     // What git was told to write is on its command line, and tells which of the two this hook is for.
     two.does("commit 'of two'");
     // Whoever finds the other one is not who made it.
     two.does("\"$GS\" status >/dev/null");
-    one.does("git -c core.hooksPath=/nowhere commit --quiet --allow-empty --message 'unseen, too'");
+    one.does("GIT_SESSION_HOOKS=0 git commit --quiet --allow-empty --message 'unseen, too'");
     two.does("echo 'said on standard input' | git commit --quiet --allow-empty --file -");
     insta::assert_snapshot!(told(&desk), @"
     one: 
