@@ -154,4 +154,5 @@ fn a_hook_that_somebody_lets_call_us_counts_and_stays_theirs() {
     assert!(recorded(&site));
     site.put(&site.hook(POST_COMMIT), PYTHON, 0o644);
     assert!(!recorded(&site), "git does not run it");
+    assert_eq!(outcome(&site.install(), POST_COMMIT), &Outcome::LeftAlone { why: Why::NotExecutable });
 }
