@@ -85,7 +85,7 @@ impl Workspace {
 
     fn tell_causes(&self, around: &Surroundings, fix: bool, causes: &[Cause], found: &mut Vec<Finding>) {
         let left = if fix && causes.iter().any(Cause::is_for_install) {
-            let asked = Install { gits: around.gits.clone(), all_worktrees: false };
+            let asked = Install { gits: around.gits.clone(), all_worktrees: false, trailer: false };
             let again = self.install(&asked).and_then(|_| self.why_not_delivered(around));
             Some(again.map_err(|error| crate::error::chain(&error)))
         } else {

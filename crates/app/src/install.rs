@@ -20,6 +20,8 @@ pub struct Install {
     pub gits: Vec<PathBuf>,
     /// Whether the other worktrees' hooks folders are meant as well, where they have their own.
     pub all_worktrees: bool,
+    /// Whether the session is written into the message of each commit, too.
+    pub trailer: bool,
 }
 
 /// What was installed.
@@ -88,7 +90,8 @@ fn with_place<T>(
     let gits: Vec<_> = asked.gits.iter().filter_map(version).collect();
     let (state_dir, program) = (repo.state_dir(), (edge.program)().map_err(AppError::Program)?);
     let forms = Forms::choose(&gits);
-    Ok(work(&Place { folders, state_dir: &state_dir, forms, program: &program, deadline: WAIT })?)
+    let trailer = asked.trailer;
+    Ok(work(&Place { folders, state_dir: &state_dir, forms, trailer, program: &program, deadline: WAIT })?)
 }
 
 /// The hooks folder of this worktree, and, where all are asked for, those of the others, each once.

@@ -7,6 +7,7 @@ use store::{Fact, Home, KnownCommits, Problem, Store, Which};
 
 use crate::error::AppError;
 use crate::hook::reconcile::Reconciled;
+use crate::hook::trailer::TRAILER;
 use crate::workspace::Workspace;
 
 /// How many commits are followed from one to the one that took its place. More are a circle.
@@ -29,6 +30,8 @@ pub struct Why {
     pub became: Vec<String>,
     /// Whether nothing leads to it any more: no branch, no tag, no HEAD. `None`: git does not say.
     pub is_dropped: Option<bool>,
+    /// The session that the commit's message names, as it stands there: perhaps one of another clone. `None`: none.
+    pub trailer: Option<String>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// What no hook had seen and was recorded just now.
@@ -61,6 +64,7 @@ impl Workspace {
             recorded: None,
             session: None,
             considered: Vec::new(),
+            trailer: self.repo.trailer(&sha, TRAILER).ok().flatten(),
             became: latest(&known, &sha),
             is_dropped: self
                 .repo

@@ -18,37 +18,35 @@ const LAST_WORDS: Duration = Duration::from_millis(20);
 
 /// What git asks for.
 pub(crate) enum Call {
-    /// One of ours.
-    Event(Event),
+    /// One of ours, with what git tells it.
+    Event(Event, Vec<OsString>),
     /// One that there is nothing to do for, or that this version does not know: an older program after a newer one's
     /// install.
     Nothing,
 }
 
 impl Call {
-    /// After `git commit --amend`, post-commit has recorded all that there is.
-    fn unless_amended(self, arguments: &[OsString]) -> Self {
-        match self {
-            Self::Event(Event::PostRewrite) if arguments.first().is_some_and(|by| by == "amend") => {
-                Self::Nothing
-            }
-            call => call,
-        }
+    pub(crate) fn of(event: &str, arguments: &[OsString]) -> Self {
+        Event::parse(event).map_or(Self::Nothing, |event| Self::with(event, arguments))
     }
 
-    pub(crate) fn of(event: &str) -> Self {
-        Event::parse(event).map_or(Self::Nothing, Self::Event)
+    fn with(event: Event, arguments: &[OsString]) -> Self {
+        // After `git commit --amend`, post-commit has recorded all that there is.
+        match event {
+            Event::PostRewrite if arguments.first().is_some_and(|by| by == "amend") => Self::Nothing,
+            event => Self::Event(event, arguments.to_vec()),
+        }
     }
 }
 
 /// Whether the arguments are those of a hook: `hook EVENT …`, or a program that goes by the hook's name.
 pub(crate) fn recognise(arguments: &[OsString]) -> Option<Call> {
     if let Some(event) = arguments.first().and_then(|name| app::event_of_program_name(name)) {
-        return Some(Call::Event(event).unless_amended(&arguments[1..]));
+        return Some(Call::with(event, &arguments[1..]));
     }
     match arguments.get(1..)? {
         [command, event, rest @ ..] if command == "hook" && !event.as_encoded_bytes().starts_with(b"-") => {
-            Some(Call::of(event.to_str().unwrap_or_default()).unless_amended(rest))
+            Some(Call::of(event.to_str().unwrap_or_default(), rest))
         }
         _ => None,
     }
@@ -56,11 +54,11 @@ pub(crate) fn recognise(arguments: &[OsString]) -> Option<Call> {
 
 /// Runs the hook. Whatever happens, it ends with 0, prints nothing, and ends soon.
 pub(crate) fn run(call: Call, flags: Vec<Assignment>) -> ExitCode {
-    if let (Call::Event(event), false) = (call, edge::hooks_are_off()) {
+    if let (Call::Event(event, arguments), false) = (call, edge::hooks_are_off()) {
         let Ok(mut edge) = edge::read() else { return ExitCode::SUCCESS };
         edge.settings.flags = flags;
         end_quietly(&edge, event);
-        app::hook::run(&edge, event);
+        app::hook::run(&edge, event, &arguments);
     }
     ExitCode::SUCCESS
 }

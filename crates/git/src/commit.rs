@@ -129,7 +129,7 @@ impl Repo {
         if id.kind() == self.hash() { Ok(id) } else { Err(CommitError::NotAnId { text: text.to_owned() }) }
     }
 
-    fn read_commit<T>(
+    pub(crate) fn read_commit<T>(
         &self,
         sha: &str,
         read: impl FnOnce(&ObjectId, &CommitRef<'_>) -> T,

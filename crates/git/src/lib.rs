@@ -35,6 +35,7 @@ mod resolve;
 mod subject;
 mod tips;
 mod tracked;
+mod trailer;
 mod user;
 mod version;
 mod worktrees;

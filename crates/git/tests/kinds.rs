@@ -336,3 +336,26 @@ fn a_repository_may_change_its_kind() {
     let third = change(&kit, "third");
     assert_eq!(shas(&made(kit.path(), &mut since)), [third]);
 }
+
+/// Since 2.54 references may be files that lie somewhere else.
+#[test]
+fn references_may_lie_in_another_place() {
+    let kit = TestRepo::new();
+    let elsewhere = kit.root().join("elsewhere");
+    std::fs::create_dir_all(elsewhere.join("refs/heads")).unwrap();
+    std::fs::copy(kit.path().join(".git/HEAD"), elsewhere.join("HEAD")).unwrap();
+    kit.git(&["config", "core.repositoryFormatVersion", "1"]);
+    kit.git(&["config", "extensions.refStorage", &format!("files://{}", elsewhere.display())]);
+    if !kit.try_git(&["commit", "--quiet", "--allow-empty", "-m", "first"]).status.success() {
+        eprintln!("skipped: this git has references in one place alone");
+        return;
+    }
+    assert!(elsewhere.join("refs/heads/main").exists());
+    let first = kit.git(&["rev-parse", "HEAD"]);
+    let mut since = None;
+    assert_eq!(shas(&made(kit.path(), &mut since)), [first]);
+    let second = change(&kit, "second");
+    assert_eq!(shas(&made(kit.path(), &mut since)), [second.clone()]);
+    assert_eq!(open(kit.path()).head().unwrap().commit(), Some(second.as_str()));
+    assert_eq!(open(kit.path()).branch_tips().unwrap(), [("main".to_owned(), second)]);
+}

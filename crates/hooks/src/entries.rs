@@ -23,9 +23,9 @@ pub(crate) struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    pub(crate) fn new(program: &str, receipt: &'a Receipt) -> Self {
-        let texts = Event::ALL.map(|event| (event, render_section(event, program)));
-        Self { texts: texts.into(), known: receipt.config.as_ref() }
+    pub(crate) fn new(events: &[Event], program: &str, receipt: &'a Receipt) -> Self {
+        let texts = events.iter().map(|&event| (event, render_section(event, program)));
+        Self { texts: texts.collect(), known: receipt.config.as_ref() }
     }
 
     /// What is to become of the configuration, and of each entry.
@@ -85,7 +85,7 @@ pub(crate) fn edit_out(config: &GitConfig, entries: &Entries) -> (NewConfig, Out
     let mut content = config.bytes().to_vec();
     let mut outcomes = Vec::new();
     let is_known = |event: &Event| entries.texts.iter().any(|text| text.starts_with(&render_header(*event)));
-    for event in Event::ALL.into_iter().filter(is_known) {
+    for event in Event::every().filter(is_known) {
         let outcome = match find_section(&content, event, entries.texts.iter().rev().map(String::as_str)) {
             Found::Nothing => Outcome::Gone,
             Found::Changed => Outcome::LeftAlone { why: Why::ChangedSince },
@@ -107,9 +107,10 @@ pub(crate) fn has(state_dir: &Path, entries: &Entries, event: Event) -> bool {
     matches!(find_section(&content, event, texts), Found::Ours { .. })
 }
 
-/// Removes git's lock on the configuration where one of ours left it when it was killed.
+/// Removes what a kill left beside the configuration, git's lock on it among that.
 pub(crate) fn sweep(state_dir: &Path, receipt: &Receipt) {
     let Some(entries) = &receipt.config else { return };
+    state_dir.parent().map(crate::write::sweep).unwrap_or_default();
     sweep_lock(&config_path(state_dir), |content| {
         let (content, _) = edit_out(&GitConfig::of(content), entries);
         content.unwrap_or_default()

@@ -20,12 +20,24 @@ pub enum Event {
     PostRewrite,
     /// A branch was switched to, or a worktree was made.
     PostCheckout,
+    /// A commit is about to be made, and its message is there.
+    PrepareCommitMsg,
+    /// The message of a commit that is about to be made was written in an editor.
+    CommitMsg,
 }
 
 impl Event {
-    /// Every event.
+    /// The events that record something: what is installed.
     pub const ALL: [Self; 5] =
         [Self::PostCommit, Self::PostMerge, Self::PostApplypatch, Self::PostRewrite, Self::PostCheckout];
+
+    /// The events that write the session into the message: installed where somebody asks for it.
+    pub const TRAILER: [Self; 2] = [Self::PrepareCommitMsg, Self::CommitMsg];
+
+    /// Every event that may be installed.
+    pub fn every() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().chain(Self::TRAILER)
+    }
 
     /// git's name for it, which is the name of the hook's file.
     #[must_use]
@@ -36,13 +48,15 @@ impl Event {
             Self::PostApplypatch => "post-applypatch",
             Self::PostRewrite => "post-rewrite",
             Self::PostCheckout => "post-checkout",
+            Self::PrepareCommitMsg => "prepare-commit-msg",
+            Self::CommitMsg => "commit-msg",
         }
     }
 
     /// The event of that name. `None`: it is none of ours; a newer installation may know it.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|event| event.file_name() == name)
+        Self::every().find(|event| event.file_name() == name)
     }
 }
 
@@ -87,7 +101,7 @@ mod tests {
 
     #[test]
     fn each_name_parses_to_its_event() {
-        for event in Event::ALL {
+        for event in Event::every() {
             assert_eq!(Event::parse(event.file_name()), Some(event));
         }
         assert_eq!(Event::parse("post-Commit"), None);

@@ -21,6 +21,8 @@ pub struct Place<'a> {
     pub state_dir: &'a Path,
     /// In which forms hooks are put in.
     pub forms: Forms,
+    /// Whether the session is to be written into the message of each commit, too. Where it is done already, it stays.
+    pub trailer: bool,
     /// The program that hooks run.
     pub program: &'a Path,
     /// How long it is waited for whoever installs or uninstalls at the same time.

@@ -147,7 +147,7 @@ impl Receipt {
         if !receipt.hooks.iter().all(names_a_hook) {
             return Err(damaged("it names a file that is not a hook"));
         }
-        let is_ours = |text: &String| Event::ALL.iter().any(|event| text.starts_with(&render_header(*event)));
+        let is_ours = |text: &String| Event::every().any(|event| text.starts_with(&render_header(event)));
         if !receipt.config.iter().flat_map(|config| &config.texts).all(is_ours) {
             return Err(damaged("it names an entry of the configuration that is not a hook of ours"));
         }
@@ -174,6 +174,13 @@ impl Receipt {
 
     pub(crate) fn render(&self) -> Result<String, toml::ser::Error> {
         toml::to_string(self)
+    }
+
+    /// Whether something is, or may be, installed for an event.
+    pub(crate) fn names(&self, event: Event) -> bool {
+        let header = render_header(event);
+        self.hooks.iter().any(|entry| entry.event == event)
+            || self.config.iter().flat_map(|entries| &entries.texts).any(|text| text.starts_with(&header))
     }
 
     /// The entry of that path. `None`: nothing there is ours.

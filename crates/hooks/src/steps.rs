@@ -44,6 +44,9 @@ impl<'a> Steps<'a> {
         before: &'a Receipt,
     ) -> Result<Self, InstallError> {
         let (mut files, mut obstacles) = (Vec::new(), Vec::new());
+        let trailer = place.trailer || Event::TRAILER.into_iter().any(|event| before.names(event));
+        let events: Vec<Event> =
+            Event::every().filter(|event| trailer || !Event::TRAILER.contains(event)).collect();
         // What an earlier installation put there is kept up to date, whatever git is about by now.
         let wants_files = place.forms.files || !before.hooks.is_empty();
         for folder in place.folders.iter().filter(|_| wants_files) {
@@ -51,7 +54,7 @@ impl<'a> Steps<'a> {
                 obstacles.extend(report_obstacle(folder));
                 continue;
             }
-            for event in Event::ALL {
+            for &event in &events {
                 let path = folder.path.join(event.file_name());
                 let key = relative(place.state_dir, &path).filter(|_| path.is_absolute());
                 let key = key.ok_or(InstallError::Path { path })?;
@@ -60,7 +63,7 @@ impl<'a> Steps<'a> {
             }
         }
         let wants_entries = place.forms.entries || before.config.is_some();
-        let entries = wants_entries.then(|| EntriesStep::plan(place, program, before));
+        let entries = wants_entries.then(|| EntriesStep::plan(place, &events, program, before));
         Ok(Self { entries, files, obstacles })
     }
 
@@ -165,8 +168,8 @@ fn join(entries: Vec<HookReport>, mut files: Vec<HookReport>, place: &Place<'_>)
 }
 
 impl<'a> EntriesStep<'a> {
-    fn plan(place: &Place<'_>, program: &Program, before: &'a Receipt) -> Self {
-        let wanted = Wanted::new(&program.path, before);
+    fn plan(place: &Place<'_>, events: &[Event], program: &Program, before: &'a Receipt) -> Self {
+        let wanted = Wanted::new(events, &program.path, before);
         let announced = GitConfig::read(&config_path(place.state_dir)).map(|config| {
             let (_, outcomes) = wanted.edit(&config);
             (wanted.announce(&config, &outcomes), outcomes)

@@ -265,6 +265,7 @@ fn after_a_kill_at_any_point_both_ways_are_open_and_git_works() {
         let mut site = site();
         let (path, lock) = (config(&site), site.kit.path().join(".git/config.lock"));
         let receipt = site.state_dir.join("hooks.toml");
+        let half = site.kit.path().join(".git/.git-session-1-0.tmp");
         let bare = format!("{}{line_end}", read(&site).trim_end());
         site.put(&path, &bare, 0o644);
         site.install();
@@ -290,6 +291,7 @@ fn after_a_kill_at_any_point_both_ways_are_open_and_git_works() {
                 site.put(&receipt, receipt_text, 0o600);
                 let _ = fs::remove_file(&lock);
                 left.map(|left| site.put(&lock, left, 0o644)).unwrap_or_default();
+                site.put(&half, "half", 0o600);
                 assert!(site.kit.try_git(&["commit", "--allow-empty", "-m", "x"]).status.success());
             };
             leave();
@@ -298,11 +300,11 @@ fn after_a_kill_at_any_point_both_ways_are_open_and_git_works() {
                 (read(&site), fs::read_to_string(&receipt).unwrap()),
                 (new.clone(), new_receipt.clone())
             );
-            assert!(!lock.exists());
+            assert!(!lock.exists() && !half.exists());
             leave();
             site.uninstall();
             assert_eq!(read(&site), bare);
-            assert!(!lock.exists() && !receipt.exists());
+            assert!(!lock.exists() && !half.exists() && !receipt.exists());
         }
     }
 }

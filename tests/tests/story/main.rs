@@ -22,5 +22,6 @@ mod resumed;
 mod rewritten;
 mod secrets;
 mod talk;
+mod trailer;
 mod twins;
 mod unnoticed;

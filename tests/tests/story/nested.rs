@@ -121,6 +121,8 @@ fn a_commit_that_no_hook_saw_does_not_take_the_next_one_from_its_agent() {
     one.does("git -c core.hooksPath=/nowhere commit --quiet --allow-empty --message unseen");
     // What git was told to write is on its command line, and tells which of the two this hook is for.
     two.does("commit 'of two'");
+    // Whoever finds the other one is not who made it.
+    two.does("\"$GS\" status >/dev/null");
     one.does("git -c core.hooksPath=/nowhere commit --quiet --allow-empty --message 'unseen, too'");
     two.does("echo 'said on standard input' | git commit --quiet --allow-empty --file -");
     insta::assert_snapshot!(told(&desk), @"
@@ -187,6 +189,7 @@ fn an_agent_that_an_agent_started_has_its_own_commits() {
 #[test]
 fn a_session_that_an_outer_agent_named_stands_back_for_a_nearer_one() {
     let desk = Desk::new();
+    let _other = desk.repo.worktree("other");
     agent(
         &desk,
         r#"
@@ -195,6 +198,7 @@ fn a_session_that_an_outer_agent_named_stands_back_for_a_nearer_one() {
         commit before
         sh -c "$AGENT"'
             commit "a tool of the outer"
+            cd ../other
             start inner gemini g1
             commit "of the inner"
             true'
@@ -204,6 +208,20 @@ fn a_session_that_an_outer_agent_named_stands_back_for_a_nearer_one() {
     insta::assert_snapshot!(told(&desk), @"
     inner: of the inner (process)
     outer: before (environment), a tool of the outer (environment), after (environment)
+    ");
+}
+
+#[test]
+fn the_name_of_a_session_that_a_stranger_holds_stands_back_for_the_agents_own() {
+    let desk = Desk::new();
+    let other = desk.repo.worktree("other");
+    let mut stranger = Agent::new(&desk);
+    stranger.does(&format!("cd '{}'; start strange claude c1", other.display()));
+    let name = desk.json_in(&other, &["status"])["current"].as_str().unwrap().to_owned();
+    agent(&desk, &format!("start own codex x1\nexport GIT_SESSION_ID={name}\ncommit 'of its own'"));
+    insta::assert_snapshot!(told(&desk), @"
+    own: of its own (process)
+    strange:
     ");
 }
 

@@ -10,7 +10,7 @@ use store::{ChangeError, Here, Store};
 
 use super::error::HookError;
 use super::progress::{Mark, Progress};
-use super::{Hook, in_one_line};
+use super::{By, Hook, in_one_line};
 use crate::ladder::Asker;
 use crate::workspace::settings_path;
 
@@ -78,6 +78,14 @@ impl Hook<'_> {
         if let Some(Mark::Session(id, evidence)) = progress.of(&facts.sha).cloned() {
             return self.append_to_marked(store, facts, &id, evidence);
         }
+        if let Some(id) = self.named_in_message(facts) {
+            progress.mark(&facts.sha, Mark::Session(id.clone(), Evidence::Trailer))?;
+            match self.append(store, facts, &id, Evidence::Trailer, Aside::default()) {
+                // It is another clone's, or over.
+                Err(ChangeError::NotFound(_) | ChangeError::Refused(_)) => {}
+                appended => return Ok(appended.map(|()| Assigned::Recorded(id))?),
+            }
+        }
         if let Claim::Invalid(reason) = claim {
             return Ok(Assigned::nowhere(reason));
         }
@@ -120,6 +128,14 @@ impl Hook<'_> {
             }
         }
         Ok(Assigned::nowhere("its session changed again and again"))
+    }
+
+    /// The session that the message of a commit names. Only of one that no hook saw: of its own, a hook knows more.
+    fn named_in_message(&self, facts: &CommitFacts) -> Option<SessionId> {
+        if self.by != By::Reconcile {
+            return None;
+        }
+        self.repo.trailer(&facts.sha, super::trailer::TRAILER).ok()??.parse().ok()
     }
 
     /// Puts a commit where it is known to belong. It may be there already, and its session be over since.

@@ -46,7 +46,7 @@ impl Hook<'_> {
             let (left, own): (Vec<MadeCommit>, Vec<MadeCommit>) = made.commits.into_iter().partition(is_left);
             let mut own: Vec<MadeCommit> =
                 own.into_iter().filter(|made| progress.of(&made.sha) != Some(&Mark::Done)).collect();
-            let leaves_some = self.leave_what_came_since(&mut own, head.commit());
+            let leaves_some = self.by != By::Reconcile && leave_what_came_since(&mut own, head.commit());
             let mut new = self.read_new(&own, branch);
             // Whoever stands in the midst of a rebase and amends a step of it has made another step.
             new.retain(|new| !new.replaces.iter().any(|old| left.iter().any(|step| step.sha == *old)));
@@ -65,18 +65,6 @@ impl Hook<'_> {
                 return Ok(recorded);
             }
         }
-    }
-
-    /// Leaves what was committed since this hook began: the hook of that comes, and its environment speaks for it. Whether
-    /// there is any is the answer.
-    fn leave_what_came_since(&self, own: &mut Vec<MadeCommit>, head: Option<&str>) -> bool {
-        if self.by == By::Reconcile {
-            return false;
-        }
-        let Some(last) = own.iter().rposition(|made| Some(made.sha.as_str()) == head) else { return false };
-        let leaves_some = last + 1 < own.len();
-        own.truncate(last + 1);
-        leaves_some
     }
 
     /// Whether the commit that was made last is a step of a rebase.
@@ -243,5 +231,32 @@ impl Hook<'_> {
         }
         self.remember(&[new], &home);
         Ok(progress.mark(&sha, Mark::Done)?)
+    }
+}
+
+/// Leaves what was committed since HEAD was looked at, when this hook began: the hook of that comes, and its environment
+/// speaks for it. Whether there is any is the answer.
+fn leave_what_came_since(made: &mut Vec<MadeCommit>, head: Option<&str>) -> bool {
+    let Some(last) = made.iter().rposition(|made| Some(made.sha.as_str()) == head) else { return false };
+    let leaves_some = last + 1 < made.len();
+    made.truncate(last + 1);
+    leaves_some
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_since_a_hook_began_is_left() {
+        let made = |sha: &str| MadeCommit { sha: sha.into(), before: None, by_rebase: false };
+        for (head, left) in
+            [(Some("b"), vec!["c"]), (Some("c"), vec![]), (Some("other"), vec![]), (None, vec![])]
+        {
+            let all = ["a", "b", "c"].map(made).to_vec();
+            let mut own = all.clone();
+            assert_eq!(leave_what_came_since(&mut own, head), !left.is_empty(), "{head:?}");
+            assert_eq!([own, left.into_iter().map(made).collect()].concat(), all, "{head:?}");
+        }
     }
 }

@@ -31,6 +31,8 @@ pub(super) enum HookError {
     Commit(#[from] git::CommitError),
     #[error(transparent)]
     Ask(#[from] git::AskError),
+    #[error("the message {} cannot be read", .path.display())]
+    Message { path: std::path::PathBuf, source: std::io::Error },
     #[error("the system gives no random bits for an id")]
     Random(#[source] std::io::Error),
     #[error("commit {sha} is left to the next hook")]

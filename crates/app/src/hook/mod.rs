@@ -9,10 +9,12 @@ mod pairing;
 pub(crate) mod progress;
 pub(crate) mod reconcile;
 mod rewriting;
+pub(crate) mod trailer;
 mod whose;
 
 use std::collections::HashSet;
 use std::error::Error;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 
 use core_model::SessionId;
@@ -24,7 +26,7 @@ use crate::workspace::{Edge, HOOK_DEADLINE};
 use error::HookError;
 
 /// Does what the hook is there for. It never fails: what could not be done is written to the hooks' log.
-pub fn run(edge: &Edge, event: Event) {
+pub fn run(edge: &Edge, event: Event, arguments: &[OsString]) {
     let repo = match git::discover(&edge.cwd, &edge.git) {
         Ok(repo) => repo,
         Err(error) => return log_of_stranger(edge, event, &error),
@@ -39,6 +41,7 @@ pub fn run(edge: &Edge, event: Event) {
             hook.record_commits().map(drop)
         }
         Event::PostCheckout => hook.record_checkout(),
+        Event::PrepareCommitMsg | Event::CommitMsg => hook.add_trailer(event, arguments),
     };
     if let Err(error) = done {
         hook.log(&in_one_line(&error));

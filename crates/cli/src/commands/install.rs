@@ -22,6 +22,11 @@ pub(crate) struct Args {
     /// Also put them into the folders of the other worktrees, where these have their own
     #[arg(long)]
     all_worktrees: bool,
+    /// Also write the session into the message of each commit, as a trailer: `Session-Id: ID`
+    ///
+    /// So every clone can say which session made it. It stays until git session uninstall.
+    #[arg(long)]
+    trailer: bool,
     /// Do it although CI is set
     #[arg(long)]
     force: bool,
@@ -41,7 +46,11 @@ struct ChangeJson {
 }
 
 pub(crate) fn run(edge: Edge, args: &Args, form: Form) -> Result<(), Failure> {
-    let asked = Install { gits: gits::find(&edge::search_path()), all_worktrees: args.all_worktrees };
+    let asked = Install {
+        gits: gits::find(&edge::search_path()),
+        all_worktrees: args.all_worktrees,
+        trailer: args.trailer,
+    };
     if args.dry_run {
         return show_foreseen(&app::foresee_install(&edge, &asked)?, form);
     }

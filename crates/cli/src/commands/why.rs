@@ -29,6 +29,7 @@ struct WhyJson {
     because: Option<&'static str>,
     considered: Vec<String>,
     became: Vec<String>,
+    trailer: Option<String>,
     is_dropped: Option<bool>,
     problems: Vec<ProblemJson>,
 }
@@ -47,10 +48,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
                 session: why.session.as_ref(),
                 considered: &why.considered,
                 became: &why.became,
+                trailer: why.trailer.as_deref(),
                 is_dropped: why.is_dropped == Some(true),
             };
             output::page(&people::why(&view, &output::look(workspace.now())))?;
-            if why.session.is_none() {
+            if why.session.is_none() && why.trailer.is_none() {
                 output::remark(
                     "hint",
                     &format!("say where it belongs: git session assign {} SESSION", short(&why.sha)),
@@ -72,6 +74,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
                 because: recorded.map(|commit| people::because(commit.evidence)),
                 considered: why.considered.iter().map(Session::id).map(ToString::to_string).collect(),
                 became: why.became,
+                trailer: why.trailer,
                 is_dropped: why.is_dropped,
                 problems: answer::problems(&why.problems),
             })?);

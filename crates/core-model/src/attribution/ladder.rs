@@ -192,13 +192,7 @@ impl<'a> Ladder<'a> {
     }
 
     fn ground(&self, it: &Candidate) -> Evidence {
-        if self.caller.named == Some(it.head.id()) {
-            Evidence::Environment
-        } else if self.is_claimed(it) {
-            Evidence::Conversation
-        } else {
-            Evidence::Process
-        }
+        if self.is_claimed(it) { Evidence::Conversation } else { Evidence::Process }
     }
 
     fn weigh(&self, resolution: &Resolution, gone: &[&SessionId]) -> Vec<Considered> {

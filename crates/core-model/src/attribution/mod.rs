@@ -10,7 +10,7 @@ mod tests;
 
 use chrono::TimeDelta;
 
-use crate::{Author, AuthorKind, Head, MadeBy, Owner, Session, SessionId, Status, Time};
+use crate::{Author, Head, MadeBy, Owner, Session, SessionId, Status, Time};
 
 pub use found::{Considered, Doubt, Found, Resolution, Standing};
 pub use ladder::resolve;
@@ -70,8 +70,7 @@ impl Conversation {
     pub fn is_of(&self, author: &Author, agents: &[&str]) -> bool {
         let name = author.name.as_str().to_lowercase();
         let goes_by = |agent: &&str| name.starts_with(agent);
-        author.kind == AuthorKind::Agent
-            && author.conversation.as_ref().is_some_and(|it| it.as_str() == self.id)
+        author.conversation.as_ref().is_some_and(|it| it.as_str() == self.id)
             && (goes_by(&self.agent) || !agents.iter().any(goes_by))
     }
 }

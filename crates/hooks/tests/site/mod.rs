@@ -69,6 +69,7 @@ impl Site {
             }],
             state_dir: &self.state_dir,
             forms: self.forms,
+            trailer: false,
             program: &self.program,
             deadline: LONG,
         }

@@ -20,6 +20,8 @@ pub struct WhyView<'a> {
     pub considered: &'a [Session],
     /// What it is called now.
     pub became: &'a [String],
+    /// The session that its message names. `None`: none.
+    pub trailer: Option<&'a str>,
     /// Whether nothing leads to it any more.
     pub is_dropped: bool,
 }
@@ -42,7 +44,13 @@ pub fn why(view: &WhyView<'_>, look: &Look<'_>) -> Page {
     match (view.session, view.recorded) {
         (Some(session), _) => row("session", &name(session)),
         (None, Some(_)) => row("session", "none"),
-        (None, None) => row("session", "none: it is not recorded"),
+        (None, None) => match view.trailer {
+            Some(named) => {
+                row("session", &format!("{named}, of another clone"));
+                row("because", because(Evidence::Trailer));
+            }
+            None => row("session", "none: it is not recorded"),
+        },
     }
     if let Some(commit) = view.recorded {
         let reason = commit.aside.reason.as_deref().filter(|_| view.session.is_none());

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use super::*;
 use crate::care::Holder;
-use crate::{Evidence, Opening, Parked, RandomBits, Text, TextKind};
+use crate::{AuthorKind, Evidence, Opening, Parked, RandomBits, Text, TextKind};
 
 const AGENTS: [&str; 2] = ["claude", "codex"];
 
@@ -69,6 +69,10 @@ impl It {
 
     fn on(self, branch: &str) -> Self {
         Self(self.with(|it| it.head.opening.branch = Some(branch.into())))
+    }
+
+    fn on_none(self) -> Self {
+        Self(self.with(|it| it.head.opening.branch = None))
     }
 
     fn by_tool(self) -> Self {
@@ -204,6 +208,14 @@ fn what_else_was_considered() {
     insta::assert_snapshot!(told(&found(named(1), &candidates[..2])), @"
     0000000002 meant (process)
     0000000001 named in the environment, but a nearer process holds another
+    ");
+    let one_process =
+        [session(1).held(10), session(2).held(10), session(3).talk("claude", "c1")].map(|it| it.0);
+    let ask = Ask { named: Some(1), ..talks(&[("claude", "c1")]) };
+    insta::assert_snapshot!(told(&found(ask, &one_process)), @"
+    0000000001 meant (environment)
+    0000000003 a weaker ground (conversation)
+    0000000002 a weaker ground (process)
     ");
 }
 

@@ -43,6 +43,7 @@ fn the_worktree_and_the_branch() {
         ("elsewhere two on the branch", PLAIN, vec![session(1).away(), session(2).away()]),
         ("elsewhere two on the branch, one gone", PLAIN, vec![session(1).away(), session(2).away().held(66)]),
         ("elsewhere one on the branch, others not looked for", near, vec![session(1).away()]),
+        ("two here, one and HEAD on no branch", detached, vec![session(1), session(2).on_none()]),
         ("elsewhere one on the branch, HEAD detached", detached, vec![session(1).away()]),
     ]), @"
     none here                                                none
@@ -80,6 +81,7 @@ fn the_worktree_and_the_branch() {
     elsewhere two on the branch                              none
     elsewhere two on the branch, one gone                    1 (branch)
     elsewhere one on the branch, others not looked for       none
+    two here, one and HEAD on no branch                      ambiguous (Worktree): 1 2
     elsewhere one on the branch, HEAD detached               none
     ");
 }
