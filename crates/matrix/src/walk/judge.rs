@@ -1,9 +1,8 @@
 //! What is wrong with a record, in words.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt;
 
-use super::world::Belongs;
 use crate::{Judgement, Recorded};
 
 /// What is wrong, a line each.
@@ -19,7 +18,7 @@ impl fmt::Display for Wrong {
 pub(super) fn judge(
     judgement: &Judgement,
     recorded: &[Recorded],
-    commits: &BTreeMap<String, Belongs>,
+    places: impl Fn(&str) -> BTreeSet<Option<String>>,
     killed: bool,
     describe: impl Fn(&str) -> String,
 ) -> Option<Wrong> {
@@ -37,8 +36,8 @@ pub(super) fn judge(
         lines.extend(shas.iter().filter(|sha| !excused(sha)).map(|sha| format!("{what}: {}", describe(sha))));
     }
     for commit in recorded {
-        let Some(Belongs::To(sessions)) = commits.get(&commit.sha) else { continue };
-        if !sessions.contains(&commit.session) {
+        let sessions = places(&commit.sha);
+        if !sessions.is_empty() && !sessions.contains(&commit.session) {
             let name = |session: &Option<String>| session.clone().unwrap_or_else(|| "none".to_owned());
             let to = sessions.iter().map(name).collect::<Vec<_>>().join(" or ");
             let line = format!(

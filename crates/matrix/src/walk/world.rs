@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::judge::{Wrong, judge};
 use super::moves::{Kind, Move, Seeing, Takes, WORKTREES};
+use crate::record::was_hurried;
 use crate::scratch::now;
 use crate::trial::install;
 use crate::{Base, Column, Known, MatrixError, Said, Scratch, Workbench, read_record};
@@ -18,6 +19,8 @@ const UNCLEAR_FOR: Duration = Duration::from_secs(6);
 pub(super) enum Belongs {
     /// In one of these; `None` is with those that have no session.
     To(BTreeSet<Option<String>>),
+    /// In this one, which was named; as long as the hook that was told so had the time.
+    Named(String, BTreeSet<Option<String>>),
     /// Wherever: nobody can know.
     Anywhere,
 }
@@ -32,6 +35,20 @@ pub(super) struct World {
     commits: BTreeMap<String, Belongs>,
     /// Whether something was killed.
     killed: bool,
+    /// Whether a hook had not the time.
+    hurried: bool,
+}
+
+impl Belongs {
+    /// Where it may stand; nothing where that is anywhere.
+    pub(super) fn places(&self, hurried: bool) -> BTreeSet<Option<String>> {
+        match self {
+            Self::To(places) => places.clone(),
+            Self::Named(_, places) if hurried => places.clone(),
+            Self::Named(named, _) => [Some(named.clone())].into(),
+            Self::Anywhere => BTreeSet::new(),
+        }
+    }
 }
 
 impl World {
@@ -50,13 +67,14 @@ impl World {
         }
         let known = Known::look(&scratch, &repo)?;
         let (unseen, commits) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self { scratch, known, sessions, unseen, commits, killed: false })
+        Ok(Self { scratch, known, sessions, unseen, commits, killed: false, hurried: false })
     }
 
     /// Makes a step, and notes what came of it.
     pub(super) fn make(&mut self, step: &Move) -> Result<(), MatrixError> {
         let line = self.line_before(step.at)?;
         let said = self.scratch.step(&self.dir(step.at), &step.line, now())?;
+        self.hurried |= was_hurried(self.scratch.root())?;
         self.note(step, &line)?;
         match step.kind {
             Kind::Session => self.begin(step, &said)?,
@@ -81,7 +99,8 @@ impl World {
         let recorded = read_record(self.scratch.root())?;
         let judgement = self.known.judge(&self.scratch, &expected, &recorded)?;
         let describe = |sha: &str| self.known.describe(&self.scratch, sha);
-        let wrong = judge(&judgement, &recorded, &self.commits, self.killed, describe);
+        let places = |sha: &str| self.commits.get(sha).map(|it| it.places(self.hurried)).unwrap_or_default();
+        let wrong = judge(&judgement, &recorded, places, self.killed || self.hurried, describe);
         Ok((judgement.expected, wrong))
     }
 
@@ -132,8 +151,8 @@ impl World {
     fn inherited(&self, replaced: &[&str], step: &Move) -> BTreeSet<Option<String>> {
         let mut places = BTreeSet::new();
         for old in replaced {
-            if let Some(Belongs::To(of_old)) = self.commits.get(*old) {
-                places.extend(of_old.iter().cloned());
+            if let Some(of_old) = self.commits.get(*old) {
+                places.extend(of_old.places(self.hurried));
             }
         }
         let is_seen = matches!(step.kind, Kind::Git(Seeing::Hooks | Seeing::Named(_)));
@@ -159,12 +178,13 @@ impl World {
         let own = Some(self.sessions[step.at].clone());
         match step.kind {
             Kind::Git(Seeing::Named(other)) => {
-                let named = Some(self.sessions[other].clone());
+                let named = self.sessions[other].clone();
+                let else_in: BTreeSet<_> = [Some(named.clone()), own, None].into();
                 if new == 1 && !self.is_unclear(step.at) {
-                    Belongs::To([named].into())
+                    Belongs::Named(named, else_in)
                 } else {
                     // The name speaks for one commit, and there were more.
-                    Belongs::To([named, own, None].into())
+                    Belongs::To(else_in)
                 }
             }
             Kind::Git(Seeing::Hooks | Seeing::Blind | Seeing::Killed) => Belongs::To([own].into()),
