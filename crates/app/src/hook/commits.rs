@@ -10,7 +10,7 @@ use super::assign::{Assigned, Claim};
 use super::error::HookError;
 use super::pairing;
 use super::progress::{Mark, Progress};
-use super::rewriting::{Moved, New};
+use super::rewriting::{Moved, New, Rewritten};
 use super::{By, Hook, in_one_line};
 
 /// What was recorded.
@@ -37,6 +37,12 @@ impl Hook<'_> {
         let head = self.repo.head()?;
         let branch = head.branch();
         let mut progress = Progress::take(self.repo)?;
+        let rewritten = Rewritten::of(self.repo);
+        if self.by == By::Hook(Event::PostRewrite)
+            && let Err(error) = rewritten.keep(self.repo)
+        {
+            self.log(&in_one_line(&error));
+        }
         let mut recorded = Recorded::default();
         loop {
             let made = self.repo.commits_made_since(progress.since())?;
@@ -61,6 +67,9 @@ impl Hook<'_> {
                 return Ok(recorded);
             }
             progress.advance(made.cursor)?;
+            if !made.more {
+                rewritten.forget();
+            }
             if !made.more || recorded.commits >= self.most {
                 return Ok(recorded);
             }
