@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use app::hook::RunBy;
 use app::{Clock, Conversation, Edge, Environment, Foreign, Processes};
 use config::{Assignment, KEYS, Sources, env};
 use etcetera::BaseStrategy as _;
@@ -77,6 +78,17 @@ pub(crate) fn read_for_command(flags: Vec<Assignment>) -> io::Result<Edge> {
 #[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
 pub(crate) fn hooks_are_off() -> bool {
     std::env::var_os(env::HOOKS).is_some_and(|value| value == "0")
+}
+
+/// What git started, where our texts say it, or where it is the program itself as a file.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub(crate) fn run_by(is_copy: bool) -> Option<RunBy> {
+    #[cfg(unix)]
+    if is_copy {
+        return Some(RunBy::File(std::os::unix::process::parent_id()));
+    }
+    let _ = is_copy;
+    RunBy::parse(std::env::var_os(env::RUN_BY)?.to_str()?)
 }
 
 /// A moment in the time zone of the machine.

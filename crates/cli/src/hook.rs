@@ -16,10 +16,14 @@ const BUDGET: Duration = Duration::from_millis(250);
 /// How long the log is waited for after that.
 const LAST_WORDS: Duration = Duration::from_millis(20);
 
+/// Whether git started the program itself as its hook.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct IsCopy(bool);
+
 /// What git asks for.
 pub(crate) enum Call {
     /// One of ours, with what git tells it.
-    Event(Event, Vec<OsString>),
+    Event(Event, Vec<OsString>, IsCopy),
     /// One that there is nothing to do for, or that this version does not know: an older program after a newer one's
     /// install.
     Nothing,
@@ -27,14 +31,14 @@ pub(crate) enum Call {
 
 impl Call {
     pub(crate) fn of(event: &str, arguments: &[OsString]) -> Self {
-        Event::parse(event).map_or(Self::Nothing, |event| Self::with(event, arguments))
+        Event::parse(event).map_or(Self::Nothing, |event| Self::with(event, arguments, IsCopy(false)))
     }
 
-    fn with(event: Event, arguments: &[OsString]) -> Self {
+    fn with(event: Event, arguments: &[OsString], is_copy: IsCopy) -> Self {
         // After `git commit --amend`, post-commit has recorded all that there is.
         match event {
             Event::PostRewrite if arguments.first().is_some_and(|by| by == "amend") => Self::Nothing,
-            event => Self::Event(event, arguments.to_vec()),
+            event => Self::Event(event, arguments.to_vec(), is_copy),
         }
     }
 }
@@ -42,7 +46,7 @@ impl Call {
 /// Whether the arguments are those of a hook: `hook EVENT …`, or a program that goes by the hook's name.
 pub(crate) fn recognise(arguments: &[OsString]) -> Option<Call> {
     if let Some(event) = arguments.first().and_then(|name| app::event_of_program_name(name)) {
-        return Some(Call::with(event, &arguments[1..]));
+        return Some(Call::with(event, &arguments[1..], IsCopy(true)));
     }
     match arguments.get(1..)? {
         [command, event, rest @ ..] if command == "hook" && !event.as_encoded_bytes().starts_with(b"-") => {
@@ -54,11 +58,11 @@ pub(crate) fn recognise(arguments: &[OsString]) -> Option<Call> {
 
 /// Runs the hook. Whatever happens, it ends with 0, prints nothing, and ends soon.
 pub(crate) fn run(call: Call, flags: Vec<Assignment>) -> ExitCode {
-    if let (Call::Event(event, arguments), false) = (call, edge::hooks_are_off()) {
+    if let (Call::Event(event, arguments, IsCopy(is_copy)), false) = (call, edge::hooks_are_off()) {
         let Ok(mut edge) = edge::read() else { return ExitCode::SUCCESS };
         edge.settings.flags = flags;
         end_quietly(&edge, event);
-        app::hook::run(&edge, event, &arguments);
+        app::hook::run(&edge, event, &arguments, edge::run_by(is_copy));
     }
     ExitCode::SUCCESS
 }

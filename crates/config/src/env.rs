@@ -6,6 +6,9 @@ pub const SESSION: &str = "GIT_SESSION_ID";
 /// Set to `0`, our hooks do nothing.
 pub const HOOKS: &str = "GIT_SESSION_HOOKS";
 
+/// What git runs us as, and the number of its process: `entry:NUMBER`, `file:NUMBER`. Our own texts say it.
+pub const RUN_BY: &str = "GIT_SESSION_RUN_BY";
+
 /// Sets `auto_start`.
 pub const AUTO_START: &str = "GIT_SESSION_AUTO_START";
 

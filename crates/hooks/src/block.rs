@@ -60,7 +60,7 @@ mod tests {
 # Notes it in the work session; GIT_SESSION_HOOKS=0 switches that off. Taken out by: git session uninstall
 if [ "${GIT_SESSION_HOOKS-1}" != 0 ]; then
   _git_session='/home/o'\''neil/my bin/git-session'; [ -x "$_git_session" ] || _git_session=git-session
-  "$_git_session" hook post-checkout "$@" || :
+  GIT_SESSION_RUN_BY=file:$PPID "$_git_session" hook post-checkout "$@" || :
 fi </dev/null >/dev/null 2>&1 || :
 # <<< git-session post-checkout <<<
 "#

@@ -23,8 +23,8 @@ pub(crate) struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    pub(crate) fn new(events: &[Event], program: &str, receipt: &'a Receipt) -> Self {
-        let texts = events.iter().map(|&event| (event, render_section(event, program)));
+    pub(crate) fn new(events: &[Event], program: &str, beside_files: bool, receipt: &'a Receipt) -> Self {
+        let texts = events.iter().map(|&event| (event, render_section(event, program, beside_files)));
         Self { texts: texts.collect(), known: receipt.config.as_ref() }
     }
 

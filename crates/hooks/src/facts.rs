@@ -152,7 +152,7 @@ mod tests {
         for program in ["/usr/bin/git-session", "/it's/a \"path\"/\\new\\\"\n/git-session"] {
             for event in Event::ALL {
                 assert_eq!(program_of(&render_block(event, program)).as_deref(), Some(program));
-                let section = unquote_value(&render_section(event, program));
+                let section = unquote_value(&render_section(event, program, true));
                 assert_eq!(program_of(&section).as_deref(), Some(program));
             }
         }

@@ -14,10 +14,11 @@ const COMMAND: &str = include_str!("../../../hooks/entry.sh");
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The entry that has `program` run for `event`. The command stands first: git refuses all work where an event has
-/// none.
-pub(crate) fn render_section(event: Event, program: &str) -> String {
-    let command =
-        COMMAND.trim_end().replace("{event}", event.file_name()).replace("{program}", &quote(program));
+/// none. `beside_files`: whether there are files as well, which are to know of its run.
+pub(crate) fn render_section(event: Event, program: &str, beside_files: bool) -> String {
+    let run_by = if beside_files { "GIT_SESSION_RUN_BY=entry:$PPID " } else { "" };
+    let command = COMMAND.trim_end().replace("{run_by}", run_by).replace("{event}", event.file_name());
+    let command = command.replace("{program}", &quote(program));
     format!("{}\tcommand = {}\n\tevent = {event}\n", render_header(event), quote_value(&command))
 }
 
@@ -159,9 +160,9 @@ mod tests {
     #[test]
     fn the_whole_entry() {
         assert_eq!(
-            render_section(Event::PostRewrite, "/home/o'neil/my \"bin\"/git-session"),
+            render_section(Event::PostRewrite, "/home/o'neil/my \"bin\"/git-session", true),
             r#"[hook "git-session-post-rewrite"]
-	command = "[ \"${GIT_SESSION_HOOKS-1}\" = 0 ] || { p='/home/o'\\''neil/my \"bin\"/git-session'; [ -x \"$p\" ] || p=git-session; \"$p\" hook post-rewrite \"$@\"; } </dev/null >/dev/null 2>&1 || :"
+	command = "[ \"${GIT_SESSION_HOOKS-1}\" = 0 ] || { p='/home/o'\\''neil/my \"bin\"/git-session'; [ -x \"$p\" ] || p=git-session; GIT_SESSION_RUN_BY=entry:$PPID \"$p\" hook post-rewrite \"$@\"; } </dev/null >/dev/null 2>&1 || :"
 	event = post-rewrite
 "#
         );

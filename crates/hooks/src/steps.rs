@@ -63,7 +63,8 @@ impl<'a> Steps<'a> {
             }
         }
         let wants_entries = place.forms.entries || before.config.is_some();
-        let entries = wants_entries.then(|| EntriesStep::plan(place, &events, program, before));
+        let entries = wants_entries
+            .then(|| EntriesStep::plan(place, Wanted::new(&events, &program.path, wants_files, before)));
         Ok(Self { entries, files, obstacles })
     }
 
@@ -168,8 +169,7 @@ fn join(entries: Vec<HookReport>, mut files: Vec<HookReport>, place: &Place<'_>)
 }
 
 impl<'a> EntriesStep<'a> {
-    fn plan(place: &Place<'_>, events: &[Event], program: &Program, before: &'a Receipt) -> Self {
-        let wanted = Wanted::new(events, &program.path, before);
+    fn plan(place: &Place<'_>, wanted: Wanted<'a>) -> Self {
         let announced = GitConfig::read(&config_path(place.state_dir)).map(|config| {
             let (_, outcomes) = wanted.edit(&config);
             (wanted.announce(&config, &outcomes), outcomes)

@@ -91,7 +91,7 @@ fn texts(program: &Path, event: Event) -> (String, String) {
     let mut site = Site::new();
     site.program = site.kit.root().join("git-session");
     site.put(&site.program, "", 0o755);
-    site.forms = BOTH;
+    (site.forms, site.trailer) = (BOTH, true);
     site.theirs(event, "#!/bin/sh\nread line; echo \"theirs: $line $#\"\n");
     site.install();
     let script = fs::read_to_string(site.hook(event)).unwrap();
@@ -107,7 +107,7 @@ fn texts(program: &Path, event: Event) -> (String, String) {
 fn a_block_is_never_noticed() {
     let kit = Site::new();
     for (name, program) in programs(kit.kit.root()) {
-        for event in [Event::PostCommit, Event::PostRewrite] {
+        for event in [Event::PostCommit, Event::PostRewrite, Event::PrepareCommitMsg, Event::CommitMsg] {
             let (script, _) = texts(&program, event);
             let path = kit.kit.root().join("hook");
             fs::write(&path, &script).unwrap();
@@ -124,12 +124,12 @@ fn a_block_is_never_noticed() {
 fn an_entry_is_never_noticed() {
     let kit = Site::new();
     for (name, program) in programs(kit.kit.root()) {
-        let (_, command) = texts(&program, Event::PostCheckout);
-        for shell in shells() {
+        let commands = [Event::PostCheckout, Event::PrepareCommitMsg].map(|event| texts(&program, event).1);
+        for (shell, command) in shells().iter().flat_map(|shell| commands.iter().map(move |it| (shell, it))) {
             for arguments in [&[][..], &["a b", "$(exit 3)", "1"][..]] {
                 let ending = if arguments.is_empty() { "" } else { " \"$@\"" };
                 let text = format!("{command}{ending}\nread line; echo \"left: $line\"");
-                let seen = run(&shell, &[&["-c", &text, &command], arguments].concat());
+                let seen = run(shell, &[&["-c", &text, command], arguments].concat());
                 assert_eq!(seen, (Some(0), "left: for the hook\n".into()), "{shell:?}: {name}");
             }
         }
@@ -144,7 +144,7 @@ fn git_never_notices_whatever_is_wrong_with_the_program() {
     for git in Git::all() {
         let mut site = Site::new();
         site.kit.use_git(&git);
-        site.forms = BOTH;
+        (site.forms, site.trailer) = (BOTH, true);
         site.kit.commit("first");
         site.install();
         let own = site.program.to_str().unwrap().to_owned();

@@ -80,7 +80,7 @@ fn a_hook_of_somebody_else_does_what_it_did() {
         ] {
             let site = Site::new();
             site.kit.commit("first");
-            for event in Event::every() {
+            for event in Event::ALL {
                 site.theirs(event, format!("#!{shell}\n{body}\n"));
             }
             let before = see_both(&site);
@@ -121,7 +121,7 @@ fn whatever_is_wrong_with_the_program_nobody_notices() {
         for (name, break_it) in breaks {
             let site = Site::new();
             site.kit.commit("first");
-            for event in Event::every() {
+            for event in Event::ALL {
                 site.theirs(event, format!("#!{shell}\nset -eu\necho theirs \"$@\"\nexit 5\n"));
             }
             let before = see_both(&site);

@@ -31,6 +31,15 @@ impl Git {
         gits
     }
 
+    /// The one that is run by its name.
+    ///
+    /// # Panics
+    /// Where there is none.
+    #[must_use]
+    pub fn in_path() -> Self {
+        Self::at(Path::new("git")).unwrap()
+    }
+
     /// The newest of them that runs hooks which its configuration names. `None`: there is none, and that is said.
     #[must_use]
     #[allow(clippy::print_stderr, reason = "a test that did not run says so")]

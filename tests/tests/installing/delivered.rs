@@ -19,6 +19,44 @@ fn a_commit_that_an_entry_and_a_file_see_is_recorded_once() {
     }
 }
 
+/// Each hook takes it that its own commit is among those that it finds. The file that comes after an entry finds none
+/// but the other one's.
+#[test]
+fn a_file_that_comes_after_an_entry_does_nothing() {
+    for git in Git::all() {
+        let bench = Bench::new(&git);
+        bench.hooks(&["install"], 0);
+        let commits: Vec<String> = (0..3).map(|number| bench.repo.commit(&format!("{number}"))).collect();
+        bench.repo.git(&["switch", "--quiet", "-c", "other", "HEAD~3"]);
+        let mut commits = commits;
+        let onto = bench.repo.commit("Elsewhere");
+        // One git, three commits: the entry and the file are run for each.
+        bench.repo.git(&["cherry-pick", "--allow-empty", &commits[0], &commits[1], &commits[2]]);
+        commits.push(onto);
+        let mut picked: Vec<String> =
+            bench.repo.git(&["rev-list", "HEAD~3..HEAD"]).lines().map(str::to_owned).collect();
+        picked.extend(commits);
+        picked.sort();
+        assert_eq!(bench.recorded(bench.repo.path()), picked, "{git:?}");
+        let answer: serde_json::Value =
+            serde_json::from_str(&bench.program().ok(&["log", "--json"])).unwrap();
+        let heartbeats = answer["sessions"][0]["heartbeats"].as_array().unwrap().len();
+        assert_eq!(heartbeats, 1, "one switch, one sign of life: {git:?}");
+        // Where an older git comes next, its files do their work.
+        let Some(old) = Git::all().into_iter().find(|git| !git.runs_entries()) else { continue };
+        let mut bench = bench;
+        bench.repo.use_git(&old);
+        let commit = bench.repo.commit("By another git");
+        assert!(live(&bench).contains(&commit), "{git:?}");
+    }
+}
+
+/// All that the live sessions hold, without any command that would catch up.
+fn live(bench: &Bench) -> String {
+    let live = fs::read_dir(bench.repo.path().join(".sessions/live")).unwrap();
+    live.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+}
+
 #[test]
 fn a_manager_that_takes_the_folder_over_takes_no_commit_from_entries() {
     let Some(git) = Git::with_entries() else { return };

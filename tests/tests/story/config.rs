@@ -141,15 +141,9 @@ fn a_hook_notes_a_layer_that_is_broken_and_goes_by_the_others() {
 #[test]
 fn a_flag_counts_for_a_hook_that_is_run_by_hand() {
     let desk = Desk::new();
-    desk.repo.git(&[
-        "-c",
-        "core.hooksPath=/dev/null",
-        "commit",
-        "--quiet",
-        "--allow-empty",
-        "--message",
-        "One",
-    ]);
+    let mut git = desk.repo.command(desk.repo.path());
+    git.env("GIT_SESSION_HOOKS", "0").args(["commit", "--quiet", "--allow-empty", "--message", "One"]);
+    assert!(git.status().unwrap().success());
     desk.run(&["-c", "auto_start=false", "hook", "post-commit"]);
     assert_eq!(desk.run(&["log"]).lines().filter(|line| line.starts_with("session\t")).count(), 0);
     assert_eq!(desk.unassigned().len(), 1);

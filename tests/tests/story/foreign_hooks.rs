@@ -69,8 +69,11 @@ fn a_hook_that_we_cannot_live_beside_is_left_alone_and_named() {
         put_hook(&hooks.join("post-commit"), content.as_bytes(), mode);
         let before = photograph(&hooks);
         let run = desk.program().run(&["install"]);
-        assert_eq!(run.code, Some(1), "{run:?}");
-        assert!(run.stderr.contains(why) && run.stderr.contains("post-commit"), "{run:?}");
+        // Where git takes the entry, the file is no loss.
+        let is_no_loss = testkit::Git::in_path().runs_entries();
+        assert_eq!(run.code, Some(if is_no_loss { 0 } else { 1 }), "{run:?}");
+        let told = if is_no_loss { &run.stdout } else { &run.stderr };
+        assert!(told.contains(why) && told.contains("post-commit"), "{run:?}");
         assert_eq!(photograph(&hooks)[&hooks.join("post-commit")], before[&hooks.join("post-commit")]);
         assert!(hooks.join("post-checkout").exists(), "the other one is in place");
         desk.run(&["uninstall"]);
@@ -99,11 +102,15 @@ fn installing_again_changes_nothing_and_uninstalling_again_finds_nothing() {
     let desk = Desk { repo: TestRepo::new() };
     let hooks = desk.repo.path().join(".git/hooks");
     let before = photograph(&hooks);
-    assert_eq!(words(&desk.json(&["install"])["hooks"], "outcome"), ["installed"; 5]);
+    let all_are = |command: &str, outcome: &str| {
+        let outcomes = words(&desk.json(&[command])["hooks"], "outcome");
+        assert!(outcomes.len() >= 5 && outcomes.iter().all(|it| it == outcome), "{outcomes:?}");
+    };
+    all_are("install", "installed");
     let installed = photograph(&hooks);
-    assert_eq!(words(&desk.json(&["install"])["hooks"], "outcome"), ["unchanged"; 5]);
+    all_are("install", "unchanged");
     assert_eq!(photograph(&hooks), installed);
-    assert_eq!(words(&desk.json(&["uninstall"])["hooks"], "outcome"), ["removed"; 5]);
+    all_are("uninstall", "removed");
     assert_eq!(photograph(&hooks), before);
     assert!(desk.json(&["uninstall"])["hooks"].as_array().unwrap().is_empty());
 }

@@ -127,5 +127,5 @@ status --porcelain --ignored=no
 log --all --reflog --graph --format=%H%x20%s
 reflog
 for-each-ref
-config --local --list
+config --local --get core.bare
 fsck";

@@ -10,6 +10,7 @@ pub(crate) mod progress;
 pub(crate) mod reconcile;
 mod rewriting;
 pub(crate) mod trailer;
+mod twice;
 mod whose;
 
 use std::collections::HashSet;
@@ -24,9 +25,11 @@ use store::{HookLog, KnownCommits, Store};
 
 use crate::workspace::{Edge, HOOK_DEADLINE};
 use error::HookError;
+pub use twice::RunBy;
 
-/// Does what the hook is there for. It never fails: what could not be done is written to the hooks' log.
-pub fn run(edge: &Edge, event: Event, arguments: &[OsString]) {
+/// Does what the hook is there for. It never fails: what could not be done is written to the hooks' log. `run_by`: what git
+/// started, as far as it is known.
+pub fn run(edge: &Edge, event: Event, arguments: &[OsString], run_by: Option<RunBy>) {
     let repo = match git::discover(&edge.cwd, &edge.git) {
         Ok(repo) => repo,
         Err(error) => return log_of_stranger(edge, event, &error),
@@ -36,6 +39,9 @@ pub fn run(edge: &Edge, event: Event, arguments: &[OsString]) {
         // There, even asking for a lock may never come back.
         return hook.log("the repository lies on a network share, where hooks record nothing");
     }
+    if hook.is_done_by_entry(event, run_by) {
+        return;
+    }
     let done = match event {
         Event::PostCommit | Event::PostMerge | Event::PostApplypatch | Event::PostRewrite => {
             hook.record_commits().map(drop)
@@ -43,8 +49,9 @@ pub fn run(edge: &Edge, event: Event, arguments: &[OsString]) {
         Event::PostCheckout => hook.record_checkout(),
         Event::PrepareCommitMsg | Event::CommitMsg => hook.add_trailer(event, arguments),
     };
-    if let Err(error) = done {
-        hook.log(&in_one_line(&error));
+    match done {
+        Ok(()) => hook.note_entry(event, run_by),
+        Err(error) => hook.log(&in_one_line(&error)),
     }
 }
 

@@ -102,5 +102,7 @@ pub(super) fn sentence(hook: &HookJson) -> String {
         Some("entry") => " (an entry in the configuration)",
         _ => "",
     };
-    format!("{:<15}  {done}{how}", hook.event)
+    let why = hook.why.as_ref().filter(|_| hook.outcome == "not-needed");
+    let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+    core_model::clean(&format!("{:<15}  {done}{how}{why}", hook.event))
 }

@@ -30,6 +30,7 @@ pub struct Site {
     pub inside: bool,
     pub tracked: bool,
     pub forms: Forms,
+    pub trailer: bool,
 }
 
 /// As where every git is older than 2.54.
@@ -53,8 +54,8 @@ impl Site {
         std::fs::create_dir_all(program.parent().unwrap()).unwrap();
         let hooks_dir = kit.path().join(".git/hooks");
         let state_dir = kit.path().join(".git/git-session");
-        let (owned, inside, tracked, forms) = (true, true, false, FILES);
-        let site = Self { kit, program, hooks_dir, state_dir, owned, inside, tracked, forms };
+        let (owned, inside, tracked, forms, trailer) = (true, true, false, FILES, false);
+        let site = Self { kit, program, hooks_dir, state_dir, owned, inside, tracked, forms, trailer };
         site.put(&site.program, PROGRAM, 0o755);
         site
     }
@@ -69,7 +70,7 @@ impl Site {
             }],
             state_dir: &self.state_dir,
             forms: self.forms,
-            trailer: false,
+            trailer: self.trailer,
             program: &self.program,
             deadline: LONG,
         }
