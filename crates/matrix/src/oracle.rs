@@ -107,9 +107,13 @@ impl Known {
         let must = self.ours(scratch, &tips)?;
         // In the middle of a rebase, what somebody commits is theirs all the same.
         let logged = self.logged(scratch)?;
+        // A rebase that came to its end, and whose git was killed right after it.
+        let finished = logged.iter().filter(|(_, said)| said.contains("(finish): returning to"));
+        let mut moments = self.moments.clone();
+        moments.extend(finished.map(|(sha, _)| sha.clone()));
         let committed = logged.into_iter().filter(|(_, said)| said.starts_with("commit"));
         let committed: BTreeSet<String> = committed.map(|(sha, _)| sha).collect();
-        let mut may = self.ours(scratch, &self.moments)?;
+        let mut may = self.ours(scratch, &moments)?;
         let by_hand = self.ours(scratch, &committed)?;
         may.extend(by_hand.into_iter().filter(|sha| committed.contains(sha)));
         Ok(Expected { must, may })

@@ -1,8 +1,9 @@
 //! What is wrong with a record, in words.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 
+use super::world::Belongs;
 use crate::{Judgement, Recorded};
 
 /// What is wrong, a line each.
@@ -18,7 +19,7 @@ impl fmt::Display for Wrong {
 pub(super) fn judge(
     judgement: &Judgement,
     recorded: &[Recorded],
-    places: impl Fn(&str) -> BTreeSet<Option<String>>,
+    commits: &BTreeMap<String, Belongs>,
     killed: bool,
     describe: impl Fn(&str) -> String,
 ) -> Option<Wrong> {
@@ -36,8 +37,8 @@ pub(super) fn judge(
         lines.extend(shas.iter().filter(|sha| !excused(sha)).map(|sha| format!("{what}: {}", describe(sha))));
     }
     for commit in recorded {
-        let sessions = places(&commit.sha);
-        if !sessions.is_empty() && !sessions.contains(&commit.session) {
+        let Some(Belongs::To(sessions)) = commits.get(&commit.sha) else { continue };
+        if !sessions.contains(&commit.session) {
             let name = |session: &Option<String>| session.clone().unwrap_or_else(|| "none".to_owned());
             let to = sessions.iter().map(name).collect::<Vec<_>>().join(" or ");
             let line = format!(

@@ -19,8 +19,6 @@ const UNCLEAR_FOR: Duration = Duration::from_secs(6);
 pub(super) enum Belongs {
     /// In one of these; `None` is with those that have no session.
     To(BTreeSet<Option<String>>),
-    /// In this one, which was named; as long as the hook that was told so had the time.
-    Named(String, BTreeSet<Option<String>>),
     /// Wherever: nobody can know.
     Anywhere,
 }
@@ -33,22 +31,12 @@ pub(super) struct World {
     /// Worktrees in which something was made that no hook has seen, and since when one has.
     unseen: BTreeMap<usize, Option<Instant>>,
     commits: BTreeMap<String, Belongs>,
+    /// In seconds since 1970.
+    clock: u64,
     /// Whether something was killed.
     killed: bool,
     /// Whether a hook had not the time.
     hurried: bool,
-}
-
-impl Belongs {
-    /// Where it may stand; nothing where that is anywhere.
-    pub(super) fn places(&self, hurried: bool) -> BTreeSet<Option<String>> {
-        match self {
-            Self::To(places) => places.clone(),
-            Self::Named(_, places) if hurried => places.clone(),
-            Self::Named(named, _) => [Some(named.clone())].into(),
-            Self::Anywhere => BTreeSet::new(),
-        }
-    }
 }
 
 impl World {
@@ -67,13 +55,15 @@ impl World {
         }
         let known = Known::look(&scratch, &repo)?;
         let (unseen, commits) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self { scratch, known, sessions, unseen, commits, killed: false, hurried: false })
+        Ok(Self { scratch, known, sessions, unseen, commits, clock: 0, killed: false, hurried: false })
     }
 
     /// Makes a step, and notes what came of it.
     pub(super) fn make(&mut self, step: &Move) -> Result<(), MatrixError> {
         let line = self.line_before(step.at)?;
-        let said = self.scratch.step(&self.dir(step.at), &step.line, now())?;
+        // Two steps in one second could make the same commit twice.
+        self.clock = now().max(self.clock + 1);
+        let said = self.scratch.step(&self.dir(step.at), &step.line, self.clock)?;
         self.hurried |= was_hurried(self.scratch.root())?;
         self.note(step, &line)?;
         match step.kind {
@@ -99,8 +89,10 @@ impl World {
         let recorded = read_record(self.scratch.root())?;
         let judgement = self.known.judge(&self.scratch, &expected, &recorded)?;
         let describe = |sha: &str| self.known.describe(&self.scratch, sha);
-        let places = |sha: &str| self.commits.get(sha).map(|it| it.places(self.hurried)).unwrap_or_default();
-        let wrong = judge(&judgement, &recorded, places, self.killed || self.hurried, describe);
+        // What a hook had no time for is recorded later, by then perhaps for the session that goes on.
+        let none = BTreeMap::new();
+        let commits = if self.hurried { &none } else { &self.commits };
+        let wrong = judge(&judgement, &recorded, commits, self.killed || self.hurried, describe);
         Ok((judgement.expected, wrong))
     }
 
@@ -151,8 +143,8 @@ impl World {
     fn inherited(&self, replaced: &[&str], step: &Move) -> BTreeSet<Option<String>> {
         let mut places = BTreeSet::new();
         for old in replaced {
-            if let Some(of_old) = self.commits.get(*old) {
-                places.extend(of_old.places(self.hurried));
+            if let Some(Belongs::To(of_old)) = self.commits.get(*old) {
+                places.extend(of_old.iter().cloned());
             }
         }
         let is_seen = matches!(step.kind, Kind::Git(Seeing::Hooks | Seeing::Named(_)));
@@ -178,13 +170,12 @@ impl World {
         let own = Some(self.sessions[step.at].clone());
         match step.kind {
             Kind::Git(Seeing::Named(other)) => {
-                let named = self.sessions[other].clone();
-                let else_in: BTreeSet<_> = [Some(named.clone()), own, None].into();
+                let named = Some(self.sessions[other].clone());
                 if new == 1 && !self.is_unclear(step.at) {
-                    Belongs::Named(named, else_in)
+                    Belongs::To([named].into())
                 } else {
                     // The name speaks for one commit, and there were more.
-                    Belongs::To(else_in)
+                    Belongs::To([named, own, None].into())
                 }
             }
             Kind::Git(Seeing::Hooks | Seeing::Blind | Seeing::Killed) => Belongs::To([own].into()),
