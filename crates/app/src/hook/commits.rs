@@ -153,7 +153,12 @@ impl Hook<'_> {
             .filter(|new| self.is_unknown(new, progress))
             .map(|new| new.facts.sha.clone())
             .collect();
-        let claim = self.claim(unmarked.len(), progress)?;
+        let mut claim = self.claim(unmarked.len(), progress)?;
+        if let ([only], true) = (&unmarked[..], claim.speaks())
+            && new.iter().any(|it| it.facts.sha == *only && self.is_told_another(it))
+        {
+            claim = Claim::Unclear(self.edge.session.is_some());
+        }
         if unmarked.len() > 1
             && claim.speaks()
             && let Some(mark) = self.spoken_for(store, &claim, branch)
