@@ -68,7 +68,7 @@ impl Known {
         Ok(Self { dir: dir.to_owned(), before, moments: BTreeSet::new(), rebasing: BTreeMap::new() })
     }
 
-    /// A moment between two operations.
+    /// A moment between two operations. Between the end of a rebase and whatever comes next there must be one.
     ///
     /// # Errors
     /// [`MatrixError::Io`], [`MatrixError::Command`].
@@ -107,9 +107,13 @@ impl Known {
         let must = self.ours(scratch, &tips)?;
         // In the middle of a rebase, what somebody commits is theirs all the same.
         let logged = self.logged(scratch)?;
+        // A rebase that came to its end, and whose git was killed right after it.
+        let finished = logged.iter().filter(|(_, said)| said.contains("(finish): returning to"));
+        let mut moments = self.moments.clone();
+        moments.extend(finished.map(|(sha, _)| sha.clone()));
         let committed = logged.into_iter().filter(|(_, said)| said.starts_with("commit"));
         let committed: BTreeSet<String> = committed.map(|(sha, _)| sha).collect();
-        let mut may = self.ours(scratch, &self.moments)?;
+        let mut may = self.ours(scratch, &moments)?;
         let by_hand = self.ours(scratch, &committed)?;
         may.extend(by_hand.into_iter().filter(|sha| committed.contains(sha)));
         Ok(Expected { must, may })
@@ -272,4 +276,54 @@ fn fed(command: &mut std::process::Command, input: &str) -> std::io::Result<Stri
         return Err(std::io::Error::other(format!("git ended with {}", output.status)));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Base, Git, Workbench};
+
+    /// What is wrong with a record of these commits: how many are missed, doubled, foreign and uncalled.
+    fn judge(known: &Known, scratch: &Scratch, shas: &[&str]) -> [usize; 4] {
+        let expected = known.expect(scratch).unwrap();
+        let record = |sha: &&str| Recorded { sha: (*sha).to_owned(), session: None, evidence: String::new() };
+        let recorded: Vec<Recorded> = shas.iter().map(record).collect();
+        let Judgement { missed, doubled, foreign, uncalled, .. } =
+            known.judge(scratch, &expected, &recorded).unwrap();
+        [missed, doubled, foreign, uncalled].map(|list| list.len())
+    }
+
+    #[test]
+    fn a_record_is_judged_by_what_git_knows() {
+        let git = Git::find(Path::new("nowhere")).pop().unwrap();
+        // Nothing is asked of the program here.
+        let bench = Workbench::new(&git.path).unwrap();
+        let folder = bench.folder().unwrap();
+        let scratch = bench.scratch(folder.path().join("ours"), Base::Usual, &git).unwrap();
+        let dir = scratch.root().join("repo");
+        let mut known = Known::look(&scratch, &dir).unwrap();
+        let mut step = |line: &str| {
+            let said = scratch.sh(&dir, line).unwrap();
+            assert_eq!(said.code, Some(0), "{line}: {said:?}");
+            known.pause(&scratch).unwrap();
+            scratch.git(&dir, &["rev-parse", "HEAD"]).unwrap()
+        };
+        let old = scratch.git(&dir, &["rev-parse", "HEAD"]).unwrap();
+        let foreign = step("git pull -q --ff-only");
+        let away = step("git commit -q --allow-empty -m 'amended away'");
+        let own = step("git commit -q --amend --allow-empty -m own");
+        step("echo dirty >b && git stash -q");
+        let stash = scratch.git(&dir, &["rev-parse", "stash"]).unwrap();
+        let half = step("git switch -q half; git rebase -q main; true");
+        step("git rebase --abort");
+        step("git switch -q main");
+
+        let wrong = |shas: &[&str]| judge(&known, &scratch, shas);
+        assert_eq!(wrong(&[&own]), [0, 0, 0, 0]);
+        assert_eq!(wrong(&[&own, &away]), [0, 0, 0, 0]);
+        assert_eq!(wrong(&[]), [1, 0, 0, 0]);
+        assert_eq!(wrong(&[&own, &own]), [0, 1, 0, 0]);
+        assert_eq!(wrong(&[&own, &foreign]), [0, 0, 1, 0]);
+        assert_eq!(wrong(&[&own, &old, &stash, &half]), [0, 0, 0, 3]);
+    }
 }

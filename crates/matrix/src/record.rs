@@ -67,21 +67,34 @@ fn read_file(file: &Path, session: Option<&str>, recorded: &mut Vec<Recorded>) -
     Ok(())
 }
 
-/// The stores: folders called `.sessions`, in worktrees and in git directories.
+/// The stores: in worktrees and in git directories.
 fn stores(below: &Path) -> Result<Vec<PathBuf>, MatrixError> {
+    find(below, ".sessions")
+}
+
+/// Whether a hook below a folder said that its time was over, or that it waited for a lock in vain: on a machine with much
+/// else to do, it leaves its commit to the next one.
+pub(crate) fn was_hurried(below: &Path) -> Result<bool, MatrixError> {
+    for log in find(below, "hook.log")? {
+        let said = fs::read_to_string(&log).map_err(MatrixError::io(&log))?;
+        if said.contains("gave up after") || said.contains("the lock on") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whatever is called so.
+fn find(below: &Path, wanted: &str) -> Result<Vec<PathBuf>, MatrixError> {
     let mut found = Vec::new();
     let mut open = vec![below.to_owned()];
     while let Some(folder) = open.pop() {
         for entry in entries(&folder)? {
             let name = entry.file_name().unwrap_or_default();
-            if name == ".sessions" {
+            let is_gits = ["objects", "refs", "logs"].iter().any(|folder| name == *folder);
+            if name == wanted {
                 found.push(entry);
-            } else if name != "objects"
-                && name != "refs"
-                && name != "logs"
-                && !entry.is_symlink()
-                && entry.is_dir()
-            {
+            } else if !is_gits && !entry.is_symlink() && entry.is_dir() {
                 open.push(entry);
             }
         }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::operations::Step;
 use crate::oracle::Expected;
+use crate::record::was_hurried;
 use crate::scratch::now;
 use crate::{Column, Form, Judgement, Known, MatrixError, Operation, Scratch, Seen, Workbench, read_record};
 
@@ -13,7 +14,7 @@ pub enum Trial {
     /// It cannot be tried here, and why.
     Skipped(String),
     /// What came of it.
-    Tried(Outcome),
+    Tried(Box<Outcome>),
     /// It went wrong before anything could be said of the record.
     Broken(String),
 }
@@ -34,6 +35,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Whether nothing is wrong but that the hooks did not see it all.
+    fn is_only_late(&self) -> bool {
+        !self.late.is_empty() && Self { late: Vec::new(), ..self.clone() }.is_sound()
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_sound(&self) -> bool {
@@ -44,6 +50,9 @@ impl Outcome {
     }
 }
 
+/// How often an operation is tried where a hook said that it had no time.
+const TRIES: usize = 3;
+
 /// Tries an operation. A folder that shows something wrong is kept where `keep` says so, and told.
 #[must_use]
 pub fn try_operation(bench: &Workbench, operation: &Operation, column: &Column, keep: bool) -> Trial {
@@ -53,13 +62,22 @@ pub fn try_operation(bench: &Workbench, operation: &Operation, column: &Column, 
     if let Some(need) = operation.needs.as_deref().filter(|need| !bench.has(need)) {
         return Trial::Skipped(format!("no {need} here"));
     }
-    let folder = match bench.folder() {
-        Ok(folder) => folder,
-        Err(error) => return Trial::Broken(error.in_one_line()),
-    };
-    let trial = match run(bench, operation, column, folder.path()) {
-        Ok(outcome) => Trial::Tried(outcome),
-        Err(error) => Trial::Broken(error.in_one_line().replace(&*folder.path().to_string_lossy(), "ROOT")),
+    let mut tries = TRIES;
+    let (folder, trial) = loop {
+        let folder = match bench.folder() {
+            Ok(folder) => folder,
+            Err(error) => return Trial::Broken(error.in_one_line()),
+        };
+        tries -= 1;
+        match run(bench, operation, column, folder.path()) {
+            Ok(outcome)
+                if outcome.is_only_late() && tries > 0 && was_hurried(folder.path()).unwrap_or(false) => {}
+            Ok(outcome) => break (folder, Trial::Tried(Box::new(outcome))),
+            Err(error) => {
+                let what = error.in_one_line().replace(&*folder.path().to_string_lossy(), "ROOT");
+                break (folder, Trial::Broken(what));
+            }
+        }
     };
     let is_sound = matches!(&trial, Trial::Tried(outcome) if outcome.is_sound());
     if !keep || is_sound {

@@ -35,6 +35,8 @@ fn say_and_commit(lab: &Lab, session: Option<&str>) -> Vec<Said> {
         lab.commit(dir, session, &label);
         said[writer].subjects.push(label);
     }
+    // And what the last one had to leave, whoever looks.
+    lab.run(&lab.worktrees[0], &["reconcile"]);
     said
 }
 

@@ -195,7 +195,7 @@ fn a_commit_of_no_session_waits_for_no_lock_and_the_next_hook_records_it() {
     assert!(before.elapsed() < Duration::from_secs(5), "{:?}", before.elapsed());
     bed.assert_in("lost", &commit);
     insta::assert_snapshot!(bed.hook_log(), @"
-    TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
+    TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
     TIME post-commit: commit COMMIT1 is left to the next hook: the lock on unassigned was not free within 100 ms
     ");
     drop(held);

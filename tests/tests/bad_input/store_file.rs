@@ -47,28 +47,28 @@ fn a_file_of_unassigned_commits_that_cannot_be_read_is_told_and_hides_no_session
     }
     insta::assert_snapshot!(told, @"
     empty
-    TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
+    TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
     TIME post-commit: cannot write /repo/.sessions/unassigned.toml: the file is empty
     zeros
-    TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
+    TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
     TIME post-commit: cannot write /repo/.sessions/unassigned.toml: the file is not TOML: line 1: key with no value, expected `=`
     not TOML
-    TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
+    TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
     TIME post-commit: cannot write /repo/.sessions/unassigned.toml: the file is not TOML: line 1: key with no value, expected `=`
     not text
-    TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
+    TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
     TIME post-commit: cannot write /repo/.sessions/unassigned.toml: the file is not UTF-8 text
     50 MB large
-    TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
+    TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
     TIME post-commit: cannot write /repo/.sessions/unassigned.toml: the file has 52428800 bytes; at most 33554432 are read
     a folder
-    TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
+    TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
     TIME post-commit: cannot write /repo/.sessions/unassigned.toml: it is not an ordinary file
     a link
-    TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
+    TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
     TIME post-commit: cannot write /repo/.sessions/unassigned.toml: it is not an ordinary file
     a pipe
-    TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
+    TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
     TIME post-commit: cannot write /repo/.sessions/unassigned.toml: it is not an ordinary file
     ");
 }
@@ -84,12 +84,11 @@ fn a_file_of_unassigned_commits_of_format_2_is_read_and_not_written() {
     bed.assert_in("none", &first);
     insta::assert_snapshot!(bed.run(&["status"]).stderr.replace(bed.repo.path().to_str().unwrap(), "/repo"), @"
     note: commits that no hook saw could not be looked for: worktree main: cannot write /repo/.sessions/unassigned.toml: the file has format 2; this version writes format 1
-    note: commits that no hook saw could not be looked for: branches: cannot write /repo/.sessions/unassigned.toml: the file has format 2; this version writes format 1
     warning: /repo/.sessions/unassigned.toml: the file has format 2; this version writes format 1
     ");
     insta::assert_snapshot!(bed.hook_log(), @"
-    TIME post-commit: commit COMMIT1 goes to no session: 2 are at work here
-    TIME post-commit: commit COMMIT2 goes to no session: 2 are at work here
+    TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
+    TIME post-commit: commit COMMIT2 goes to no session: 2 sessions are at work here: SHORT1, SHORT2
     TIME post-commit: cannot write /repo/.sessions/unassigned.toml: the file has format 2; this version writes format 1
     ");
 }

@@ -108,7 +108,7 @@ impl Hook<'_> {
             }
             let Resolution::Session(id, evidence) = &found.resolution else {
                 let aside = Aside { considered: found.others(), reason: None };
-                return Ok(Assigned::Nowhere(why_ambiguous(&found, &here), aside));
+                return Ok(Assigned::Nowhere(self.why_ambiguous(&found, &here, claim), aside));
             };
             if !self.wants_all && was_opened_by_the_tool(&here, id) {
                 return Ok(Assigned::Left);
@@ -136,6 +136,20 @@ impl Hook<'_> {
             return None;
         }
         self.repo.trailer(&facts.sha, super::trailer::TRAILER).ok()??.parse().ok()
+    }
+
+    fn why_ambiguous(&self, found: &Found, here: &Here, claim: &Claim) -> String {
+        if let Some(problem) = here.problems.first() {
+            return in_one_line(problem);
+        }
+        let doubt = found.doubt().unwrap_or_else(|| "more than one could be meant".into());
+        match claim {
+            Claim::Clear(_) | Claim::Invalid(_) => doubt,
+            Claim::Unclear(_) if self.by == By::Reconcile => format!("{doubt}; no hook saw who made it"),
+            Claim::Unclear(_) => {
+                format!("{doubt}; another was made beside it, so who made which is not known")
+            }
+        }
     }
 
     /// Puts a commit where it is known to belong. It may be there already, and its session be over since.
@@ -235,11 +249,6 @@ impl Hook<'_> {
 fn was_opened_by_the_tool(here: &Here, id: &SessionId) -> bool {
     let it = here.candidates.iter().find(|candidate| candidate.head.id() == id);
     it.is_some_and(|it| it.head.opening.made_by == MadeBy::AutoStart)
-}
-
-fn why_ambiguous(found: &Found, here: &Here) -> String {
-    let doubt = || found.doubt().unwrap_or_else(|| "more than one could be meant".into());
-    here.problems.first().map_or_else(doubt, |problem| in_one_line(problem))
 }
 
 fn refused(evidence: Evidence, error: &ChangeError) -> String {

@@ -10,7 +10,7 @@ use super::assign::{Assigned, Claim};
 use super::error::HookError;
 use super::pairing;
 use super::progress::{Mark, Progress};
-use super::rewriting::{Moved, New};
+use super::rewriting::{Moved, New, Rewritten};
 use super::{By, Hook, in_one_line};
 
 /// What was recorded.
@@ -37,16 +37,27 @@ impl Hook<'_> {
         let head = self.repo.head()?;
         let branch = head.branch();
         let mut progress = Progress::take(self.repo)?;
+        let rewritten = Rewritten::of(self.repo);
+        if self.by == By::Hook(Event::PostRewrite)
+            && let Err(error) = rewritten.keep(self.repo)
+        {
+            self.log(&in_one_line(&error));
+        }
         let mut recorded = Recorded::default();
+        let mut has_met_head = false;
         loop {
-            let made = self.repo.commits_made_since(progress.since())?;
+            let mut made = self.repo.commits_made_since(progress.since())?;
+            let leaves_some = self.by != By::Reconcile
+                && leave_what_came_since(&mut made.commits, head.commit(), &mut has_met_head);
+            if leaves_some && made.commits.is_empty() {
+                return Ok(recorded);
+            }
             let is_left = |made: &MadeCommit| {
                 rebasing && made.by_rebase || self.only.as_ref().is_some_and(|only| !only.contains(&made.sha))
             };
             let (left, own): (Vec<MadeCommit>, Vec<MadeCommit>) = made.commits.into_iter().partition(is_left);
-            let mut own: Vec<MadeCommit> =
+            let own: Vec<MadeCommit> =
                 own.into_iter().filter(|made| progress.of(&made.sha) != Some(&Mark::Done)).collect();
-            let leaves_some = self.by != By::Reconcile && leave_what_came_since(&mut own, head.commit());
             let mut new = self.read_new(&own, branch);
             // Whoever stands in the midst of a rebase and amends a step of it has made another step.
             new.retain(|new| !new.replaces.iter().any(|old| left.iter().any(|step| step.sha == *old)));
@@ -61,6 +72,9 @@ impl Hook<'_> {
                 return Ok(recorded);
             }
             progress.advance(made.cursor)?;
+            if !made.more {
+                rewritten.forget();
+            }
             if !made.more || recorded.commits >= self.most {
                 return Ok(recorded);
             }
@@ -148,7 +162,12 @@ impl Hook<'_> {
             .filter(|new| self.is_unknown(new, progress))
             .map(|new| new.facts.sha.clone())
             .collect();
-        let claim = self.claim(unmarked.len(), progress)?;
+        let mut claim = self.claim(unmarked.len(), progress)?;
+        if let ([only], true) = (&unmarked[..], claim.speaks())
+            && new.iter().any(|it| it.facts.sha == *only && self.is_told_another(it))
+        {
+            claim = Claim::Unclear(self.edge.session.is_some());
+        }
         if unmarked.len() > 1
             && claim.speaks()
             && let Some(mark) = self.spoken_for(store, &claim, branch)
@@ -236,10 +255,16 @@ impl Hook<'_> {
 
 /// Leaves what was committed since HEAD was looked at, when this hook began: the hook of that comes, and its environment
 /// speaks for it. Whether there is any is the answer.
-fn leave_what_came_since(made: &mut Vec<MadeCommit>, head: Option<&str>) -> bool {
-    let Some(last) = made.iter().rposition(|made| Some(made.sha.as_str()) == head) else { return false };
-    let leaves_some = last + 1 < made.len();
-    made.truncate(last + 1);
+fn leave_what_came_since(made: &mut Vec<MadeCommit>, head: Option<&str>, has_met_head: &mut bool) -> bool {
+    let own = if *has_met_head {
+        0
+    } else {
+        let Some(last) = made.iter().rposition(|made| Some(made.sha.as_str()) == head) else { return false };
+        *has_met_head = true;
+        last + 1
+    };
+    let leaves_some = own < made.len();
+    made.truncate(own);
     leaves_some
 }
 
@@ -255,7 +280,16 @@ mod tests {
         {
             let all = ["a", "b", "c"].map(made).to_vec();
             let mut own = all.clone();
-            assert_eq!(leave_what_came_since(&mut own, head), !left.is_empty(), "{head:?}");
+            let mut has_met_head = false;
+            assert_eq!(
+                leave_what_came_since(&mut own, head, &mut has_met_head),
+                !left.is_empty(),
+                "{head:?}"
+            );
+            // What is read after that came later, too.
+            let mut more = vec![made("d")];
+            assert_eq!(leave_what_came_since(&mut more, head, &mut has_met_head), has_met_head, "{head:?}");
+            assert_eq!((more.is_empty(), has_met_head), (has_met_head, matches!(head, Some("b" | "c"))));
             assert_eq!([own, left.into_iter().map(made).collect()].concat(), all, "{head:?}");
         }
     }

@@ -2,14 +2,16 @@
 //! so they go there, whoever rewrote them.
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use core_model::{Commit, CommitFacts, Entry, Evidence, SessionId};
-use git::MadeCommit;
+use git::{MadeCommit, Repo};
 use store::{ChangeError, Fact, Home, Store};
 
 use super::error::HookError;
 use super::progress::{Mark, Progress};
 use super::{Hook, in_one_line};
+use crate::workspace::ledger_folder;
 
 /// A commit that was made, with what it took the place of.
 #[derive(Debug, Clone)]
@@ -19,6 +21,36 @@ pub(super) struct New {
     pub(super) replaces: Vec<String>,
     /// Whether it may have taken the place of another without our having been told.
     pub(super) by_rebase: bool,
+}
+
+/// What became of what in a rebase, kept until all of it is recorded: git forgets it with the rebase, and a hook may not
+/// come to the end of a large one.
+pub(super) struct Rewritten(PathBuf);
+
+impl Rewritten {
+    pub(super) fn of(repo: &Repo) -> Self {
+        Self(ledger_folder(repo).join("rewritten"))
+    }
+
+    /// Keeps what git says now.
+    pub(super) fn keep(&self, repo: &Repo) -> std::io::Result<()> {
+        let mut text = String::new();
+        for (old, new) in repo.rewritten()? {
+            text.push_str(&format!("{old} {new}\n"));
+        }
+        std::fs::write(&self.0, text)
+    }
+
+    fn read(&self) -> Vec<(String, String)> {
+        let text = std::fs::read_to_string(&self.0).unwrap_or_default();
+        let pair = |line: &str| line.split_once(' ').map(|(old, new)| (old.to_owned(), new.to_owned()));
+        text.split_inclusive('\n').filter_map(|line| pair(line.strip_suffix('\n')?)).collect()
+    }
+
+    pub(super) fn forget(&self) {
+        // One that stays names commits that are recorded by now.
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 /// Commits that follow each other and have the same home.
@@ -32,7 +64,8 @@ impl Hook<'_> {
     /// Reads what was made, and leaves out what a rebase made on its way and took back itself: the steps that a squash is
     /// made of.
     pub(super) fn read_new(&self, made: &[MadeCommit], branch: Option<&str>) -> Vec<New> {
-        let pairs = self.repo.rewritten().unwrap_or_default();
+        let mut pairs = self.repo.rewritten().unwrap_or_default();
+        pairs.extend(Rewritten::of(self.repo).read());
         let mut olds: HashMap<&str, Vec<String>> = HashMap::new();
         for (old, new) in pairs.iter().filter(|(old, new)| old != new) {
             olds.entry(new).or_default().push(old.clone());

@@ -25,6 +25,15 @@ impl Hook<'_> {
         Ok(true)
     }
 
+    /// Whether the git above this hook was told to write another message than this commit has. Hooks may have added to it.
+    pub(super) fn is_told_another(&self, new: &New) -> bool {
+        if self.by != By::Hook(Event::PostCommit) || !self.may_be_spoken_for().unwrap_or(false) {
+            return false;
+        }
+        let told = (self.edge.processes.git_above)().and_then(|arguments| subject_told(&arguments));
+        told.is_some_and(|told| !new.facts.subject.contains(&told))
+    }
+
     fn may_be_spoken_for(&self) -> Result<bool, HookError> {
         let named = self.edge.session.is_some() || !self.edge.conversations.is_empty();
         Ok(named || self.store()?.held().by_any_process().next().is_some())

@@ -11,7 +11,8 @@ pub(super) fn render(way: &[Move]) -> String {
     script.push_str(
         "export HOME=$PWD GIT_CONFIG_NOSYSTEM=1 TZ=UTC THEIRS=$PWD/theirs PATH=$PWD/bin:$PATH; mkdir bin\n",
     );
-    script.push_str("export GIT_COMMITTER_DATE=\"$(date +%s) +0000\"\n");
+    script.push_str("now=$(date +%s)\n");
+    script.push_str("tick() { now=$((now + 1)); export GIT_COMMITTER_DATE=\"$now +0000\" GIT_AUTHOR_DATE=\"$now +0000\"; }\ntick\n");
     for (key, value) in [
         ("user.name", "Ada"),
         ("user.email", "ada@example.org"),
@@ -36,6 +37,7 @@ pub(super) fn render(way: &[Move]) -> String {
     script.push_str("set -x\n");
     for step in way {
         let dir = WORKTREES[step.at];
+        script.push_str("tick\n");
         let _ = match step.kind {
             Kind::Session => {
                 writeln!(script, "S{}=$(cd ../{dir} && {} | cut -f1)", step.at, step.line)

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::judge::{Wrong, judge};
 use super::moves::{Kind, Move, Seeing, Takes, WORKTREES};
+use crate::record::was_hurried;
 use crate::scratch::now;
 use crate::trial::install;
 use crate::{Base, Column, Known, MatrixError, Said, Scratch, Workbench, read_record};
@@ -30,8 +31,12 @@ pub(super) struct World {
     /// Worktrees in which something was made that no hook has seen, and since when one has.
     unseen: BTreeMap<usize, Option<Instant>>,
     commits: BTreeMap<String, Belongs>,
+    /// In seconds since 1970.
+    clock: u64,
     /// Whether something was killed.
     killed: bool,
+    /// Whether a hook had not the time.
+    hurried: bool,
 }
 
 impl World {
@@ -50,13 +55,16 @@ impl World {
         }
         let known = Known::look(&scratch, &repo)?;
         let (unseen, commits) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self { scratch, known, sessions, unseen, commits, killed: false })
+        Ok(Self { scratch, known, sessions, unseen, commits, clock: 0, killed: false, hurried: false })
     }
 
     /// Makes a step, and notes what came of it.
     pub(super) fn make(&mut self, step: &Move) -> Result<(), MatrixError> {
         let line = self.line_before(step.at)?;
-        let said = self.scratch.step(&self.dir(step.at), &step.line, now())?;
+        // Two steps in one second could make the same commit twice.
+        self.clock = now().max(self.clock + 1);
+        let said = self.scratch.step(&self.dir(step.at), &step.line, self.clock)?;
+        self.hurried |= was_hurried(self.scratch.root())?;
         self.note(step, &line)?;
         match step.kind {
             Kind::Session => self.begin(step, &said)?,
@@ -81,7 +89,10 @@ impl World {
         let recorded = read_record(self.scratch.root())?;
         let judgement = self.known.judge(&self.scratch, &expected, &recorded)?;
         let describe = |sha: &str| self.known.describe(&self.scratch, sha);
-        let wrong = judge(&judgement, &recorded, &self.commits, self.killed, describe);
+        // What a hook had no time for is recorded later, by then perhaps for the session that goes on.
+        let none = BTreeMap::new();
+        let commits = if self.hurried { &none } else { &self.commits };
+        let wrong = judge(&judgement, &recorded, commits, self.killed || self.hurried, describe);
         Ok((judgement.expected, wrong))
     }
 
