@@ -100,12 +100,11 @@ impl World {
         self.scratch.root().join(WORKTREES[worktree])
     }
 
-    /// Our commits from a worktree's HEAD on back, the newest first, with their subjects.
+    /// The commits from a worktree's HEAD on back, the newest first, with their subjects.
     fn line_before(&self, worktree: usize) -> Result<Vec<(String, String)>, MatrixError> {
         let log = self.scratch.git(&self.dir(worktree), &["log", "--format=%H %s", "-n", "40"])?;
         let lines = log.lines().filter_map(|line| line.split_once(' '));
-        let ours = lines.filter(|(sha, _)| self.commits.contains_key(*sha));
-        Ok(ours.map(|(sha, subject)| (sha.to_owned(), subject.to_owned())).collect())
+        Ok(lines.map(|(sha, subject)| (sha.to_owned(), subject.to_owned())).collect())
     }
 
     /// What is new after a step belongs to whom the step says; what took another's place, to that one's session.
@@ -143,8 +142,10 @@ impl World {
     fn inherited(&self, replaced: &[&str], step: &Move) -> BTreeSet<Option<String>> {
         let mut places = BTreeSet::new();
         for old in replaced {
-            if let Some(Belongs::To(of_old)) = self.commits.get(*old) {
-                places.extend(of_old.iter().cloned());
+            match self.commits.get(*old) {
+                Some(Belongs::To(of_old)) => places.extend(of_old.iter().cloned()),
+                // It was there before, or is another's: whoever puts one in its place makes that.
+                Some(Belongs::Anywhere) | None => drop(places.insert(Some(self.sessions[step.at].clone()))),
             }
         }
         let is_seen = matches!(step.kind, Kind::Git(Seeing::Hooks | Seeing::Named(_)));
