@@ -66,7 +66,8 @@ impl Workspace {
         }
         if self.has_hooks() {
             match progress::unseen(&self.repo) {
-                Ok(unseen) if unseen.is_empty() => {}
+                // Of a rebase that stands still, the end is waited for.
+                Ok(unseen) if unseen.is_empty() || self.repo.is_rebasing() => {}
                 Ok(unseen) => {
                     let what =
                         format!("{} commits of this worktree were made that no hook recorded", unseen.len());

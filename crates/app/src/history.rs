@@ -195,7 +195,9 @@ impl Workspace {
                 }
             }
         }
-        store::KnownCommits::at(&self.repo.state_dir()).doubt().map_err(AppError::Unreadable)?;
+        if restored.files > 0 {
+            self.refill(store, &mut restored.problems);
+        }
         // Where something is still missing, the next command tries again.
         if restored.problems.is_empty() {
             store.write_stamp(&restored.snapshot).map_err(AppError::Unreadable)?;

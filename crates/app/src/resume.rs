@@ -68,7 +68,8 @@ impl Workspace {
         asked: &Resume,
         said: &Said,
     ) -> Result<Resumed, AppError> {
-        let mut remarks = self.catch_up().remarks();
+        let found = self.catch_up();
+        let mut remarks = found.remarks();
         let here = asked.here || self.worktree_is_gone(store, id);
         let with = self.continuation(&Resume { here, ..asked.clone() })?;
         for _ in 0..TRIES {
@@ -90,7 +91,13 @@ impl Workspace {
                     let pair = written.value;
                     remarks.extend(written.remarks.iter().map(ToString::to_string));
                     let also_there = self.also_at_work(store, &pair.opened);
-                    let ended = self.after_beginning(store, &pair.opened, Some(&pair.changed), &mut remarks);
+                    let ended = self.after_beginning(
+                        store,
+                        &pair.opened,
+                        Some(&pair.changed),
+                        found.left,
+                        &mut remarks,
+                    );
                     let (session, parent, has_hooks) = (pair.opened, pair.changed, self.has_hooks());
                     if let Ok(Some(named)) = self.named()
                         && named != *session.id()

@@ -87,7 +87,8 @@ impl Workspace {
             (None, Some(parent)) => parent.opening().intent.clone(),
             (None, None) => self.intent_of(&author)?,
         };
-        let mut remarks = self.catch_up().remarks();
+        let found = self.catch_up();
+        let mut remarks = found.remarks();
         let mut also_here = Vec::new();
         let session = store.create::<AppError>(self.worktree(), |here, now| {
             also_here = asked_for_and_at_work(&here.candidates, now);
@@ -126,7 +127,7 @@ impl Workspace {
         if store::is_on_a_share(store.root()) {
             remarks.push("the repository lies on a network share, where hooks record nothing".into());
         }
-        let ended = self.after_beginning(&store, &session, None, &mut remarks);
+        let ended = self.after_beginning(&store, &session, None, found.left, &mut remarks);
         let has_hooks = self.has_hooks();
         Ok(Started { session, also_here, ended, remarks, has_hooks })
     }
@@ -139,6 +140,7 @@ impl Workspace {
         store: &Store,
         begun: &Session,
         resumed: Option<&Session>,
+        left: Vec<String>,
         remarks: &mut Vec<String>,
     ) -> Vec<SessionId> {
         let mut ended: Vec<Session> = Vec::new();
@@ -148,8 +150,11 @@ impl Workspace {
                 Err(error) => remarks.push(error.to_string()),
             }
         }
-        let set_apart =
-            if self.has_hooks() { progress::set_apart(&self.repo) } else { progress::begin(&self.repo) };
+        let set_apart = if self.has_hooks() {
+            progress::set_apart(&self.repo, left)
+        } else {
+            progress::begin(&self.repo)
+        };
         if let Err(error) = set_apart {
             remarks.push(error.to_string());
         }

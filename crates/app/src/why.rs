@@ -80,8 +80,6 @@ impl Workspace {
         let others = recorded.iter().flat_map(|commit| &commit.aside.considered);
         // One that was forgotten since is left out.
         why.considered = others.filter_map(|id| Some(store.show(id).ok()??.session)).collect();
-        let considered = recorded.iter().flat_map(|commit| &commit.aside.considered);
-        why.considered = considered.filter_map(|id| Some(store.read(id).ok()??.session)).collect();
         (why.recorded, why.session) = (recorded, session);
         Ok(why)
     }
@@ -135,7 +133,9 @@ impl Workspace {
     /// [`AppError::Open`], [`AppError::Unreadable`].
     pub fn unassigned(&self) -> Result<Vec<String>, AppError> {
         let Some(store) = self.store_to_read()? else { return Ok(Vec::new()) };
-        Ok(store.snapshot(Which::Live).unassigned.into_iter().map(|commit| commit.facts.sha).collect())
+        let unassigned = store.snapshot(Which::Live).unassigned.into_iter();
+        // Of the others, a person has said that they are nobody's.
+        Ok(unassigned.filter(|it| it.assigned_at.is_none()).map(|it| it.facts.sha).collect())
     }
 
     /// The commit that somebody means: as git understands it, or else the beginning of the id of one that is recorded and

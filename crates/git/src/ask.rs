@@ -181,7 +181,7 @@ pub(crate) fn git_accepts(from: &Path, git_dir: Option<&Path>) -> bool {
     answer.is_ok_and(|status| status.success())
 }
 
-fn git_in(dir: &Path) -> Command {
+pub(crate) fn git_in(dir: &Path) -> Command {
     let mut git = Command::new("git");
     git.current_dir(dir).stdin(Stdio::null()).stderr(Stdio::piped());
     for variable in LOCAL_VARIABLES {

@@ -93,6 +93,14 @@ impl Repo {
         self.read_commit(sha, |_, commit| commit.parents().map(|id| id.to_string()).collect())
     }
 
+    /// Who wrote the commit and when. It reads the one object.
+    ///
+    /// # Errors
+    /// Each variant of [`CommitError`] says its own.
+    pub fn author(&self, sha: &str) -> Result<(Person, Time), CommitError> {
+        self.read_commit(sha, |_, commit| read_person(commit.author))
+    }
+
     /// Who put the commit there and when, which after a rebase is not who wrote it. It reads the one object.
     ///
     /// # Errors

@@ -53,7 +53,7 @@ pub use locking::LockError;
 pub use reachable::Walk;
 #[cfg(feature = "fuzzing")]
 pub use reflog::commits_in;
-pub use reflog::{Cursor, CursorError, LastMove, Made, MadeCommit, ReflogError};
+pub use reflog::{Cursor, CursorError, Made, MadeCommit, ReflogError};
 pub use repo::{Repo, STATE_FOLDER};
 pub use resolve::ResolveError;
 pub use tips::TipsError;

@@ -16,6 +16,14 @@ impl Repo {
         self.git_dir().join("rebase-merge").is_dir() || self.git_dir().join("rebase-apply/rebasing").exists()
     }
 
+    /// Whether that rebase stands still at a commit: one that it could not apply, or that is to be edited. Costs at most two
+    /// `stat`s.
+    #[must_use]
+    pub fn rebase_stands(&self) -> bool {
+        self.git_dir().join("rebase-merge/stopped-sha").exists()
+            || self.git_dir().join("rebase-apply/rebasing").exists()
+    }
+
     /// What the rebase under way has rewritten so far: the id of each commit before, and after. Several may have become
     /// one. It is there until the rebase is over, and while `post-rewrite` runs. Empty: none is under way.
     ///

@@ -1,5 +1,6 @@
 //! Where branches are.
 
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use gix::bstr::ByteSlice as _;
@@ -7,6 +8,7 @@ use gix::refs::file::Store;
 use gix::refs::{Reference, Target};
 
 use crate::child::{Bounds, run};
+use crate::commit::parse_id;
 use crate::{AskError, Cause, Repo};
 
 /// How many branches are listed.
@@ -52,6 +54,26 @@ impl Repo {
     /// [`TipsError`] says for each variant.
     pub fn remote_tips(&self) -> Result<Vec<(String, String)>, TipsError> {
         self.tips("refs/remotes/")
+    }
+
+    /// What each tag names, which may be another object than a commit. Otherwise like [`Repo::branch_tips`].
+    ///
+    /// # Errors
+    /// [`TipsError`] says for each variant.
+    pub fn tag_tips(&self) -> Result<Vec<(String, String)>, TipsError> {
+        self.tips("refs/tags/")
+    }
+
+    /// What the last fetch brought, into whatever branch or none: by `FETCH_HEAD`, up to 64 KiB of it.
+    #[must_use]
+    pub fn fetch_head(&self) -> Vec<String> {
+        let mut text = Vec::new();
+        let file = std::fs::File::open(self.git_dir().join("FETCH_HEAD"));
+        if file.and_then(|file| file.take(64 << 10).read_to_end(&mut text)).is_err() {
+            return Vec::new();
+        }
+        let id = |line: &str| Some(parse_id(line.split('\t').next()?).ok()?.to_string());
+        String::from_utf8_lossy(&text).lines().filter_map(id).collect()
     }
 
     fn tips(&self, prefix: &str) -> Result<Vec<(String, String)>, TipsError> {

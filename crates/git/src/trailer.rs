@@ -4,6 +4,7 @@ use std::path::Path;
 
 use gix::bstr::ByteSlice as _;
 
+use crate::ask::git_in;
 use crate::child::{Bounds, run};
 use crate::{AskError, CommitError, Repo};
 
@@ -20,31 +21,24 @@ impl Repo {
         })
     }
 
-    /// Adds a trailer, `Key: value`, to the message in a file, unless there is one of that key. The file is replaced as a
-    /// whole, or not at all.
+    /// A message with a trailer, `Key: value`, unless it has one of that key. Nobody's settings have a say in it: they could
+    /// run commands and add trailers of their own.
     ///
     /// Runs git.
     ///
     /// # Errors
     /// [`AskError`] says for each variant.
-    pub fn add_trailer(&self, file: &Path, trailer: &str) -> Result<(), AskError> {
+    pub fn with_trailer(&self, message: &[u8], trailer: &str) -> Result<Vec<u8>, AskError> {
         const QUESTION: &str = "interpret-trailers";
-        let mut git = self.git();
-        git.args([
-            QUESTION,
-            "--in-place",
-            "--no-divider",
-            "--if-exists",
-            "doNothing",
-            "--trailer",
-            trailer,
-            "--",
-        ]);
-        git.arg(file);
-        run(git, QUESTION, b"", Bounds::COMMAND)?.well(QUESTION).map(drop)
+        let mut git = git_in(Path::new(if cfg!(windows) { "C:\\" } else { "/" }));
+        git.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
+        git.env("GIT_CEILING_DIRECTORIES", "/").env("GIT_SESSION_HOOKS", "0");
+        git.args([QUESTION, "--no-divider", "--if-exists", "doNothing", "--trailer", trailer]);
+        run(git, QUESTION, message, Bounds::COMMAND)?.well(QUESTION)
     }
 
-    /// Whether a message says anything beside comments.
+    /// Whether somebody has written something into a message: beside comments, what stands below git's scissors, and a
+    /// template (`commit.template`), of which it cannot be said.
     ///
     /// Runs git, which knows how comments begin here.
     ///
@@ -52,9 +46,18 @@ impl Repo {
     /// [`AskError`] says for each variant.
     pub fn says_something(&self, message: &[u8]) -> Result<bool, AskError> {
         const QUESTION: &str = "stripspace --strip-comments";
+        const TEMPLATE: &str = "config --get commit.template";
+        let mut git = self.git();
+        git.args(TEMPLATE.split(' '));
+        if run(git, TEMPLATE, b"", Bounds::COMMAND)?.status.success() {
+            return Ok(false);
+        }
+        let scissors = message.find(b" ------------------------ >8 ------------------------\n");
         let mut git = self.git();
         git.args(QUESTION.split(' '));
-        let left = run(git, QUESTION, message, Bounds::COMMAND)?.well(QUESTION)?;
-        Ok(!left.trim_ascii().is_empty())
+        let written = &message[..scissors.unwrap_or(message.len())];
+        let left = run(git, QUESTION, written, Bounds::COMMAND)?.well(QUESTION)?;
+        // The beginning of the line with the scissors.
+        Ok(!matches!(left.trim_ascii(), [] | [_]))
     }
 }

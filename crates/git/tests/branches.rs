@@ -10,7 +10,7 @@
 
 use std::path::Path;
 
-use git_session_git::{Environment, LastMove, Repo, TipsError, discover};
+use git_session_git::{Environment, Repo, TipsError, discover};
 use testkit::TestRepo;
 
 fn open(dir: &Path) -> Repo {
@@ -80,123 +80,77 @@ fn a_branch_that_cannot_be_read_hides_no_other() {
     }
 }
 
+/// Whether what a branch is at now came from elsewhere.
 #[track_caller]
-fn last(dir: &Path, branch: &str) -> Option<LastMove> {
-    open(dir).last_of_branch(branch)
+fn is_brought(dir: &Path, branch: &str) -> bool {
+    let repo = open(dir);
+    let tips = repo.branch_tips().unwrap();
+    let (_, tip) = tips.iter().find(|(name, _)| name == branch).unwrap();
+    repo.brought_to(branch).contains(tip)
 }
 
-const MADE: Option<LastMove> = Some(LastMove::Made);
-const ARRIVED: Option<LastMove> = Some(LastMove::Arrived);
-
 #[test]
-fn what_makes_commits_and_what_brings_them() {
+fn what_happens_here_brings_nothing() {
     let kit = TestRepo::new();
     let repo = kit.path();
     kit.write("a", "1");
     kit.commit("first");
-    assert_eq!(last(repo, "main"), MADE);
-    for (branch, arguments) in [
-        ("one", &["branch", "one"][..]),
-        ("two", &["checkout", "--quiet", "-b", "two"]),
-        ("three", &["branch", "--copy", "two", "three"]),
-        ("four", &["branch", "--move", "three", "four"]),
-        ("one", &["branch", "--force", "one", "main"]),
+    for arguments in [
+        &["checkout", "--quiet", "-b", "two"][..],
+        &["commit", "--quiet", "--allow-empty", "--message", "on two"],
+        &["branch", "--move", "two", "three"],
+        &["branch", "--move", "three", "two"],
+        &["update-ref", "refs/heads/one", "main"],
+        &["checkout", "--quiet", "main"],
+        &["merge", "--quiet", "two"],
+        &["branch", "--force", "one", "main"],
+        &["reset", "--quiet", "--hard", "HEAD~1"],
+        &["update-ref", "refs/heads/plumbing", "two"],
     ] {
         kit.git(arguments);
-        assert_eq!(last(repo, branch), ARRIVED, "{arguments:?}");
+        for (branch, _) in open(repo).branch_tips().unwrap() {
+            let is_begun = arguments.contains(&"-b") && branch == "two";
+            assert_eq!(is_brought(repo, &branch), is_begun, "{branch} after {arguments:?}");
+        }
     }
-    kit.write("b", "1");
-    kit.commit("on two");
-    assert_eq!(last(repo, "two"), MADE);
-    kit.git(&["checkout", "--quiet", "main"]);
-    kit.git(&["merge", "--quiet", "two"]);
-    assert_eq!(last(repo, "main"), ARRIVED, "a fast-forward");
-    kit.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
-    assert_eq!(last(repo, "main"), ARRIVED, "a reset");
-    kit.write("c", "1");
-    kit.commit("beside");
-    kit.git(&["merge", "--quiet", "--no-edit", "two"]);
-    assert_eq!(last(repo, "main"), MADE, "a merge");
-    kit.git(&["checkout", "--quiet", "-B", "one", "two"]);
-    assert_eq!(last(repo, "one"), ARRIVED);
-    kit.git(&["rebase", "--quiet", "main~1"]);
-    assert_eq!(last(repo, "one"), MADE, "the end of a rebase");
-    kit.git(&["update-ref", "refs/heads/plumbing", "main"]);
-    assert_eq!(last(repo, "plumbing"), MADE, "a tool that says nothing");
-    let worktree = kit.worktree("wt1");
-    assert_eq!(last(&worktree, "wt1"), ARRIVED);
-    kit.commit_in(&worktree, "there");
-    assert_eq!(last(repo, "wt1"), MADE);
+    kit.git(&["branch", "begun", "two"]);
+    assert!(is_brought(repo, "begun"), "what a branch is begun at was there before it");
 }
 
 #[test]
-fn what_comes_from_elsewhere_has_arrived() {
+fn what_comes_from_elsewhere_is_brought() {
     let kit = TestRepo::new();
     kit.write("a", "1");
     kit.commit("first");
     kit.git_in(kit.root(), &["clone", "--quiet", "repo", "clone"]);
     let clone = kit.root().join("clone");
-    assert_eq!(last(&clone, "main"), ARRIVED);
+    assert!(is_brought(&clone, "main"));
     kit.commit("second");
     kit.git_in(&clone, &["pull", "--quiet"]);
-    assert_eq!(last(&clone, "main"), ARRIVED);
+    assert!(is_brought(&clone, "main"));
     kit.git_in(&clone, &["fetch", "--quiet", "origin", "main:fetched"]);
-    assert_eq!(last(&clone, "fetched"), ARRIVED);
+    assert!(is_brought(&clone, "fetched"));
     kit.commit("third");
     kit.git_in(&clone, &["fetch", "--quiet", "origin", "main:fetched"]);
-    assert_eq!(last(&clone, "fetched"), ARRIVED);
+    assert!(is_brought(&clone, "fetched"));
     kit.git(&["bundle", "create", "--quiet", "../bundle", "main"]);
     kit.git_in(&clone, &["fetch", "--quiet", "../bundle", "+main:bundled"]);
-    assert_eq!(last(&clone, "bundled"), ARRIVED);
+    assert!(is_brought(&clone, "bundled"));
     kit.commit_in(&clone, "here");
-    assert_eq!(last(&clone, "main"), MADE);
+    assert!(!is_brought(&clone, "main"));
     kit.git_in(&clone, &["push", "--quiet", "origin", "main:pushed"]);
-    assert_eq!(last(kit.path(), "pushed"), ARRIVED);
+    assert!(is_brought(kit.path(), "pushed"));
     kit.git_in(&clone, &["pull", "--quiet", "--no-rebase", "--no-edit"]);
-    assert_eq!(last(&clone, "main"), MADE, "a pull that merges");
-}
-
-#[test]
-fn tools_of_2_55_make_commits() {
-    let kit = TestRepo::new();
-    if !kit.git(&["version"]).contains("2.55") {
-        eprintln!("skipped: this git has neither `history` nor a `replay` that sets branches");
-        return;
-    }
-    kit.git(&["config", "core.editor", "sed -i.bak 1s/$/!/"]);
-    for file in ["a", "b", "c"] {
-        kit.write(file, "1");
-        kit.commit(file);
-    }
-    kit.git(&["branch", "side", "HEAD~1"]);
-    kit.git(&["history", "reword", "HEAD~1"]);
-    assert_eq!(last(kit.path(), "main"), MADE);
-    assert_eq!(last(kit.path(), "side"), MADE, "branches beside it go along");
-    kit.git(&["reset", "--quiet", "--hard", "HEAD"]);
-    kit.git(&["history", "reword", "HEAD"]);
-    assert_eq!(last(kit.path(), "main"), MADE);
-    kit.git(&["checkout", "--quiet", "-b", "third", "HEAD~2"]);
-    kit.write("d", "1");
-    kit.commit("d");
-    kit.git(&["checkout", "--quiet", "--detach"]);
-    kit.git(&["branch", "--force", "third", "third"]);
-    kit.git(&["replay", "--onto", "main", "main..third"]);
-    assert_eq!(last(kit.path(), "third"), MADE);
-    kit.git(&["branch", "--force", "main", "main"]);
-    kit.git(&["replay", "--advance", "main", "main..third"]);
-    assert_eq!(last(kit.path(), "main"), MADE);
+    assert!(!is_brought(&clone, "main"));
 }
 
 #[test]
 fn of_a_branch_without_a_reflog_nothing_is_known() {
     let kit = TestRepo::new();
     kit.commit("first");
-    assert_eq!(last(kit.path(), "main"), MADE);
     for name in ["", "nobody", "../../HEAD", "main/", "/", "a\0b", "main.lock"] {
-        assert_eq!(last(kit.path(), name), None, "{name:?}");
+        assert!(open(kit.path()).brought_to(name).is_empty(), "{name:?}");
     }
     std::fs::write(kit.path().join(".git/logs/refs/heads/main"), "nonsense\n").unwrap();
-    assert_eq!(last(kit.path(), "main"), None);
-    kit.git_in(kit.root(), &["clone", "--quiet", "--bare", "repo", "bare"]);
-    assert_eq!(last(&kit.root().join("bare"), "main"), None);
+    assert!(open(kit.path()).brought_to("main").is_empty());
 }

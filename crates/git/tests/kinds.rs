@@ -12,8 +12,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use git_session_git::{
-    CommitError, Cursor, Environment, Head, HeadError, LastMove, Made, ReflogError, Repo, ResolveError,
-    discover,
+    CommitError, Cursor, Environment, Head, HeadError, Made, ReflogError, Repo, ResolveError, discover,
 };
 use testkit::TestRepo;
 
@@ -230,11 +229,9 @@ fn branches_and_who_set_them() {
         let pair = |name: &str, sha: &String| (name.to_owned(), sha.clone());
         assert_eq!(repo.branch_tips().unwrap(), [pair("fix/it", &first), pair("main", &second)]);
         assert_eq!(repo.remote_tips().unwrap(), [pair("origin/main", &first)]);
-        assert_eq!(repo.last_of_branch("main"), Some(LastMove::Made));
-        assert_eq!(repo.last_of_branch("fix/it"), Some(LastMove::Arrived));
-        assert_eq!(repo.last_of_branch("nobody"), None);
-        kit.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
-        assert_eq!(repo.last_of_branch("main"), Some(LastMove::Arrived));
+        kit.git(&["fetch", "--quiet", ".", "main:brought"]);
+        assert_eq!(repo.brought_to("brought"), [second]);
+        assert!(["main", "fix/it", "nobody"].iter().all(|branch| repo.brought_to(branch).is_empty()));
     });
 }
 

@@ -54,6 +54,11 @@ impl<'a> Wanted<'a> {
         ((!is_as_before).then_some(content), outcomes)
     }
 
+    /// What is said of each entry.
+    pub(crate) fn report(&self, path: &Path, done: Result<Outcomes, Why>) -> Vec<HookReport> {
+        report(path, self.texts.iter().map(|(event, _)| *event), done)
+    }
+
     /// What the receipt must say before anything is written.
     pub(crate) fn announce(&self, config: &GitConfig, outcomes: &Outcomes) -> Entries {
         let mut entries = self.known.cloned().unwrap_or_default();
@@ -68,7 +73,8 @@ impl<'a> Wanted<'a> {
     /// What the receipt must say when that became of them. `None`: nothing is ours.
     pub(crate) fn settle(&self, announced: Entries, reports: &[HookReport]) -> Option<Entries> {
         let mut texts = Vec::new();
-        for (report, (event, wanted)) in reports.iter().zip(&self.texts) {
+        for (event, wanted) in &self.texts {
+            let Some(report) = reports.iter().find(|report| report.event == *event) else { continue };
             let before = self.known.iter().flat_map(|known| &known.texts);
             if report.outcome.is_in_place() {
                 texts.push(wanted.clone());
@@ -84,8 +90,7 @@ impl<'a> Wanted<'a> {
 pub(crate) fn edit_out(config: &GitConfig, entries: &Entries) -> (NewConfig, Outcomes) {
     let mut content = config.bytes().to_vec();
     let mut outcomes = Vec::new();
-    let is_known = |event: &Event| entries.texts.iter().any(|text| text.starts_with(&render_header(*event)));
-    for event in Event::every().filter(is_known) {
+    for event in Event::every().filter(|event| is_known(entries, *event)) {
         let outcome = match find_section(&content, event, entries.texts.iter().rev().map(String::as_str)) {
             Found::Nothing => Outcome::Gone,
             Found::Changed => Outcome::LeftAlone { why: Why::ChangedSince },
@@ -98,6 +103,10 @@ pub(crate) fn edit_out(config: &GitConfig, entries: &Entries) -> (NewConfig, Out
     }
     let is_gone = content.is_empty() && (entries.made_file || config.content.is_none());
     ((!is_gone).then_some(content), outcomes)
+}
+
+fn is_known(entries: &Entries, event: Event) -> bool {
+    entries.texts.iter().any(|text| text.starts_with(&render_header(event)))
 }
 
 /// Whether our entry for the event stands in the configuration, whole.
@@ -121,21 +130,20 @@ pub(crate) fn sweep(state_dir: &Path, receipt: &Receipt) {
 pub(crate) fn take_out(state_dir: &Path, entries: &Entries, deadline: Duration) -> Vec<HookReport> {
     let path = config_path(state_dir);
     let done = rewrite(&path, deadline, |config| edit_out(config, entries));
-    report(&path, done)
+    report(&path, Event::every().filter(|event| is_known(entries, *event)), done)
 }
 
 /// Puts them in.
 pub(crate) fn put_in(state_dir: &Path, wanted: &Wanted<'_>, deadline: Duration) -> Vec<HookReport> {
     let path = config_path(state_dir);
     let done = rewrite(&path, deadline, |config| wanted.edit(config));
-    report(&path, done)
+    wanted.report(&path, done)
 }
 
-/// What is said of each entry.
-pub(crate) fn report(path: &Path, done: Result<Outcomes, Why>) -> Vec<HookReport> {
-    let outcomes = done.unwrap_or_else(|why| {
-        Event::ALL.map(|event| (event, Outcome::LeftAlone { why: why.clone() })).into()
-    });
+/// What is said of each entry, or of all of these where nothing could be done.
+fn report(path: &Path, events: impl Iterator<Item = Event>, done: Result<Outcomes, Why>) -> Vec<HookReport> {
+    let outcomes = done
+        .unwrap_or_else(|why| events.map(|event| (event, Outcome::LeftAlone { why: why.clone() })).collect());
     let report = |(event, outcome)| HookReport { event, path: path.to_owned(), outcome };
     outcomes.into_iter().map(report).collect()
 }

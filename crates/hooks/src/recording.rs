@@ -35,7 +35,7 @@ pub fn record_commits(state_dir: &Path) -> bool {
 /// Whether somebody has put our hooks in, by the receipt of this state folder; whatever became of them since.
 #[must_use]
 pub fn are_installed(state_dir: &Path) -> bool {
-    Receipt::read(state_dir).is_ok_and(|receipt| !receipt.hooks.is_empty())
+    Receipt::read(state_dir).is_ok_and(|receipt| !receipt.hooks.is_empty() || receipt.config.is_some())
 }
 
 fn is_called(path: &Path) -> io::Result<bool> {

@@ -113,7 +113,7 @@ impl<'a> Steps<'a> {
         let (mut changes, mut entries, mut reports) = (Vec::new(), Vec::new(), self.obstacles);
         if let Some(EntriesStep { wanted, announced }) = self.entries {
             let path = config_path(place.state_dir);
-            entries = entries::report(&path, announced.map(|(_, outcomes)| outcomes));
+            entries = wanted.report(&path, announced.map(|(_, outcomes)| outcomes));
             if let Ok(config) = GitConfig::read(&path)
                 && let (Some(after), _) = wanted.edit(&config)
                 && Some(&after) != config.content.as_ref()
@@ -180,7 +180,7 @@ impl<'a> EntriesStep<'a> {
     fn take(self, settled: &mut Receipt, place: &Place<'_>) -> Vec<HookReport> {
         let (entries, _) = match self.announced {
             Ok(announced) => announced,
-            Err(why) => return entries::report(&config_path(place.state_dir), Err(why)),
+            Err(why) => return self.wanted.report(&config_path(place.state_dir), Err(why)),
         };
         let reports = entries::put_in(place.state_dir, &self.wanted, place.deadline);
         settled.config = self.wanted.settle(entries, &reports);

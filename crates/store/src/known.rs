@@ -5,6 +5,7 @@
 //! has it made anew. A line is added to one of 256 files, by the first two digits of the commit's id, with one write and
 //! without a lock. A line that was cut short is none, and the next one begins on a line of its own.
 
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -171,6 +172,40 @@ impl KnownCommits {
         }
     }
 
+    /// Lets go of all of it: somebody wants a session to leave no trace.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub fn forget(&self) -> Result<(), Problem> {
+        match std::fs::remove_dir_all(&self.folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Problem::new(&self.folder, error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Every commit that is recorded somewhere, and where.
+    ///
+    /// # Errors
+    /// [`Problem`] where it cannot be read.
+    pub fn homes(&self) -> Result<BTreeMap<String, Home>, Problem> {
+        let mut homes = BTreeMap::new();
+        let files = match std::fs::read_dir(&self.folder) {
+            Ok(files) => files,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(homes),
+            Err(error) => return Err(Problem::new(&self.folder, error)),
+        };
+        for file in files.flatten() {
+            let path = file.path();
+            let text = read(&path).map_err(|error| Problem::new(&path, error))?;
+            for fact in text.lines().filter_map(Fact::parse) {
+                if let Fact::Home { sha, home } = fact {
+                    homes.insert(sha, home);
+                }
+            }
+        }
+        Ok(homes)
+    }
+
     /// Adds every fact of `all` that is not known, and notes that nothing is missing.
     ///
     /// # Errors
@@ -266,6 +301,20 @@ mod tests {
         known.doubt().unwrap();
         known.doubt().unwrap();
         assert!(!known.is_whole());
+    }
+
+    #[test]
+    fn all_homes_are_listed_until_they_are_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = KnownCommits::at(folder.path());
+        known.add(&[home('a', 1), home('b', 2), home('a', 3)]).unwrap();
+        let homes = known.homes().unwrap();
+        assert_eq!(
+            homes.into_iter().collect::<Vec<_>>(),
+            [(sha('a'), Home::Session(id(3))), (sha('b'), Home::Session(id(2))),]
+        );
+        known.forget().unwrap();
+        assert!(known.homes().unwrap().is_empty());
     }
 
     #[test]

@@ -13,8 +13,8 @@ use crate::problem::{FileError, Problem};
 /// The name of the ledger's file.
 pub const LEDGER_FILE: &str = "recorded";
 
-/// The longest text that is read, in bytes: the commits of a rebase of several thousand.
-const LIMIT: u64 = 1 << 20;
+/// The longest text that is read, in bytes: a line for each of half a million commits.
+const LIMIT: u64 = 64 << 20;
 
 /// The ledger of a worktree. Whoever holds it is the only one that records the worktree's commits.
 ///

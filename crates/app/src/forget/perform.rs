@@ -123,6 +123,11 @@ impl Workspace {
             Ok(changed) => done.unassigned = changed,
             Err(error) => done.left.push(("unassigned.toml".to_owned(), error.to_string())),
         }
+        if !done.removed.is_empty()
+            && let Err(problem) = store::KnownCommits::at(&self.repo.state_dir()).forget()
+        {
+            done.left.push(told(&problem));
+        }
         match store.forget_in_projects(&forget) {
             Ok(rebuilt) => done.projects = rebuilt.changed,
             Err(error) => done.left.push(("projects".to_owned(), error.to_string())),

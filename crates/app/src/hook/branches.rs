@@ -29,13 +29,15 @@ pub(super) struct Branches<'a> {
     repo: &'a Repo,
     others: &'a [Repo],
     known: KnownCommits,
+    /// Commits of worktrees that are left to a hook that will come, or to the end of a rebase.
+    pending: HashSet<String>,
     path: PathBuf,
 }
 
 impl<'a> Branches<'a> {
-    pub(super) fn new(edge: &'a Edge, repo: &'a Repo, others: &'a [Repo]) -> Self {
+    pub(super) fn new(edge: &'a Edge, repo: &'a Repo, others: &'a [Repo], pending: HashSet<String>) -> Self {
         let known = KnownCommits::at(&repo.state_dir());
-        Self { edge, repo, others, known, path: repo.state_dir().join("branches") }
+        Self { edge, repo, others, known, pending, path: repo.state_dir().join("branches") }
     }
 
     /// Notes where the branches are: what is on them is not ours to record.
@@ -62,8 +64,7 @@ impl<'a> Branches<'a> {
                 return Ok(recorded);
             }
             let made = self.made_on(branch, tip, &before, &mut user)?;
-            recorded.commits += made.len();
-            self.record(branch, made)?;
+            recorded.commits += self.record(branch, made)?;
         }
         self.write(&tips)?;
         Ok(recorded)
@@ -81,10 +82,11 @@ impl<'a> Branches<'a> {
         before: &BTreeMap<String, String>,
         user: &mut Option<Option<String>>,
     ) -> Result<Vec<CommitFacts>, HookError> {
-        if self.repo.last_of_branch(branch) == Some(git::LastMove::Arrived) {
-            return Ok(Vec::new());
-        }
-        let mut hidden: Vec<String> = before.values().filter(|sha| self.repo.exists(sha)).cloned().collect();
+        let mut hidden: Vec<String> = before.values().cloned().collect();
+        hidden.extend(self.repo.brought_to(branch));
+        hidden.extend(self.repo.tag_tips().map_err(ProgressError::from)?.into_iter().map(|(_, id)| id));
+        hidden.extend(std::iter::once(self.repo).chain(self.others).flat_map(Repo::fetch_head));
+        hidden.retain(|sha| self.repo.exists(sha));
         hidden.extend(self.repo.remote_tips().map_err(ProgressError::from)?.into_iter().map(|(_, sha)| sha));
         let new: HashSet<String> =
             self.repo.new_commits(&[tip.to_owned()], &hidden, LONGEST)?.commits.into_iter().collect();
@@ -93,7 +95,7 @@ impl<'a> Branches<'a> {
         while let Some(sha) = next {
             let facts = self.repo.commit(&sha, Some(branch.to_owned()))?;
             next = facts.parents.first().filter(|parent| new.contains(*parent)).cloned();
-            if self.known.find(&sha).is_ok_and(|known| known.home.is_none()) {
+            if !self.pending.contains(&sha) && self.known.find(&sha).is_ok_and(|known| known.home.is_none()) {
                 let user = user.get_or_insert_with(|| self.repo.user_email());
                 let (committer, _) = self.repo.committer(&sha)?;
                 if user.as_ref() == Some(&committer.email) {
@@ -106,9 +108,9 @@ impl<'a> Branches<'a> {
     }
 
     /// Records them as those of the worktree that has the branch checked out, or as nobody's.
-    fn record(&self, branch: &str, made: Vec<CommitFacts>) -> Result<(), HookError> {
+    fn record(&self, branch: &str, made: Vec<CommitFacts>) -> Result<usize, HookError> {
         if made.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
         let mut new: Vec<New> =
             made.into_iter().map(|facts| New { facts, replaces: Vec::new(), by_rebase: true }).collect();

@@ -31,7 +31,9 @@ impl Hook<'_> {
     /// What a rebase makes on its way is left to its end, when git says what became of what.
     pub(super) fn record_commits(&self) -> Result<Recorded, HookError> {
         let rebasing = self.repo.is_rebasing() && !matches!(self.by, By::Hook(Event::PostRewrite));
-        if rebasing && self.is_a_step()? {
+        // Whatever is committed where a step of it did not work, or is to be edited, is that step.
+        let stands = rebasing && self.repo.rebase_stands();
+        if stands || rebasing && self.is_a_step()? {
             return Ok(Recorded { left: true, ..Recorded::default() });
         }
         let head = self.repo.head()?;
@@ -53,7 +55,8 @@ impl Hook<'_> {
                 return Ok(recorded);
             }
             let is_left = |made: &MadeCommit| {
-                rebasing && made.by_rebase || self.only.as_ref().is_some_and(|only| !only.contains(&made.sha))
+                rebasing && (made.by_rebase || stands)
+                    || self.only.as_ref().is_some_and(|only| !only.contains(&made.sha))
             };
             let (left, own): (Vec<MadeCommit>, Vec<MadeCommit>) = made.commits.into_iter().partition(is_left);
             let own: Vec<MadeCommit> =
@@ -61,14 +64,20 @@ impl Hook<'_> {
             let mut new = self.read_new(&own, branch);
             // Whoever stands in the midst of a rebase and amends a step of it has made another step.
             new.retain(|new| !new.replaces.iter().any(|old| left.iter().any(|step| step.sha == *old)));
+            let mut waits = false;
             if self.by == By::Reconcile {
                 pairing::pair_up(self, &mut new);
+            } else if self.by != By::Hook(Event::PostRewrite) {
+                // A rebase that no hook saw. What it took the place of is found by whoever has more time.
+                let all = new.len();
+                new.retain(|new| !new.by_rebase || !new.replaces.is_empty());
+                waits = new.len() < all;
             }
             let leaves_some = self.leave_others(&mut new, &progress)? || leaves_some;
             recorded.commits += self.record_all(new, &mut progress)?;
             recorded.more = made.more;
             recorded.left = !left.is_empty();
-            if !left.is_empty() || leaves_some {
+            if waits || !left.is_empty() || leaves_some {
                 return Ok(recorded);
             }
             progress.advance(made.cursor)?;
@@ -100,37 +109,39 @@ impl Hook<'_> {
             return Err(HookError::Tracked(self.repo.store_dir()));
         }
         let store = self.store()?;
-        let all = new.len();
         let claim = self.claim_for(&store, &new, progress)?;
+        let (known, new): (Vec<New>, Vec<New>) =
+            new.into_iter().partition(|new| self.is_known(&new.facts.sha));
+        progress.mark_all(known.into_iter().map(|new| (new.facts.sha, Mark::Done)))?;
+        let mut recorded = 0;
         let mut moved: Vec<Moved> = Vec::new();
         for mut new in new {
-            if self.is_known(&new.facts.sha) {
-                progress.mark(&new.facts.sha, Mark::Done)?;
-                continue;
-            }
             if new.replaces.iter().any(|old| moved.iter().any(|moved| moved.holds(old))) {
                 self.record_each_moved(&store, &mut moved, progress)?;
             }
             match self.home_of(&mut new) {
-                Some(home) => Moved::push(&mut moved, home, new),
+                Some(home) => {
+                    Moved::push(&mut moved, home, new);
+                    recorded += 1;
+                }
                 None => {
                     self.record_each_moved(&store, &mut moved, progress)?;
-                    self.record(&store, new, &claim, progress)?;
+                    recorded += usize::from(self.record(&store, new, &claim, progress)?);
                 }
             }
         }
         self.record_each_moved(&store, &mut moved, progress)?;
-        Ok(all)
+        Ok(recorded)
     }
 
     /// Records commits that are in no reflog of HEAD. Where no worktree has their branch checked out (`has_worktree`), those
     /// that took no recorded one's place are nobody's.
-    pub(super) fn record_found(&self, new: Vec<New>, has_worktree: bool) -> Result<(), HookError> {
+    pub(super) fn record_found(&self, new: Vec<New>, has_worktree: bool) -> Result<usize, HookError> {
         let mut progress = Progress::take(self.repo)?;
         if !has_worktree {
             progress.mark_all(new.iter().map(|new| (new.facts.sha.clone(), Mark::Nowhere)))?;
         }
-        self.record_all(new, &mut progress).map(drop)
+        self.record_all(new, &mut progress)
     }
 
     fn record_each_moved(
@@ -162,11 +173,21 @@ impl Hook<'_> {
             .filter(|new| self.is_unknown(new, progress))
             .map(|new| new.facts.sha.clone())
             .collect();
-        let mut claim = self.claim(unmarked.len(), progress)?;
+        let by_one_rebase = self.by == By::Hook(Event::PostRewrite)
+            && new.iter().filter(|new| self.is_unknown(new, progress)).all(|new| new.by_rebase);
+        let makers = if by_one_rebase { unmarked.len().min(1) } else { unmarked.len() };
+        let mut claim = self.claim(makers, progress)?;
         if let ([only], true) = (&unmarked[..], claim.speaks())
             && new.iter().any(|it| it.facts.sha == *only && self.is_told_another(it))
         {
             claim = Claim::Unclear(self.edge.session.is_some());
+        }
+        if let ([only], false) = (&unmarked[..], claim.speaks())
+            && let Some(own) = new.iter().find(|it| it.facts.sha == *only)
+            && self.find_own(&[own]).is_some()
+            && let Ok(named) = self.named()
+        {
+            claim = Claim::Clear(named);
         }
         if unmarked.len() > 1
             && claim.speaks()
@@ -201,9 +222,7 @@ impl Hook<'_> {
         }
         let now = self.edge.clock.now();
         let expected = progress.expected(now);
-        // All that a rebase made it made in one process.
-        let is_one = unmarked <= 1 || self.by == By::Hook(Event::PostRewrite);
-        if is_one && expected == 0 {
+        if unmarked <= 1 && expected == 0 {
             return Ok(Claim::Clear(named));
         }
         if unmarked > 0 {
@@ -212,7 +231,7 @@ impl Hook<'_> {
         Ok(Claim::Unclear(named.is_some()))
     }
 
-    /// Records a commit with its session, or where commits without one are kept. What may pass is left to the next
+    /// Records a commit with its session, or where commits without one are kept. False: nobody asked for it. What may pass is left to the next
     /// hook.
     fn record(
         &self,
@@ -220,16 +239,24 @@ impl Hook<'_> {
         new: New,
         claim: &Claim,
         progress: &mut Progress,
-    ) -> Result<(), HookError> {
+    ) -> Result<bool, HookError> {
         let sha = new.facts.sha.clone();
         let (mut home, mut aside) = (Home::Nobody, Aside::default());
-        if progress.of(&sha) != Some(&Mark::Nowhere) {
+        if progress.of(&sha) == Some(&Mark::Nowhere) {
+            aside.reason = Some(
+                "it was not recorded yet when another session began, or no session could be told for it"
+                    .into(),
+            );
+        } else {
             let why = match self.assign(store, &new.facts, claim, progress) {
                 Ok(Assigned::Recorded(id)) => {
                     home = Home::Session(id);
                     None
                 }
-                Ok(Assigned::Left) => return Ok(progress.mark(&sha, Mark::Done)?),
+                Ok(Assigned::Left) => {
+                    progress.mark(&sha, Mark::Done)?;
+                    return Ok(false);
+                }
                 Ok(Assigned::Nowhere(reason, known)) => {
                     aside = known;
                     Some(reason)
@@ -249,7 +276,8 @@ impl Hook<'_> {
             kept.map_err(HookError::from).map_err(|error| error.for_later(&sha))?;
         }
         self.remember(&[new], &home);
-        Ok(progress.mark(&sha, Mark::Done)?)
+        progress.mark(&sha, Mark::Done)?;
+        Ok(true)
     }
 }
 

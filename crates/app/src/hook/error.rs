@@ -31,7 +31,7 @@ pub(super) enum HookError {
     Commit(#[from] git::CommitError),
     #[error(transparent)]
     Ask(#[from] git::AskError),
-    #[error("the message {} cannot be read", .path.display())]
+    #[error("the message {} cannot be read or written", .path.display())]
     Message { path: std::path::PathBuf, source: std::io::Error },
     #[error("the system gives no random bits for an id")]
     Random(#[source] std::io::Error),

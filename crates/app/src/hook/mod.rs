@@ -138,12 +138,6 @@ impl Hook<'_> {
         );
     }
 
-    /// Whether a commit is an ancestor of another. False where git does not say.
-    fn is_in_history(&self, old: &str, of: &str) -> bool {
-        let beyond = self.repo.new_commits(&[old.to_owned()], &[of.to_owned()], 1);
-        beyond.is_ok_and(|walk| walk.commits.is_empty())
-    }
-
     fn store(&self) -> Result<Store, HookError> {
         Ok(Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), HOOK_DEADLINE)?)
     }

@@ -1,7 +1,7 @@
 //! Which recorded commits new ones took the place of, where git did not say: hooks were off, or what rewrote them tells
 //! nobody.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use core_model::{Commit, CommitFacts, Time};
 use store::Which;
@@ -10,8 +10,7 @@ use super::Hook;
 use super::rewriting::New;
 
 /// Finds the recorded commit that each of these took the place of, and that nothing else has: of those that one author
-/// wrote at one moment, the one with the same patch, else with the same tree, else with the same subject. Where two could
-/// be meant, none is.
+/// wrote at one moment, the one with the same patch, else with the same tree. Where two could be meant, none is.
 pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
     if !new.iter().any(|new| new.by_rebase && new.replaces.is_empty()) {
         return;
@@ -27,13 +26,18 @@ pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
         old.entry(written(facts)).or_default().push(facts.clone());
     }
     let fresh: Vec<String> = new.iter().map(|new| new.facts.sha.clone()).collect();
+    let meant = new.iter().filter_map(|new| old.get(&written(&new.facts))).flatten();
+    let meant: Vec<String> = meant.map(|old| old.sha.clone()).filter(|sha| !fresh.contains(sha)).collect();
+    // What a branch still has is a copy, and its place is not taken.
+    let Ok(there) = hook.repo.reachable(&meant) else { return };
+    let mut taken = HashSet::new();
     for new in new.iter_mut().filter(|new| new.by_rebase && new.replaces.is_empty()) {
         let candidates = old.get(&written(&new.facts)).into_iter().flatten();
-        let candidates: Vec<&CommitFacts> = candidates
-            .filter(|old| !fresh.contains(&old.sha) && !hook.is_in_history(&old.sha, &new.facts.sha))
-            .collect();
+        let is_left = |sha: &String| meant.contains(sha) && !there.contains(sha) && !taken.contains(sha);
+        let candidates: Vec<&CommitFacts> = candidates.filter(|old| is_left(&old.sha)).collect();
         if let Some(old) = the_same(hook, &candidates, &new.facts) {
             new.replaces.push(old.sha.clone());
+            taken.insert(old.sha.clone());
         }
     }
 }
@@ -47,9 +51,7 @@ fn the_same<'a>(hook: &Hook<'_>, old: &[&'a CommitFacts], new: &CommitFacts) -> 
     let patches = hook.repo.patch_ids(&shas).unwrap_or_default();
     let same_patch =
         |old: &CommitFacts| patches.get(&old.sha).is_some_and(|patch| patches.get(&new.sha) == Some(patch));
-    only(old, same_patch)
-        .or_else(|| only(old, |old| old.tree == new.tree))
-        .or_else(|| only(old, |old| old.subject == new.subject))
+    only(old, same_patch).or_else(|| only(old, |old| old.tree == new.tree))
 }
 
 fn only<'a>(old: &[&'a CommitFacts], is_it: impl Fn(&CommitFacts) -> bool) -> Option<&'a CommitFacts> {

@@ -107,15 +107,14 @@ pub(crate) fn begin(repo: &Repo) -> Result<(), ProgressError> {
     Ok(Progress::take(repo)?.advance(repo.reflog_end()?)?)
 }
 
-/// A session begins: what was committed before and is not recorded yet is not for it.
-pub(crate) fn set_apart(repo: &Repo) -> Result<(), ProgressError> {
+/// A session begins: commits that were made before, and that nobody came to record, are not for it.
+pub(crate) fn set_apart(repo: &Repo, commits: Vec<String>) -> Result<(), ProgressError> {
     let mut progress = Progress::take(repo)?;
     if progress.since().is_none() {
         return Ok(progress.advance(repo.reflog_end()?)?);
     }
-    let mut made = made_since(repo, &progress)?;
-    made.retain(|sha| progress.of(sha).is_none());
-    Ok(progress.mark_all(made.into_iter().map(|sha| (sha, Mark::Nowhere)))?)
+    let unmarked: Vec<String> = commits.into_iter().filter(|sha| progress.of(sha).is_none()).collect();
+    Ok(progress.mark_all(unmarked.into_iter().map(|sha| (sha, Mark::Nowhere)))?)
 }
 
 /// The commits that were made in this worktree and are not recorded.

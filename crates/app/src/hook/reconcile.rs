@@ -1,13 +1,15 @@
 //! Finding what the hooks did not see: commits of clients that run none, and with hooks switched off or bypassed. The
 //! reflog of each worktree has them, and the branches what no reflog of HEAD has.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
-use core_model::Commit;
+use core_model::{Aside, Commit, Evidence, Session, SessionId};
 use git::Repo;
 use store::{Fact, Home, KnownCommits, Store, Which};
 
 use super::branches::Branches;
+use super::commits::Recorded;
 use super::error::HookError;
 use super::progress::{self, Progress};
 use super::{By, Hook, in_one_line};
@@ -19,6 +21,9 @@ const BY_ITSELF: usize = 256;
 
 /// How long after its commit a hook may still be on its way: git starts it at once, and it gives up after half of this.
 const HOOKS_COME_WITHIN: Duration = Duration::from_millis(500);
+
+/// After how many commits whoever looks for them lets a hook come in between.
+const AT_ONCE: usize = 32;
 
 /// In how large a store what is known of commits is put together where nobody asked for it.
 const SMALL: usize = 2_000;
@@ -32,6 +37,8 @@ pub struct Reconciled {
     pub more: bool,
     /// What went wrong.
     pub problems: Vec<String>,
+    /// The commits of this worktree that are not recorded, where there may be more or something went wrong.
+    pub(crate) left: Vec<String>,
 }
 
 impl Reconciled {
@@ -93,6 +100,9 @@ impl Workspace {
             }
         }
         self.look_for_more(BY_ITSELF, &mut found);
+        if found.more || !found.problems.is_empty() {
+            found.left = progress::unseen(&self.repo).unwrap_or_default();
+        }
         found
     }
 
@@ -100,26 +110,20 @@ impl Workspace {
         // Somebody else's name for the work must not be put to what others did.
         let edge = Edge { session: None, ..self.edge.clone() };
         let others = self.repo.others();
-        let mut is_left = false;
         for repo in std::iter::once(&self.repo).chain(&others) {
             let left = most.saturating_sub(found.commits);
             match catch_up_with(&edge, repo, left) {
                 Ok(recorded) => {
                     found.commits += recorded.commits;
                     found.more |= recorded.more;
-                    is_left |= recorded.left;
                 }
                 Err(error) => {
                     found.problems.push(format!("worktree {}: {}", repo.worktree_name(), in_one_line(&error)))
                 }
             }
         }
-        if is_left || found.more || !found.problems.is_empty() {
-            // Whatever is left would be found on a branch, too, where less is known of it.
-            return;
-        }
         let left = most.saturating_sub(found.commits);
-        match Branches::new(&edge, &self.repo, &others).look(left) {
+        match self.look_at_branches(&edge, &others, left) {
             Ok(recorded) => {
                 found.commits += recorded.commits;
                 found.more |= recorded.more;
@@ -127,48 +131,96 @@ impl Workspace {
             Err(error) => found.problems.push(format!("branches: {}", in_one_line(&error))),
         }
     }
+
+    /// What is left in a worktree would be found on its branch, too, where less is known of it.
+    fn look_at_branches(&self, edge: &Edge, others: &[Repo], most: usize) -> Result<Recorded, HookError> {
+        let mut pending = HashSet::new();
+        for repo in std::iter::once(&self.repo).chain(others) {
+            pending.extend(progress::unseen(repo)?);
+        }
+        Branches::new(edge, &self.repo, others, pending).look(most)
+    }
+}
+
+impl Workspace {
+    /// Puts back the commits that the store had when it was lost and that its last snapshot has not: which they were and where
+    /// they belonged is known beside it, and git has the rest.
+    pub(crate) fn refill(&self, store: &Store, problems: &mut Vec<String>) {
+        let known = KnownCommits::at(&self.repo.state_dir());
+        let homes = match known.homes() {
+            Ok(homes) => homes,
+            Err(problem) => return problems.push(problem.to_string()),
+        };
+        let all = store.snapshot(Which::All);
+        let of_sessions = all.sessions.iter().flat_map(|session| &session.record().commits);
+        let there: HashSet<&str> =
+            of_sessions.chain(&all.unassigned).map(|commit| commit.facts.sha.as_str()).collect();
+        let ids: HashSet<&SessionId> = all.sessions.iter().map(Session::id).collect();
+        for (sha, home) in homes.iter().filter(|(sha, _)| !there.contains(sha.as_str())) {
+            // One that git has cleared away is lost with the record of it.
+            let Ok(facts) = self.repo.commit(sha, None) else { continue };
+            let session = match home {
+                Home::Session(id) if ids.contains(id) => Some(id.clone()),
+                Home::Session(_) | Home::Nobody => None,
+            };
+            let reason =
+                Some("it was recorded before the store was lost; on what ground is not known".into());
+            let aside = Aside { reason, ..Aside::default() };
+            let commit = |now| Commit { session, aside, ..Commit::new(now, facts, Evidence::None) };
+            if let Err(error) = store.append_unassigned(commit) {
+                problems.push(format!("commit {sha}: {error}"));
+            }
+        }
+    }
 }
 
 /// Notes where the branches are: what is on them is not ours to record.
 pub(crate) fn begin_branches(edge: &Edge, repo: &Repo) -> Result<(), progress::ProgressError> {
-    Branches::new(edge, repo, &[]).begin()
+    Branches::new(edge, repo, &[], HashSet::new()).begin()
 }
 
-fn catch_up_with(edge: &Edge, repo: &Repo, most: usize) -> Result<super::commits::Recorded, HookError> {
-    let mut hook = Hook::new(edge, repo, By::Reconcile, most);
+fn catch_up_with(edge: &Edge, repo: &Repo, most: usize) -> Result<Recorded, HookError> {
     if Progress::take(repo)?.since().is_none() {
         // What was committed before anybody looked is not ours to record.
         progress::begin(repo)?;
-        return Ok(super::commits::Recorded::default());
+        return Ok(Recorded::default());
     }
     let unseen = progress::unseen(repo)?;
-    if unseen.is_empty() {
-        return Ok(super::commits::Recorded::default());
+    let mut all = Recorded::default();
+    let Some(last) = unseen.last() else { return Ok(all) };
+    let mut hook = Hook::new(edge, repo, By::Reconcile, AT_ONCE);
+    if hook.wants_all {
+        wait_for_hooks(edge, repo, last);
     }
-    if hook.wants_all && wait_for_hooks(edge, repo) {
-        // What was committed in the meantime has its own hook on the way.
-        hook.only = Some(unseen.into_iter().collect());
+    // What was committed in the meantime has its own hook on the way.
+    hook.only = Some(unseen.into_iter().collect());
+    // Hooks wait for whoever records, so nobody does for long.
+    loop {
+        let recorded = hook.record_commits()?;
+        all = Recorded { commits: all.commits + recorded.commits, ..recorded };
+        if recorded.commits == 0 || !recorded.more || recorded.left || all.commits >= most {
+            break;
+        }
     }
-    let recorded = hook.record_commits()?;
-    if recorded.commits > 0 && hook.wants_all {
-        hook.log(&format!("{} commits were recorded that no hook had seen", recorded.commits));
+    if all.commits > 0 && hook.wants_all {
+        hook.log(&format!("{} commits were recorded that no hook had seen", all.commits));
     }
-    Ok(recorded)
+    Ok(all)
 }
 
-/// Lets a hook that may still be on its way come first: it knows in whose name the commit was made, and we do not. Whether
-/// it was waited for is the answer; nobody waits for a commit that was made earlier.
-fn wait_for_hooks(edge: &Edge, repo: &Repo) -> bool {
+/// Lets a hook that may still be on its way come first: it knows in whose name the commit was made, and we do not. Nobody
+/// waits for a commit that was made earlier.
+fn wait_for_hooks(edge: &Edge, repo: &Repo, last: &str) {
     let written = std::fs::metadata(repo.git_dir().join("logs/HEAD")).and_then(|it| it.modified());
-    let Ok(written) = written.map(core_model::Time::from) else { return false };
-    let age = (edge.clock.now() - written).to_std().unwrap_or_default();
+    // Where git keeps the reflog elsewhere, the commit itself says when.
+    let at = written.map(core_model::Time::from).ok().or_else(|| Some(repo.committer(last).ok()?.1));
+    let Some(at) = at else { return };
+    let age = (edge.clock.now() - at).to_std().unwrap_or_default();
     let left = HOOKS_COME_WITHIN.saturating_sub(age);
-    if left.is_zero() {
-        return false;
+    if !left.is_zero() {
+        #[allow(clippy::disallowed_methods, reason = "a hook tells nobody that it is on its way")]
+        std::thread::sleep(left);
     }
-    #[allow(clippy::disallowed_methods, reason = "a hook tells nobody that it is on its way")]
-    std::thread::sleep(left);
-    true
 }
 
 /// All that the sessions say of commits.

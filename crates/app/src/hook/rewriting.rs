@@ -65,10 +65,15 @@ impl Hook<'_> {
     /// made of.
     pub(super) fn read_new(&self, made: &[MadeCommit], branch: Option<&str>) -> Vec<New> {
         let mut pairs = self.repo.rewritten().unwrap_or_default();
-        pairs.extend(Rewritten::of(self.repo).read());
+        if pairs.is_empty() {
+            pairs = Rewritten::of(self.repo).read();
+        }
         let mut olds: HashMap<&str, Vec<String>> = HashMap::new();
         for (old, new) in pairs.iter().filter(|(old, new)| old != new) {
-            olds.entry(new).or_default().push(old.clone());
+            let olds = olds.entry(new).or_default();
+            if !olds.contains(old) {
+                olds.push(old.clone());
+            }
         }
         let by_rebase: HashSet<&str> =
             made.iter().filter(|made| made.by_rebase).map(|made| made.sha.as_str()).collect();
@@ -98,6 +103,10 @@ impl Hook<'_> {
 
     /// Where a commit belongs because of those that it took the place of. `None`: of none of them anything is recorded.
     pub(super) fn home_of(&self, new: &mut New) -> Option<Home> {
+        if new.replaces.len() > 1 {
+            // git also lists what it dropped. Whichever has its author and moment is the one that goes on.
+            new.replaces.sort_by_key(|old| !self.is_continued(old, &new.facts));
+        }
         let mut home = None;
         new.replaces.retain(|old| match self.known.find(old).map(|known| known.home) {
             Ok(Some(found)) => {
@@ -111,6 +120,12 @@ impl Hook<'_> {
             }
         });
         home
+    }
+
+    /// Whether a commit was written by the same author at the same moment as one that may have taken its place.
+    fn is_continued(&self, old: &str, new: &CommitFacts) -> bool {
+        let author = self.repo.author(old);
+        author.is_ok_and(|(author, at)| author == new.author && at == new.authored_at)
     }
 
     /// Records commits in the session that made those that they took the place of.

@@ -1,8 +1,8 @@
 //! The session in the message of a commit, for whoever wants it there.
 
 use std::ffi::OsString;
-use std::path::Path;
 
+use core_model::SessionId;
 use core_model::attribution::Resolution;
 use hooks::Event;
 use store::Store;
@@ -17,32 +17,45 @@ pub(crate) const TRAILER: &str = "Session-Id";
 
 impl Hook<'_> {
     /// Adds the trailer to the message that git has put into a file, unless there is one. Where no session is at work, or it
-    /// cannot be said which is meant, nothing is added.
+    /// cannot be said which is meant, nothing is added; nor to the commits of a rebase, which may be anybody's, or to an
+    /// amended one, which was made before.
     ///
     /// git's `prepare-commit-msg` is given the file and where the message comes from. One that is still to be written in an
     /// editor stays as it is: what was left empty must stay empty, and `commit-msg` comes when it is written.
     pub(super) fn add_trailer(&self, event: Event, arguments: &[OsString]) -> Result<(), HookError> {
-        let Some(file) = arguments.first().map(Path::new) else { return Ok(()) };
-        let source = arguments.get(1).and_then(|source| source.to_str());
-        let is_written = match event {
-            Event::PrepareCommitMsg => matches!(source, Some("message" | "merge" | "squash" | "commit")),
-            _ => true,
-        };
-        let file = self.edge.cwd.join(file);
-        let message =
-            std::fs::read(&file).map_err(|source| HookError::Message { path: file.clone(), source })?;
-        let key = format!("{TRAILER}:");
-        let has_one = message.split(|&byte| byte == b'\n').any(|line| line.starts_with(key.as_bytes()));
-        if !is_written || has_one || !self.repo.says_something(&message)? {
+        let Some(file) = arguments.first() else { return Ok(()) };
+        if self.repo.is_rebasing() {
             return Ok(());
         }
-        let root = self.repo.store_dir();
-        let Some(store) = Store::open(&root, self.edge.clock.clone(), HOOK_DEADLINE)? else { return Ok(()) };
-        let Ok(named) = self.named() else { return Ok(()) };
-        let head = self.repo.head()?;
-        let claim = Claim::Clear(named);
-        let (found, _) = self.asker(&claim, head.branch()).find(&store);
-        let Resolution::Session(id, _) = found.resolution else { return Ok(()) };
-        Ok(self.repo.add_trailer(&file, &format!("{TRAILER}: {id}"))?)
+        let file = self.edge.cwd.join(file);
+        let failed = |source| HookError::Message { path: file.clone(), source };
+        let message = std::fs::read(&file).map_err(failed)?;
+        let key = format!("{TRAILER}:");
+        let has_one = message.split(|&byte| byte == b'\n').any(|line| line.starts_with(key.as_bytes()));
+        let is_written = match event {
+            Event::PrepareCommitMsg => {
+                let source = arguments.get(1).and_then(|source| source.to_str());
+                matches!(source, Some("message" | "merge" | "squash"))
+            }
+            _ => !has_one && self.repo.says_something(&message)?,
+        };
+        let Some(id) = self.at_work().filter(|_| is_written && !has_one) else { return Ok(()) };
+        let named = self.repo.with_trailer(&message, &format!("{TRAILER}: {id}"))?;
+        // Whoever came in between has the last word.
+        if std::fs::read(&file).map_err(failed)? == message {
+            disk::write_whole(&disk::System, &file, &named, None, disk::Existing::Replace).map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// The session that a commit would go to now. `None`: none, or it cannot be said.
+    fn at_work(&self) -> Option<SessionId> {
+        let store = Store::open(&self.repo.store_dir(), self.edge.clock.clone(), HOOK_DEADLINE).ok()??;
+        let head = self.repo.head().ok()?;
+        let claim = Claim::Clear(self.named().ok()?);
+        match self.asker(&claim, head.branch()).find(&store).0.resolution {
+            Resolution::Session(id, _) => Some(id),
+            Resolution::Ambiguous(..) | Resolution::None => None,
+        }
     }
 }

@@ -41,7 +41,10 @@ impl Hook<'_> {
 
     /// Of commits of which nothing is known, the only one that the git above this hook was told to write. `None`: it is not
     /// known.
-    fn find_own(&self, unknown: &[&New]) -> Option<String> {
+    pub(super) fn find_own(&self, unknown: &[&New]) -> Option<String> {
+        if self.by != By::Hook(Event::PostCommit) {
+            return None;
+        }
         let subject = subject_told(&(self.edge.processes.git_above)()?)?;
         let mut of_it = unknown.iter().filter(|new| new.facts.subject == subject);
         match (of_it.next(), of_it.next()) {

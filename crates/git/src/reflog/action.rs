@@ -70,20 +70,18 @@ pub(super) fn derive_deed(message: &[u8]) -> Deed {
     }
 }
 
-/// Of a line in a branch's own reflog: whether something that makes commits put the branch there. That is more than
-/// what HEAD's tells: the end of a rebase is one line, and a tool that sets a branch may say nothing.
-pub(super) fn sets_what_it_made(message: &[u8]) -> bool {
-    match derive_deed(message) {
-        Deed::Commit | Deed::Patch | Deed::Step | Deed::Finish => true,
-        Deed::Begin | Deed::Abort | Deed::AbortPatches => false,
-        Deed::Move => split(message).is_none() && !ARRIVALS.contains(&first_word(message)),
+/// Of a line in a branch's own reflog: whether it was set to a commit that came from another repository.
+pub(super) fn is_brought(message: &[u8]) -> bool {
+    let (action, subject) = split(message).unwrap_or((message, b""));
+    match first_word(action) {
+        b"push" | b"fetch" | b"clone" => true,
+        // `update by push` is said by the repository that is pushed to, `initial pull` by one without a commit.
+        b"update" => message.starts_with(b"update by push"),
+        b"initial" => message.starts_with(b"initial pull"),
+        b"pull" => subject.is_empty() || moves(action, subject),
+        _ => false,
     }
 }
-
-/// Words of what sets a branch to what is there already, where no subject follows: a push into this repository is
-/// `push`, and libraries say `fetch`.
-const ARRIVALS: [&[u8]; 8] =
-    [b"push", b"update", b"initial", b"fetch", b"pull", b"clone", b"checkout", b"reset"];
 
 /// `git history`, since 2.54.
 fn is_history(action: &[u8], subject: &[u8]) -> bool {
@@ -281,37 +279,33 @@ mod tests {
     }
 
     #[test]
-    fn what_set_a_branch() {
-        for (message, made) in [
-            ("", true),
-            ("commit: x", true),
-            ("rebase (finish): refs/heads/x onto 3eb6e", true),
-            ("rebase finished: refs/heads/x onto 3eb6e", true),
-            ("replay --onto 3eb6e", true),
-            ("reword: updating HEAD~1", true),
-            ("export from jj", true),
-            ("fast-import", true),
-            ("filter-branch: rewrite", true),
-            ("am: x", true),
-            ("am --abort", false),
-            ("push", false),
-            ("update by push", false),
-            ("initial pull", false),
-            ("fetch", false),
-            ("pull origin", false),
-            ("clone: from x", false),
-            ("fetch -q origin x:x: storing head", false),
-            ("fetch -q ../bundle x:x: forced-update", false),
-            ("pull: Fast-forward", false),
+    fn what_brings_commits_to_a_branch() {
+        for (message, brought) in [
+            ("push", true),
+            ("update by push", true),
+            ("initial pull", true),
+            ("fetch", true),
+            ("pull origin", true),
+            ("clone: from x", true),
+            ("fetch -q origin x:x: storing head", true),
+            ("fetch -q ../bundle x:x: forced-update", true),
+            ("pull: Fast-forward", true),
+            ("pull -q origin main: Fast-forward", true),
+            ("", false),
+            ("pull origin main: Merge made by the 'ort' strategy.", false),
+            ("pull --rebase (pick): x", false),
+            ("update: x", false),
             ("merge x: Fast-forward", false),
             ("branch: Created from main", false),
             ("branch: Reset to main", false),
             ("Branch: renamed refs/heads/x to refs/heads/y", false),
-            ("Branch: copied refs/heads/x to refs/heads/y", false),
             ("reset: moving to HEAD~1", false),
-            ("tool: updating HEAD", false),
+            ("commit: fetch", false),
+            ("rebase (finish): refs/heads/x onto 3eb6e", false),
+            ("replay --onto 3eb6e", false),
+            ("export from jj", false),
         ] {
-            assert_eq!(sets_what_it_made(message.as_bytes()), made, "{message}");
+            assert_eq!(is_brought(message.as_bytes()), brought, "{message}");
         }
     }
 }

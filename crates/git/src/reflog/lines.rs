@@ -9,7 +9,7 @@ use gix::bstr::ByteSlice as _;
 use gix::hash::Kind;
 
 use super::Cursor;
-use super::action::{Deed, derive_deed, sets_what_it_made};
+use super::action::{Deed, derive_deed, is_brought};
 
 /// How much is read at once, in bytes.
 pub(super) const ROOM: u64 = 64 << 10;
@@ -69,6 +69,11 @@ impl<R: Read + Seek> Log<R> {
     /// Where the last whole line ends. `None`: there is no line, or it is too long.
     pub(super) fn end(&mut self) -> io::Result<Option<Cursor>> {
         Ok(self.last_line()?.iter().last().map(|line| line.place))
+    }
+
+    /// The last lines that fit into [`ROOM`].
+    pub(super) fn last_lines(&mut self) -> io::Result<Lines> {
+        self.lines_before(self.size, ROOM)
     }
 
     /// The last whole line, and perhaps some before it.
@@ -169,8 +174,8 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Of a branch's reflog: whether something that makes commits put the branch there.
-    pub(super) fn sets_what_it_made(&self) -> bool {
-        sets_what_it_made(self.message)
+    /// Of a branch's reflog: whether it was set to a commit that came from another repository, or begun at one.
+    pub(super) fn sets_what_was_there(&self) -> bool {
+        is_brought(self.message) || self.message.starts_with(b"branch: Created from")
     }
 }

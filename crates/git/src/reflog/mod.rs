@@ -11,7 +11,6 @@ use std::io::{self, Read, Seek};
 use std::path::PathBuf;
 
 use batch::Batch;
-pub use branch::LastMove;
 pub use cursor::{Cursor, CursorError};
 use lines::Log;
 
