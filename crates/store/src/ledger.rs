@@ -56,7 +56,8 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::File`].
     pub fn read(&self) -> Result<Option<String>, LedgerError> {
-        let bytes = self.file.read_at(0, LIMIT).map_err(|error| self.failed(error))?;
+        let length = self.file.look().map_err(|error| self.failed(error))?.length.min(LIMIT);
+        let bytes = self.file.read_at(0, length).map_err(|error| self.failed(error))?;
         let line = String::from_utf8(bytes).ok();
         Ok(line.and_then(|line| line.strip_suffix('\n').map(str::to_owned)))
     }

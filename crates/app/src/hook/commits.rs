@@ -81,7 +81,7 @@ impl Hook<'_> {
                 return Ok(recorded);
             }
             progress.advance(made.cursor)?;
-            if !made.more {
+            if !made.more && self.by != By::Hook(Event::PostCommit) {
                 rewritten.forget();
             }
             if !made.more || recorded.commits >= self.most {
@@ -109,7 +109,7 @@ impl Hook<'_> {
             return Err(HookError::Tracked(self.repo.store_dir()));
         }
         let store = self.store()?;
-        let claim = self.claim_for(&store, &new, progress)?;
+        let claim = self.claim_for(store, &new, progress)?;
         let (known, new): (Vec<New>, Vec<New>) =
             new.into_iter().partition(|new| self.is_known(&new.facts.sha));
         progress.mark_all(known.into_iter().map(|new| (new.facts.sha, Mark::Done)))?;
@@ -117,7 +117,7 @@ impl Hook<'_> {
         let mut moved: Vec<Moved> = Vec::new();
         for mut new in new {
             if new.replaces.iter().any(|old| moved.iter().any(|moved| moved.holds(old))) {
-                self.record_each_moved(&store, &mut moved, progress)?;
+                self.record_each_moved(store, &mut moved, progress)?;
             }
             match self.home_of(&mut new) {
                 Some(home) => {
@@ -125,12 +125,12 @@ impl Hook<'_> {
                     recorded += 1;
                 }
                 None => {
-                    self.record_each_moved(&store, &mut moved, progress)?;
-                    recorded += usize::from(self.record(&store, new, &claim, progress)?);
+                    self.record_each_moved(store, &mut moved, progress)?;
+                    recorded += usize::from(self.record(store, new, &claim, progress)?);
                 }
             }
         }
-        self.record_each_moved(&store, &mut moved, progress)?;
+        self.record_each_moved(store, &mut moved, progress)?;
         Ok(recorded)
     }
 
@@ -155,7 +155,12 @@ impl Hook<'_> {
 
     /// Whether a commit is recorded already: by another worktree's hook, or by whoever looked for what hooks had missed.
     fn is_known(&self, sha: &str) -> bool {
-        self.known.find(sha).is_ok_and(|known| known.home.is_some())
+        if let Some(&is_known) = self.looked_up.borrow().get(sha) {
+            return is_known;
+        }
+        let is_known = self.known.find(sha).is_ok_and(|known| known.home.is_some());
+        self.looked_up.borrow_mut().insert(sha.to_owned(), is_known);
+        is_known
     }
 
     /// Whether nothing is known of a commit, and nothing of what it took the place of.

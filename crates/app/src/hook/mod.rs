@@ -13,7 +13,8 @@ pub(crate) mod trailer;
 mod twice;
 mod whose;
 
-use std::collections::HashSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -109,6 +110,9 @@ struct Hook<'a> {
     repo: &'a Repo,
     by: By,
     known: KnownCommits,
+    opened: OnceCell<Store>,
+    /// What was looked up there: of one commit it is asked several times.
+    looked_up: RefCell<HashMap<String, bool>>,
     /// After how many commits it stops, and leaves the others to the next time.
     most: usize,
     /// The commits that are recorded, where it is not all that are found.
@@ -125,7 +129,17 @@ impl<'a> Hook<'a> {
             By::Hook(_) => true,
             By::Reconcile => hooks::are_installed(&state),
         };
-        Self { edge, repo, by, known: KnownCommits::at(&state), most, only: None, wants_all }
+        Self {
+            edge,
+            repo,
+            by,
+            known: KnownCommits::at(&state),
+            opened: OnceCell::new(),
+            looked_up: RefCell::default(),
+            most,
+            only: None,
+            wants_all,
+        }
     }
 }
 
@@ -138,8 +152,13 @@ impl Hook<'_> {
         );
     }
 
-    fn store(&self) -> Result<Store, HookError> {
-        Ok(Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), HOOK_DEADLINE)?)
+    /// The store, opened once and made where there is none.
+    fn store(&self) -> Result<&Store, HookError> {
+        if let Some(store) = self.opened.get() {
+            return Ok(store);
+        }
+        let store = Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), HOOK_DEADLINE)?;
+        Ok(self.opened.get_or_init(|| store))
     }
 
     /// The session named in the environment. What is no id is no guess at one.

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 
 use core_model::{Commit, CommitFacts, Entry, Evidence, SessionId};
 use git::{MadeCommit, Repo};
+use hooks::Event;
 use store::{ChangeError, Fact, Home, Store};
 
 use super::error::HookError;
 use super::progress::{Mark, Progress};
-use super::{Hook, in_one_line};
+use super::{By, Hook, in_one_line};
 use crate::workspace::ledger_folder;
 
 /// A commit that was made, with what it took the place of.
@@ -64,9 +65,12 @@ impl Hook<'_> {
     /// Reads what was made, and leaves out what a rebase made on its way and took back itself: the steps that a squash is
     /// made of.
     pub(super) fn read_new(&self, made: &[MadeCommit], branch: Option<&str>) -> Vec<New> {
-        let mut pairs = self.repo.rewritten().unwrap_or_default();
-        if pairs.is_empty() {
-            pairs = Rewritten::of(self.repo).read();
+        let mut pairs = Vec::new();
+        if self.by != By::Hook(Event::PostCommit) || made.iter().any(|made| made.by_rebase) {
+            pairs = self.repo.rewritten().unwrap_or_default();
+            if pairs.is_empty() {
+                pairs = Rewritten::of(self.repo).read();
+            }
         }
         let mut olds: HashMap<&str, Vec<String>> = HashMap::new();
         for (old, new) in pairs.iter().filter(|(old, new)| old != new) {

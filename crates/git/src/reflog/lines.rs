@@ -130,7 +130,8 @@ impl<R: Read + Seek> Log<R> {
     }
 
     fn read(&mut self, from: u64, length: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+        let room = length.min(self.size.saturating_sub(from)).min(ROOM);
+        let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or(0) + 1);
         self.file.seek(SeekFrom::Start(from))?;
         self.file.by_ref().take(length).read_to_end(&mut bytes)?;
         Ok(bytes)
