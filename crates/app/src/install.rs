@@ -115,7 +115,14 @@ fn count_apart(repo: &Repo, folder: &HooksFolder) -> usize {
 /// The folder whose hooks git runs for a worktree.
 fn hooks_folder(repo: &Repo) -> Result<HooksFolder, AppError> {
     let git::HooksDir { path, owned, inside, tracked } = repo.hooks_dir()?;
-    Ok(HooksFolder { path, owned, inside, tracked })
+    Ok(HooksFolder { path, owned, inside, tracked, is_read: uses_prek(repo) })
+}
+
+/// Whether prek may be told to put its hooks in here: it reads what it finds, and fails where that is a program.
+fn uses_prek(repo: &Repo) -> bool {
+    const FILES: [&str; 3] = [".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml"];
+    let tops = [repo.work_tree(), repo.main_work_tree()];
+    tops.into_iter().flatten().any(|top| FILES.iter().any(|file| top.join(file).exists()))
 }
 
 /// Takes the hooks out of the repository around the caller again. The record stays, and in whatever state it is, it is

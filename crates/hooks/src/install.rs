@@ -40,6 +40,8 @@ pub struct HooksFolder {
     pub inside: bool,
     /// Whether git tracks files in it.
     pub tracked: bool,
+    /// Whether something reads the hooks that it finds there as text, as prek does: then no program is put there.
+    pub is_read: bool,
 }
 
 /// Why nothing was installed at all. What goes wrong with one hook is in its report.

@@ -105,7 +105,7 @@ fn create(folder: &HooksFolder, program: &Program, event: Event, block: &str, pa
     // A copy, and no link: managers that write in place would write through a link into the user's program. Only
     // where nobody else looks: a folder that the configuration names may be read by people. And only for a commit,
     // where a shell's half millisecond is felt.
-    let as_copy = cfg!(unix) && folder.owned && event == Event::PostCommit;
+    let as_copy = cfg!(unix) && folder.owned && !folder.is_read && event == Event::PostCommit;
     let (how, claim, content) = if as_copy {
         (How::Copy, Claim::Copy(program.print), program.bytes.clone())
     } else {

@@ -15,7 +15,7 @@ use super::action::{Deed, derive_deed, is_brought};
 pub(super) const ROOM: u64 = 64 << 10;
 
 /// How much is read for the sake of one line, which is usually below 300 bytes.
-const ROOM_FOR_ONE: u64 = 4 << 10;
+const ROOM_FOR_ONE: u64 = 512;
 
 /// A line that is longer is not read: it has a subject of that length, or is no line.
 const LINE_LIMIT: u64 = 1 << 20;

@@ -67,6 +67,7 @@ impl Site {
                 owned: self.owned,
                 inside: self.inside,
                 tracked: self.tracked,
+                is_read: false,
             }],
             state_dir: &self.state_dir,
             forms: self.forms,
