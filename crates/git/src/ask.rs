@@ -1,4 +1,4 @@
-//! What only git itself can say. Nothing here is for a hook: each question costs a process.
+//! What only git itself can say: each question costs a process.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
