@@ -231,7 +231,8 @@ fn branches_and_who_set_them() {
         assert_eq!(repo.remote_tips().unwrap(), [pair("origin/main", &first)]);
         kit.git(&["fetch", "--quiet", ".", "main:brought"]);
         assert_eq!(repo.brought_to("brought"), [second]);
-        assert!(["main", "fix/it", "nobody"].iter().all(|branch| repo.brought_to(branch).is_empty()));
+        assert_eq!(repo.brought_to("fix/it"), [first], "what it was begun at");
+        assert!(["main", "nobody"].iter().all(|branch| repo.brought_to(branch).is_empty()));
     });
 }
 
