@@ -72,6 +72,11 @@ impl Workspace {
             self.look_at_store(&store, fix, &mut found);
             self.look_at_history(&store, fix, &mut found);
             self.look_at_projects(&store, fix, &mut found);
+            if fix {
+                let mut problems = Vec::new();
+                self.refill(&store, &mut problems);
+                found.extend(problems.into_iter().map(|problem| Finding::new("commits", problem)));
+            }
             self.look_at_worktrees(&mut found);
         }
         self.look_at_hooks(around, fix, &mut found);

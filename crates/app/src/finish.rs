@@ -82,7 +82,9 @@ impl Workspace {
     ) -> Transited {
         remarks.extend(written.remarks.iter().map(ToString::to_string));
         self.after_transitions(store, std::slice::from_ref(&written.value), what, remarks);
-        Transited { session: written.value, remarks: std::mem::take(remarks) }
+        // With those of its commits that stand beside it.
+        let shown = store.show(written.value.id()).ok().flatten().map(|loaded| loaded.session);
+        Transited { session: shown.unwrap_or(written.value), remarks: std::mem::take(remarks) }
     }
 }
 

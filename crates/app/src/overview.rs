@@ -93,7 +93,7 @@ impl Workspace {
             overview.live =
                 snapshot.sessions.into_iter().map(|session| derive_by_now(session, now)).collect();
             overview.live.retain(|session| session.status().name() != StatusName::Completed);
-            overview.unassigned = snapshot.unassigned;
+            overview.unassigned = core_model::current_of(snapshot.unassigned);
             // Of the others, a person has said that they are nobody's.
             overview.unassigned.retain(|commit| commit.assigned_at.is_none());
             overview.problems = snapshot.problems;
@@ -116,7 +116,7 @@ impl Workspace {
         let snapshot = self.store_to_read()?.map(|store| store.snapshot(Which::All)).unwrap_or_default();
         let store::Snapshot { sessions, unassigned, problems } = snapshot;
         let sessions = sessions.into_iter().map(|session| derive_by_now(session, now)).collect();
-        Ok(Stored { sessions, unassigned, problems, now })
+        Ok(Stored { sessions, unassigned: core_model::current_of(unassigned), problems, now })
     }
 
     /// One session.

@@ -133,7 +133,7 @@ impl Workspace {
     /// [`AppError::Open`], [`AppError::Unreadable`].
     pub fn unassigned(&self) -> Result<Vec<String>, AppError> {
         let Some(store) = self.store_to_read()? else { return Ok(Vec::new()) };
-        let unassigned = store.snapshot(Which::Live).unassigned.into_iter();
+        let unassigned = core_model::current_of(store.snapshot(Which::Live).unassigned).into_iter();
         // Of the others, a person has said that they are nobody's.
         Ok(unassigned.filter(|it| it.assigned_at.is_none()).map(|it| it.facts.sha).collect())
     }

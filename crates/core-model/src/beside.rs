@@ -1,6 +1,6 @@
 //! Commits that stand beside the sessions: those of nobody, and those of a session that takes none any more.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{Commit, Entry, Record, Session, SessionId};
 
@@ -30,6 +30,14 @@ pub fn bring_home(
         }
     }
     left
+}
+
+/// Those of some commits that no other of them took the place of.
+#[must_use]
+pub fn current_of(mut commits: Vec<Commit>) -> Vec<Commit> {
+    let replaced: HashSet<String> = commits.iter().flat_map(|commit| commit.replaces.clone()).collect();
+    commits.retain(|commit| !replaced.contains(&commit.facts.sha));
+    commits
 }
 
 impl Record {

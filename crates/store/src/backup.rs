@@ -66,11 +66,20 @@ impl Store {
         paths.into_iter().filter_map(|path| self.kept(&path)).collect()
     }
 
+    fn is_readable(&self, name: &str, content: &[u8]) -> bool {
+        match self.meant(name) {
+            Some(Meant::Session(id)) => document::parse_session_of(&id, content).is_ok(),
+            Some(Meant::Beside(_)) | None => true,
+        }
+    }
+
     /// `None`: it cannot be read now, so nothing is said of it.
     fn kept(&self, path: &std::path::Path) -> Option<Kept> {
         let name = self.name_of(path)?;
         let ours = self.meant(&name).is_some();
         match files::read_whole(&*self.disk, path, MAX_FILE) {
+            // What the backup has of it is better than what cannot be read.
+            Ok(content) if !self.is_readable(&name, &content) => None,
             Ok(content) => ours.then_some(Kept { path: name, content: Some(content) }),
             Err(error) if error.is_not_found() => ours.then_some(Kept { path: name, content: None }),
             Err(_) => None,

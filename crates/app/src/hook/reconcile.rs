@@ -48,10 +48,12 @@ impl Reconciled {
         let mut remarks = Vec::new();
         match self.commits {
             0 => {}
-            1 => remarks
-                .push("1 commit was recorded that no hook had seen (git session doctor says why)".to_owned()),
+            1 => remarks.push(
+                "1 commit was recorded that no hook had seen (whether hooks work: git session doctor)"
+                    .to_owned(),
+            ),
             count => remarks.push(format!(
-                "{count} commits were recorded that no hook had seen (git session doctor says why)"
+                "{count} commits were recorded that no hook had seen (whether hooks work: git session doctor)"
             )),
         }
         if self.more {
@@ -77,6 +79,7 @@ impl Workspace {
         if let Err(problem) = known.complete(facts(&store)) {
             found.problems.push(problem.to_string());
         }
+        self.refill(&store, &mut found.problems);
         self.look_for_more(usize::MAX, &mut found);
         Ok(found)
     }
@@ -146,8 +149,7 @@ impl Workspace {
     /// Puts back the commits that the store had when it was lost and that its last snapshot has not: which they were and where
     /// they belonged is known beside it, and git has the rest.
     pub(crate) fn refill(&self, store: &Store, problems: &mut Vec<String>) {
-        let known = KnownCommits::at(&self.repo.state_dir());
-        let homes = match known.homes() {
+        let homes = match KnownCommits::at(&self.repo.state_dir()).homes() {
             Ok(homes) => homes,
             Err(problem) => return problems.push(problem.to_string()),
         };
@@ -156,7 +158,13 @@ impl Workspace {
         let there: HashSet<&str> =
             of_sessions.chain(&all.unassigned).map(|commit| commit.facts.sha.as_str()).collect();
         let ids: HashSet<&SessionId> = all.sessions.iter().map(Session::id).collect();
-        for (sha, home) in homes.iter().filter(|(sha, _)| !there.contains(sha.as_str())) {
+        let mut missing = homes.iter().filter(|(sha, _)| !there.contains(sha.as_str())).peekable();
+        if missing.peek().is_some() && !all.problems.is_empty() {
+            // What cannot be read may have them.
+            return problems
+                .push("commits that are missing are put back when all of the store can be read".into());
+        }
+        for (sha, home) in missing {
             // One that git has cleared away is lost with the record of it.
             let Ok(facts) = self.repo.commit(sha, None) else { continue };
             let session = match home {

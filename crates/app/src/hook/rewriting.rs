@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use core_model::{Commit, CommitFacts, Entry, Evidence, SessionId};
+use core_model::{Aside, Commit, CommitFacts, Entry, Evidence, SessionId};
 use git::{MadeCommit, Repo};
 use hooks::Event;
 use store::{ChangeError, Fact, Home, Store};
@@ -177,10 +177,14 @@ impl Hook<'_> {
 
     /// Records commits beside the sessions: as one's that takes none any more, or as nobody's.
     fn append_beside(&self, store: &Store, commits: &[New], of: Option<&SessionId>) -> Result<(), HookError> {
-        let evidence = if of.is_some() { Evidence::Rewrite } else { Evidence::None };
+        let (evidence, reason) = match of {
+            Some(_) => (Evidence::Rewrite, None),
+            None => (Evidence::None, Some("it took the place of a commit that belongs to none".to_owned())),
+        };
         for new in commits {
-            store
-                .append_unassigned(|now| Commit { session: of.cloned(), ..rewritten(new, now, evidence) })?;
+            let aside = Aside { reason: reason.clone(), ..Aside::default() };
+            let commit = |now| Commit { session: of.cloned(), aside, ..rewritten(new, now, evidence) };
+            store.append_unassigned(commit)?;
         }
         Ok(())
     }

@@ -141,7 +141,7 @@ pub(super) fn tell(problems: &[Problem]) {
 pub(super) fn tell_no_hooks() {
     output::remark(
         "note",
-        "this repository has no post-commit hook of git-session, so commits are not recorded",
+        "this repository has no post-commit hook of git-session, so commits are recorded only when somebody looks",
     );
     output::remark("hint", "put it in: git session install");
 }

@@ -9,7 +9,8 @@ use crate::output::{self, Form};
 ///
 /// Made in clients that run no hooks, with hooks switched off or bypassed by another tool: the reflogs of all worktrees
 /// and the branches have them. It happens by itself whenever a session is started, shown, parked or completed, for a
-/// bounded number of commits; this command has no bound. git session doctor says why no hook saw them.
+/// bounded number of commits; this command has no bound, and puts back what a lost store had.
+/// Whether hooks work says git session doctor.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  git session reconcile")]
 pub(crate) struct Args {}

@@ -52,7 +52,10 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
                 is_dropped: why.is_dropped == Some(true),
             };
             output::page(&people::why(&view, &output::look(workspace.now())))?;
-            if why.session.is_none() && why.trailer.is_none() {
+            if why.session.is_none()
+                && why.trailer.is_none()
+                && recorded.is_none_or(|it| it.assigned_at.is_none())
+            {
                 output::remark(
                     "hint",
                     &format!("say where it belongs: git session assign {} SESSION", short(&why.sha)),
