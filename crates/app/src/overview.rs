@@ -116,7 +116,7 @@ impl Workspace {
         let snapshot = self.store_to_read()?.map(|store| store.snapshot(Which::All)).unwrap_or_default();
         let store::Snapshot { sessions, unassigned, problems } = snapshot;
         let sessions = sessions.into_iter().map(|session| derive_by_now(session, now)).collect();
-        Ok(Stored { sessions, unassigned: core_model::current_of(unassigned), problems, now })
+        Ok(Stored { sessions, unassigned, problems, now })
     }
 
     /// One session.

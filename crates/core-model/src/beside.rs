@@ -57,13 +57,19 @@ impl Record {
         self.commits.iter().filter(move |commit| !became.contains_key(commit.facts.sha.as_str()))
     }
 
-    /// By the id of a commit that another of this record took the place of, the id of that one.
+    /// As [`derive_became`], of this record.
     #[must_use]
     pub fn derive_became(&self) -> HashMap<&str, &str> {
-        let mut became = HashMap::new();
-        for commit in &self.commits {
-            became.extend(commit.replaces.iter().map(|old| (old.as_str(), commit.facts.sha.as_str())));
-        }
-        became
+        derive_became(&self.commits)
     }
+}
+
+/// By the id of a commit that another of these took the place of, the id of that one.
+#[must_use]
+pub fn derive_became(commits: &[Commit]) -> HashMap<&str, &str> {
+    let mut became = HashMap::new();
+    for commit in commits {
+        became.extend(commit.replaces.iter().map(|old| (old.as_str(), commit.facts.sha.as_str())));
+    }
+    became
 }

@@ -37,7 +37,7 @@ pub mod transition;
 mod word;
 
 pub use author::{Author, AuthorKind, MadeBy, Owner};
-pub use beside::{bring_home, current_of};
+pub use beside::{bring_home, current_of, derive_became};
 pub use clean::{clean, is_unseen};
 pub use commit::{CommitFacts, Files, Person};
 pub use entry::{Aside, Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, Record, Source};

@@ -131,6 +131,8 @@ impl Workspace {
                 found.commits += recorded.commits;
                 found.more |= recorded.more;
             }
+            // Where a worktree cannot be looked at, its branch cannot either, and that is told.
+            Err(_) if !found.problems.is_empty() => {}
             Err(error) => found.problems.push(format!("branches: {}", in_one_line(&error))),
         }
     }

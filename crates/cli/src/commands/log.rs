@@ -36,7 +36,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
     let unassigned = &stored.unassigned;
     match form {
         Form::People => {
-            output::page(&people::log(&sessions, unassigned, &output::look(stored.now)))?;
+            let current = core_model::current_of(unassigned.clone());
+            output::page(&people::log(&sessions, &current, &output::look(stored.now)))?;
             if all == 0 && unassigned.is_empty() && stored.problems.is_empty() {
                 output::remark("note", "there are no sessions yet");
                 output::remark("next", "git session start \"what you are about to do\"");
@@ -48,12 +49,13 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
                     session.record().derive_current().map(|commit| pipe::commit(Some(session), commit));
                 std::iter::once(pipe::session(session)).chain(commits).collect::<Vec<_>>()
             };
-            let of_none = unassigned.iter().map(|commit| pipe::commit(None, commit));
+            let current = core_model::current_of(unassigned.clone());
+            let of_none = current.iter().map(|commit| pipe::commit(None, commit));
             output::lines(sessions.iter().flat_map(of_session).chain(of_none))?;
         }
         Form::Json => output::json(LogJson {
             sessions: sessions.iter().map(|session| of_log(session, &children)).collect(),
-            unassigned: unassigned.iter().map(CommitJson::from).collect(),
+            unassigned: report::json::commits(unassigned),
             problems: answer::problems(&stored.problems),
         })?,
     }

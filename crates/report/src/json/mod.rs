@@ -21,7 +21,7 @@ pub use error::JsonError;
 pub use parts::{TaskJson, TaskSummaryJson};
 pub use project::ProjectJson;
 pub use record::CommitJson;
-pub use session::SessionJson;
+pub use session::{SessionJson, commits};
 
 /// The number of the form. It changes where something is taken away or means something else.
 pub const SCHEMA: u32 = 1;

@@ -1,6 +1,6 @@
 //! A session as JSON.
 
-use core_model::{Record, Session, SessionId, Status, Text};
+use core_model::{Commit, Session, SessionId, Status, Text, derive_became};
 use serde::{Deserialize, Serialize};
 
 use super::parts::{AuthorJson, CompletedJson, OwnerJson, QuestionJson, TaskJson, TaskSummaryJson};
@@ -102,7 +102,7 @@ impl From<&Session> for SessionJson {
             completed: None,
             files: files.paths,
             more_files: files.more,
-            commits: commits(record),
+            commits: commits(&record.commits),
             events: all(&record.events),
             decisions: all(&record.decisions),
             heartbeats: all(&record.heartbeats),
@@ -127,9 +127,11 @@ impl SessionJson {
     }
 }
 
-fn commits(record: &Record) -> Vec<CommitJson> {
-    let became = record.derive_became();
-    let mut commits: Vec<CommitJson> = all(&record.commits);
+/// Commits, each with the one of them that took its place.
+#[must_use]
+pub fn commits(of: &[Commit]) -> Vec<CommitJson> {
+    let became = derive_became(of);
+    let mut commits: Vec<CommitJson> = all(of);
     for commit in &mut commits {
         commit.replaced_by = became.get(commit.sha.as_str()).map(|&now| now.to_owned());
     }
