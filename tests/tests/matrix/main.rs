@@ -1,4 +1,5 @@
 //! No commit is missed, doubled or foreign: the short form of `cargo xtask matrix`, with the gits that are here.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(unix)]
 
 mod every_way;

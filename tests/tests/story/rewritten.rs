@@ -145,7 +145,7 @@ fn where_a_person_says_a_commit_belongs_it_stays() {
     let desk = Desk::new();
     let [one, two] = ["One", "Two"].map(|intent| desk.run(&["start", intent]));
     let lost = change(&desk, "a", "whose?");
-    assert_eq!(desk.unassigned(), [lost.clone()]);
+    assert_eq!(desk.unassigned(), std::slice::from_ref(&lost));
     assert!(desk.json(&["why"])["commit"]["reason"].as_str().unwrap().contains("2 sessions"));
     desk.run(&["complete", "done", "--session", &one]);
     desk.run(&["assign", "unassigned", &one]);
