@@ -3,11 +3,11 @@
 //! [`Store::append`] adds to its record and reads no more than the two ends of its file. [`Store::update`] does
 //! everything else: it reads the whole, changes it in memory, and writes the whole.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use core_model::{Broken, Entry, Head, Refusal, Session, SessionId, StatusName, Time};
 use disk::Access;
-use locking::LockError;
+use locking::{Held, LockError};
 
 use crate::document;
 use crate::files::{self, Existing};
@@ -92,24 +92,13 @@ impl Store {
         id: &SessionId,
         entry: impl FnOnce(&Head, Time) -> Result<Entry, Refusal>,
     ) -> Result<Written<Entry>, ChangeError> {
-        let path = self.layout.live_file(id);
-        let failed = |error| ChangeError::File(Problem { path: path.clone(), error });
-        let lock = self.lock(id)?;
-        let mut document = match Document::open(&self.disk, &path, Access::Append) {
-            Ok(document) => document,
-            Err(error) if error.is_not_found() => return Err(self.why_not_live(id)),
-            Err(error) => return Err(failed(error)),
-        };
-        let head = document.head_of(id).map_err(failed)?;
-        head.takes_entries()?;
+        let Open { lock, path, mut document, head } = self.open_to_append(id)?;
         if matches!(document.tail, Tail::Edited) {
             return self.append_by_update(id, entry);
         }
-        let now = self.clock.now().max(head.derive_last_sign(document.tail.last()));
-        let kept = document.mend(&path, &self.layout, now).map_err(failed)?;
-        let mut remarks: Vec<Remark> = kept.into_iter().map(|kept| Remark::Mended { kept }).collect();
+        let (now, mut remarks) = self.mend_to_append(&path, &mut document, &head)?;
         let entry = entry(&head, now)?;
-        document.append(&document::render_entry(&entry)).map_err(failed)?;
+        document.append(&document::render_entry(&entry)).map_err(failed(&path))?;
         // Others may write while the disk works. What they add comes after this, so this entry is durable no later
         // than theirs, and nobody is told of it before it is.
         drop(lock);
@@ -131,26 +120,42 @@ impl Store {
         id: &SessionId,
         entries: impl FnOnce(&Head, Time) -> Vec<Entry>,
     ) -> Result<Vec<Remark>, ChangeError> {
-        let path = self.layout.live_file(id);
-        let failed = |error| ChangeError::File(Problem { path: path.clone(), error });
-        let _lock = self.lock(id)?;
-        let mut document = match Document::open(&self.disk, &path, Access::Append) {
-            Ok(document) => document,
-            Err(error) if error.is_not_found() => return Err(self.why_not_live(id)),
-            Err(error) => return Err(failed(error)),
-        };
-        let head = document.head_of(id).map_err(failed)?;
-        head.takes_entries()?;
+        let Open { lock: _lock, path, mut document, head } = self.open_to_append(id)?;
         if matches!(document.tail, Tail::Edited) {
             let written = self.change_locked(id, |session, now| {
                 entries(session.head(), now).into_iter().try_for_each(|entry| session.record_entry(entry))
             })?;
             return Ok(written.remarks);
         }
+        let (now, remarks) = self.mend_to_append(&path, &mut document, &head)?;
+        document.append_all(entries(&head, now).iter().map(document::render_entry)).map_err(failed(&path))?;
+        Ok(remarks)
+    }
+
+    /// Takes the lock of a session that takes entries, and opens its file at both ends.
+    fn open_to_append(&self, id: &SessionId) -> Result<Open, ChangeError> {
+        let path = self.layout.live_file(id);
+        let lock = self.lock(id)?;
+        let document = match Document::open(&self.disk, &path, Access::Append) {
+            Ok(document) => document,
+            Err(error) if error.is_not_found() => return Err(self.why_not_live(id)),
+            Err(error) => return Err(failed(&path)(error)),
+        };
+        let head = document.head_of(id).map_err(failed(&path))?;
+        head.takes_entries()?;
+        Ok(Open { lock, path, document, head })
+    }
+
+    /// Mends what was cut short, and says what time it is for what is added.
+    fn mend_to_append(
+        &self,
+        path: &Path,
+        document: &mut Document,
+        head: &Head,
+    ) -> Result<(Time, Vec<Remark>), ChangeError> {
         let now = self.clock.now().max(head.derive_last_sign(document.tail.last()));
-        let kept = document.mend(&path, &self.layout, now).map_err(failed)?;
-        document.append_all(entries(&head, now).iter().map(document::render_entry)).map_err(failed)?;
-        Ok(kept.into_iter().map(|kept| Remark::Mended { kept }).collect())
+        let kept = document.mend(path, &self.layout, now).map_err(failed(path))?;
+        Ok((now, kept.into_iter().map(|kept| Remark::Mended { kept }).collect()))
     }
 
     /// Changes a session: lock, read, change in memory, check, write whole. `change` is given the session as it
@@ -304,6 +309,18 @@ impl Store {
     pub(crate) fn find_file(&self, id: &SessionId) -> Result<PathBuf, ChangeError> {
         self.path_of(id).map_err(ChangeError::File)?.ok_or_else(|| ChangeError::NotFound(id.clone()))
     }
+}
+
+/// A session that is open to be added to, under its lock.
+struct Open {
+    lock: Vec<Held>,
+    path: PathBuf,
+    document: Document,
+    head: Head,
+}
+
+fn failed(path: &Path) -> impl Fn(FileError) -> ChangeError {
+    move |error| ChangeError::File(Problem { path: path.to_owned(), error })
 }
 
 /// A session as it was found under its lock.
