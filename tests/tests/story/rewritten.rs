@@ -136,8 +136,39 @@ fn what_was_put_on_a_branch_beside_head_is_found_and_what_arrived_there_is_not()
     let foreign = desk.repo.commit_in(&clone, "Made in the other clone");
     desk.repo.git(&["fetch", "--quiet", clone.to_str().unwrap(), "HEAD:refs/heads/arrived"]);
     assert_eq!(desk.repo.git(&["rev-parse", "arrived"]), foreign);
+    // Pushed into this repository, so that no fetch speaks of it.
+    desk.repo.commit_in(&clone, "Made in the other clone, and pushed");
+    let here = desk.repo.path().to_str().unwrap();
+    desk.repo.git_in(&clone, &["push", "--quiet", here, "HEAD:refs/heads/pushed"]);
+    desk.repo.git_in(desk.repo.path(), &["fetch", "--quiet", ".", "main"]);
     assert_eq!(desk.json(&["reconcile"])["recorded"], 1);
     assert_eq!(desk.unassigned(), [made]);
+}
+
+#[test]
+fn a_commit_that_a_session_recorded_is_anothers_where_a_person_says_so() {
+    let desk = Desk::new();
+    let one = desk.run(&["start", "One"]);
+    let made = change(&desk, "a", "of the other, really");
+    desk.run(&["complete", "done"]);
+    let two = desk.run(&["start", "Two"]);
+    desk.run(&["assign", "HEAD", &two]);
+    assert!(shas(&desk.show(&one)["commits"]).is_empty());
+    assert_eq!(shas(&desk.show(&two)["commits"]), [made]);
+}
+
+#[test]
+fn what_was_recorded_since_the_last_snapshot_comes_back_with_the_store() {
+    let desk = Desk::new();
+    let id = desk.run(&["start", "Work"]);
+    let mut made = [change(&desk, "a", "a"), change(&desk, "b", "b")];
+    std::fs::remove_dir_all(desk.repo.path().join(".sessions")).unwrap();
+    desk.run(&["status"]);
+    let mut found = shas(&desk.show(&id)["commits"]);
+    found.sort();
+    made.sort();
+    assert_eq!(found, made);
+    assert_eq!(desk.json(&["reconcile"])["recorded"], 0);
 }
 
 #[test]

@@ -166,9 +166,12 @@ impl Workspace {
             return problems
                 .push("commits that are missing are put back when all of the store can be read".into());
         }
-        for (sha, home) in missing {
-            // One that git has cleared away is lost with the record of it.
-            let Ok(facts) = self.repo.commit(sha, None) else { continue };
+        // One that git has cleared away is lost with the record of it.
+        let mut known: Vec<_> =
+            missing.filter_map(|(sha, home)| Some((self.repo.commit(sha, None).ok()?, home))).collect();
+        known.sort_by_key(|(facts, _)| facts.authored_at);
+        for (facts, home) in known {
+            let sha = facts.sha.clone();
             let session = match home {
                 Home::Session(id) if ids.contains(id) => Some(id.clone()),
                 Home::Session(_) | Home::Nobody => None,
