@@ -10,7 +10,8 @@ use super::Hook;
 use super::rewriting::New;
 
 /// Finds the recorded commit that each of these took the place of, and that nothing else has: of those that one author
-/// wrote at one moment, the one with the same patch, else with the same tree. Where two could be meant, none is.
+/// wrote at one moment, and that were made on the same branch or in this worktree, the one with the same patch, else with
+/// the same tree. Where two could be meant, none is.
 pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
     if !new.iter().any(|new| new.by_rebase && new.replaces.is_empty()) {
         return;
@@ -19,27 +20,43 @@ pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
     let written = |facts: &CommitFacts| -> (String, String, Time) {
         (facts.author.name.clone(), facts.author.email.clone(), facts.authored_at)
     };
-    let mut old: HashMap<(String, String, Time), Vec<CommitFacts>> = HashMap::new();
+    let mut old: HashMap<(String, String, Time), Vec<Old<'_>>> = HashMap::new();
     let all = store.snapshot(Which::Live);
-    let of_sessions = all.sessions.iter().flat_map(|session| session.record().derive_current());
-    for Commit { facts, .. } in of_sessions.chain(&all.unassigned) {
-        old.entry(written(facts)).or_default().push(facts.clone());
+    let of_sessions = all.sessions.iter().flat_map(|session| {
+        let worktree = Some(session.opening().worktree.as_str());
+        session.record().derive_current().map(move |Commit { facts, .. }| Old { facts, worktree })
+    });
+    let of_nobody = all.unassigned.iter().map(|Commit { facts, .. }| Old { facts, worktree: None });
+    for it in of_sessions.chain(of_nobody) {
+        old.entry(written(it.facts)).or_default().push(it);
     }
     let fresh: Vec<String> = new.iter().map(|new| new.facts.sha.clone()).collect();
     let meant = new.iter().filter_map(|new| old.get(&written(&new.facts))).flatten();
-    let meant: Vec<String> = meant.map(|old| old.sha.clone()).filter(|sha| !fresh.contains(sha)).collect();
+    let meant: Vec<String> =
+        meant.map(|old| old.facts.sha.clone()).filter(|sha| !fresh.contains(sha)).collect();
     // What a branch still has is a copy, and its place is not taken.
     let Ok(there) = hook.repo.reachable(&meant) else { return };
     let mut taken = HashSet::new();
     for new in new.iter_mut().filter(|new| new.by_rebase && new.replaces.is_empty()) {
         let candidates = old.get(&written(&new.facts)).into_iter().flatten();
         let is_left = |sha: &String| meant.contains(sha) && !there.contains(sha) && !taken.contains(sha);
-        let candidates: Vec<&CommitFacts> = candidates.filter(|old| is_left(&old.sha)).collect();
+        let is_near = |old: &&Old<'_>| {
+            old.facts.branch == new.facts.branch || old.worktree == Some(hook.repo.worktree_name())
+        };
+        let candidates: Vec<&CommitFacts> =
+            candidates.filter(is_near).map(|old| old.facts).filter(|facts| is_left(&facts.sha)).collect();
         if let Some(old) = the_same(hook, &candidates, &new.facts) {
             new.replaces.push(old.sha.clone());
             taken.insert(old.sha.clone());
         }
     }
+}
+
+/// A recorded commit.
+struct Old<'a> {
+    facts: &'a CommitFacts,
+    /// The worktree of its session. `None`: it is nobody's.
+    worktree: Option<&'a str>,
 }
 
 fn the_same<'a>(hook: &Hook<'_>, old: &[&'a CommitFacts], new: &CommitFacts) -> Option<&'a CommitFacts> {
