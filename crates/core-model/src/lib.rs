@@ -5,7 +5,7 @@
 //!
 //! Where to enter: [`Session`] is what is kept; [`transition`] is the closed table of its status; [`attribution`]
 //! says which session a commit belongs to; [`care`] which sessions nobody works in any more;
-//! [`project`] what a project's sessions come to.
+//! [`project`] what a project's sessions come to; [`worked`] how long was worked; [`Digest`] is a session in short.
 //!
 //! Invariants: what was recorded is only ever added to; `completed` is final; a status changes through
 //! [`Status::step`] alone; the times of a session are in order ([`Session::check`]).
@@ -19,6 +19,7 @@ pub mod care;
 mod changed;
 mod clean;
 mod commit;
+mod digest;
 mod entry;
 mod forgetting;
 mod head;
@@ -35,11 +36,13 @@ mod text;
 mod time;
 pub mod transition;
 mod word;
+pub mod worked;
 
 pub use author::{Author, AuthorKind, MadeBy, Owner};
 pub use beside::{bring_home, current_of, derive_became};
 pub use clean::{clean, is_unseen};
 pub use commit::{CommitFacts, Files, Person};
+pub use digest::{Digest, DigestCommit};
 pub use entry::{Aside, Commit, Decision, Entry, EntryKind, Event, Evidence, Heartbeat, Record, Source};
 pub use forgetting::FORGOTTEN;
 pub use head::{Head, Opening, Said};
