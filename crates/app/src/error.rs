@@ -131,6 +131,9 @@ pub enum AppError {
     /// An export was not made.
     #[error(transparent)]
     Export(#[from] crate::export::ExportError),
+    /// A report was not made.
+    #[error(transparent)]
+    Report(#[from] crate::report::ReportError),
     /// No such commit is known.
     #[error(transparent)]
     Commit(git::ResolveError),

@@ -22,6 +22,7 @@ pub(crate) mod next;
 pub(crate) mod park;
 pub(crate) mod project;
 pub(crate) mod reconcile;
+pub(crate) mod report;
 pub(crate) mod resume;
 pub(crate) mod set;
 pub(crate) mod show;

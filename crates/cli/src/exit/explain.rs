@@ -4,7 +4,7 @@ use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
     ProjectError, UnassignedError,
 };
-use app::{AppError, ExportError, ForgetError, ImportError, ProgressError};
+use app::{AppError, ExportError, ForgetError, ImportError, ProgressError, ReportError};
 use config::{ConfigError, EditError, SettingError};
 use core_model::project::RoadmapError;
 use core_model::{QuestionError, Refusal, SessionId, StatusName, TaskError, Transition};
@@ -81,6 +81,10 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Config(error) => return config(error),
         AppError::Export(error) => return export(error),
         AppError::Import(error) => return import(error),
+        AppError::Report(ReportError::Nothing) => {
+            (Code::NotFound, Some("begin one: git session start \"what you are about to do\""))
+        }
+        AppError::Report(ReportError::Broken(_)) => (Code::Defect, Some("please report this")),
         AppError::Configure(error) => return configure(error),
         AppError::Setting(error) => return (Code::Usage, setting(error)),
         AppError::NotSet(_) => (Code::NotFound, Some(WHICH_SETTINGS)),
