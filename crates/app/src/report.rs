@@ -56,7 +56,8 @@ impl Workspace {
                 let path = folder.join(new.name);
                 let failed = |source| ExportError::Io { path: path.clone(), source };
                 System.make_folder(&folder).map_err(failed)?;
-                disk::write_whole(&System, &path, new.text.as_bytes(), None, Existing::Replace).map_err(failed)?;
+                disk::write_whole(&System, &path, new.text.as_bytes(), None, Existing::Replace)
+                    .map_err(failed)?;
                 Ok(path)
             }
         }

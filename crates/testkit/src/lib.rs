@@ -9,11 +9,15 @@
     reason = "this is test code: what goes wrong here fails the test"
 )]
 
+#[cfg(unix)]
+mod browser;
 mod gits;
 mod program;
 mod repo;
 mod time;
 
+#[cfg(unix)]
+pub use browser::*;
 pub use gits::*;
 pub use program::*;
 pub use repo::*;

@@ -83,7 +83,12 @@ pub(crate) fn hours(items: &[Item<'_>], clock: Clock<'_>) -> Hours {
         total: words::clock_length(sum(&mut sums.iter().flatten().copied())),
         legend: legend(most),
         busiest: busiest.map(|(day, hour)| {
-            format!("{} from {hour:02}:00 to {:02}:00, {}", DAYS[day], hour + 1, words::length(sums[day][hour]))
+            format!(
+                "{} from {hour:02}:00 to {:02}:00, {}",
+                DAYS[day],
+                hour + 1,
+                words::length(sums[day][hour])
+            )
         }),
     }
 }
@@ -128,7 +133,8 @@ mod tests {
     fn each_minute_has_the_shade_that_the_legend_says() {
         for most in 1..=200 {
             for minutes in 1..=most {
-                let told = (level(minutes, most) - 1) * most / LEVELS + 1..=level(minutes, most) * most / LEVELS;
+                let told =
+                    (level(minutes, most) - 1) * most / LEVELS + 1..=level(minutes, most) * most / LEVELS;
                 assert!(told.contains(&minutes), "{minutes} of {most}: {told:?}");
             }
         }

@@ -85,11 +85,18 @@ struct Link {
 }
 
 /// Draws sessions that were at work in this time, the first to begin above.
-pub(crate) fn chart(period: Period, items: &[&Item<'_>], names: &Names, clock: Clock<'_>, now: Time) -> Chart {
+pub(crate) fn chart(
+    period: Period,
+    items: &[&Item<'_>],
+    names: &Names,
+    clock: Clock<'_>,
+    now: Time,
+) -> Chart {
     let axis = Axis::new(period, items, clock);
     let place = |at: Time| axis.place(clock.at(at));
     let mut items: Vec<&Item<'_>> = items.to_vec();
-    let first = |item: &&Item<'_>| item.active.iter().find(|span| place(span.to) >= 0.0).map(|span| span.from);
+    let first =
+        |item: &&Item<'_>| item.active.iter().find(|span| place(span.to) >= 0.0).map(|span| span.from);
     items.sort_by_key(|item| (first(item), item.session.id()));
     let rows: HashMap<&SessionId, usize> =
         items.iter().enumerate().map(|(row, item)| (item.session.id(), row)).collect();
@@ -199,7 +206,11 @@ impl Drawer<'_> {
             x: place(opening.started_at),
             y1: middle(*above),
             y2: middle(*row),
-            words: format!("{} goes on with {}", self.names.session(item.session.id()), self.names.session(parent)),
+            words: format!(
+                "{} goes on with {}",
+                self.names.session(item.session.id()),
+                self.names.session(parent)
+            ),
         })
     }
 }

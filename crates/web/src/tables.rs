@@ -50,7 +50,13 @@ struct Cell {
 
 /// All tables.
 pub(crate) fn tables(items: &[Item<'_>], names: &Names, clock: Clock<'_>) -> Vec<Table> {
-    vec![sessions(items, names, clock), projects(items, names), authors(items, names), tags(items, names), commits(items, names, clock)]
+    vec![
+        sessions(items, names, clock),
+        projects(items, names),
+        authors(items, names),
+        tags(items, names),
+        commits(items, names, clock),
+    ]
 }
 
 fn text(name: &'static str) -> Column {
@@ -75,7 +81,12 @@ impl Cell {
     }
 
     fn count(number: usize) -> Self {
-        Self { text: words::grouped(number), is_number: true, value: Some(number.to_string()), ..Self::default() }
+        Self {
+            text: words::grouped(number),
+            is_number: true,
+            value: Some(number.to_string()),
+            ..Self::default()
+        }
     }
 
     fn length(length: TimeDelta) -> Self {
@@ -115,7 +126,9 @@ fn sessions(items: &[Item<'_>], names: &Names, clock: Clock<'_>) -> Table {
             Cell::count(item.decisions.len()),
             Cell::text(names.project(&opening.project)),
             Cell::text(tags.join(", ")),
-            Cell::text(opening.branch.as_deref().map_or_else(|| "detached".to_owned(), |it| names.branch(it))),
+            Cell::text(
+                opening.branch.as_deref().map_or_else(|| "detached".to_owned(), |it| names.branch(it)),
+            ),
         ]);
         row
     };
@@ -219,7 +232,9 @@ fn authors(items: &[Item<'_>], names: &Names) -> Table {
 }
 
 fn tags(items: &[Item<'_>], names: &Names) -> Table {
-    let of = |item: &Item<'_>| item.session.opening().tags.iter().map(|tag| (names.tag(tag.as_str()), "")).collect();
+    let of = |item: &Item<'_>| {
+        item.session.opening().tags.iter().map(|tag| (names.tag(tag.as_str()), "")).collect()
+    };
     let sums = by(items, of);
     Table {
         id: "tags",
@@ -243,10 +258,8 @@ fn commits(items: &[Item<'_>], names: &Names, clock: Clock<'_>) -> Table {
     }
     commits.sort_by_key(|(commit, _)| std::cmp::Reverse(commit.at));
     let row = |(commit, session): &(&Commit, &Session)| {
-        let mut row = vec![
-            Cell::text(words::minute(clock.at(commit.at))),
-            Cell::text(names.commit(&commit.facts.sha)),
-        ];
+        let mut row =
+            vec![Cell::text(words::minute(clock.at(commit.at))), Cell::text(names.commit(&commit.facts.sha))];
         row.extend(names.text(&commit.facts.subject).map(Cell::text));
         row.extend([
             Cell::text(names.session(session.id())).leading_to(names.anchor(session.id())),

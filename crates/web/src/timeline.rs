@@ -112,7 +112,8 @@ fn charts(week: Period, there: &[&Item<'_>], names: &Names, clock: Clock<'_>, no
         return vec![lanes::chart(week, there, names, clock, now)];
     }
     let of_day = |day: NaiveDate| {
-        let works = |item: &&&Item<'_>| item.active.iter().any(|span| clock.days_of(*span).any(|it| it == day));
+        let works =
+            |item: &&&Item<'_>| item.active.iter().any(|span| clock.days_of(*span).any(|it| it == day));
         let there: Vec<&Item<'_>> = there.iter().filter(works).copied().collect();
         (!there.is_empty()).then(|| lanes::chart(Period::day(day), &there, names, clock, now))
     };
@@ -148,11 +149,10 @@ fn overview(days: &BTreeMap<NaiveDate, TimeDelta>) -> Option<Overview> {
         return None;
     }
     let step = if all.len() > MOST_BARS { 7 } else { 1 };
-    let active = |days_of: &[NaiveDate]| days_of.iter().filter_map(|day| days.get(day)).copied().sum::<TimeDelta>();
-    let sums: Vec<(NaiveDate, NaiveDate, TimeDelta)> = all
-        .chunks(step)
-        .filter_map(|chunk| Some((*chunk.first()?, *chunk.last()?, active(chunk))))
-        .collect();
+    let active =
+        |days_of: &[NaiveDate]| days_of.iter().filter_map(|day| days.get(day)).copied().sum::<TimeDelta>();
+    let sums: Vec<(NaiveDate, NaiveDate, TimeDelta)> =
+        all.chunks(step).filter_map(|chunk| Some((*chunk.first()?, *chunk.last()?, active(chunk)))).collect();
     let most = sums.iter().map(|(_, _, active)| *active).max()?.max(TimeDelta::seconds(1));
     let width = 100.0 / sums.len() as f64;
     let bars = sums.iter().enumerate().filter(|(_, (_, _, active))| *active > TimeDelta::zero()).map(

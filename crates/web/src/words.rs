@@ -77,9 +77,12 @@ mod tests {
 
     #[test]
     fn lengths_are_told_in_minutes() {
-        for (seconds, clock, words) in
-            [(0, "0:00", "0 min"), (29, "0:00", "0 min"), (3_570, "1:00", "1 h"), (445_500, "123:45", "123 h 45 min")]
-        {
+        for (seconds, clock, words) in [
+            (0, "0:00", "0 min"),
+            (29, "0:00", "0 min"),
+            (3_570, "1:00", "1 h"),
+            (445_500, "123:45", "123 h 45 min"),
+        ] {
             assert_eq!(clock_length(TimeDelta::seconds(seconds)), clock);
             assert_eq!(length(TimeDelta::seconds(seconds)), words);
         }
