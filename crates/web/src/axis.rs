@@ -9,8 +9,11 @@ use crate::item::Item;
 /// The fewest hours of a day.
 const LEAST_HOURS: u32 = 6;
 
-/// How wide a day without work is, beside one with it.
+/// How wide a day without work is at most, beside one with it.
 const QUIET: f64 = 0.25;
+
+/// How wide all days without work are together at most.
+const ALL_QUIET: f64 = 0.5;
 
 /// The days of a chart. Places along it are percentages of its width, so that a chart is as wide as there is room.
 pub(crate) struct Axis {
@@ -62,7 +65,8 @@ impl Axis {
             from = from.min(24 - LEAST_HOURS);
             to = from + LEAST_HOURS;
         }
-        let weight = |busy: &bool| if *busy { 1.0 } else { QUIET };
+        let quiet = busy.iter().filter(|busy| !**busy).count();
+        let weight = |busy: &bool| if *busy { 1.0 } else { QUIET.min(ALL_QUIET / quiet as f64) };
         let all: f64 = busy.iter().map(weight).sum();
         let mut x = 0.0;
         let days = period.each_day().zip(&busy).map(|(date, busy)| {

@@ -64,6 +64,7 @@ struct Lane {
 struct Bar {
     x: f64,
     width: f64,
+    end: f64,
     words: String,
 }
 
@@ -177,6 +178,7 @@ impl Drawer<'_> {
         is_seen.then(|| Bar {
             x: rounded(from_here.min(100.0 - LEAST)),
             width: rounded((end - from_here).max(LEAST)),
+            end: rounded(end),
             words: format!(
                 "{what} {} – {}, {}",
                 words::minute(from),

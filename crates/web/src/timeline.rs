@@ -42,6 +42,7 @@ struct Overview {
 #[derive(Serialize)]
 struct Bar {
     x: f64,
+    y: f64,
     width: f64,
     height: f64,
     words: String,
@@ -157,6 +158,7 @@ fn overview(days: &BTreeMap<NaiveDate, TimeDelta>) -> Option<Overview> {
     let width = 100.0 / sums.len() as f64;
     let bars = sums.iter().enumerate().filter(|(_, (_, _, active))| *active > TimeDelta::zero()).map(
         |(place, (from, to, active))| Bar {
+            y: rounded(100.0 - active.num_seconds() as f64 * 100.0 / most.num_seconds() as f64),
             x: rounded(place as f64 * width),
             width: rounded(width * 0.8),
             height: rounded(active.num_seconds() as f64 * 100.0 / most.num_seconds() as f64),
@@ -165,9 +167,11 @@ fn overview(days: &BTreeMap<NaiveDate, TimeDelta>) -> Option<Overview> {
     );
     // The name of the first month needs room before the second.
     let begins = |(place, day): &(usize, &NaiveDate)| day.day() == 1 || (*place == 0 && day.day() < 20);
-    let months = all.iter().enumerate().filter(begins).map(|(place, day)| Month {
-        x: rounded(place as f64 * 100.0 / all.len() as f64),
-        name: day.format("%b %Y").to_string(),
+    let months = all.iter().enumerate().filter(begins).map(|(place, day)| {
+        let x = rounded(place as f64 * 100.0 / all.len() as f64);
+        // Near the end there is no room for a name.
+        let name = if x > 88.0 { String::new() } else { day.format("%b %Y").to_string() };
+        Month { x, name }
     });
     let unit = if step == 7 { "week" } else { "day" };
     Some(Overview {

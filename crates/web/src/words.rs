@@ -8,11 +8,12 @@ pub(crate) fn clock_length(length: TimeDelta) -> String {
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// Hours and minutes, as a sentence has them: `3 h 5 min`.
+/// Hours and minutes, as a sentence has them: `3 h 5 min`. Of a hundred hours, minutes say nothing.
 pub(crate) fn length(length: TimeDelta) -> String {
     let minutes = whole_minutes(length);
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
+        (100.., _) => format!("{} h", grouped(usize::try_from((minutes + 30) / 60).unwrap_or_default())),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
     }
@@ -81,7 +82,8 @@ mod tests {
             (0, "0:00", "0 min"),
             (29, "0:00", "0 min"),
             (3_570, "1:00", "1 h"),
-            (445_500, "123:45", "123 h 45 min"),
+            (85_500, "23:45", "23 h 45 min"),
+            (4_445_100, "1234:45", "1,235 h"),
         ] {
             assert_eq!(clock_length(TimeDelta::seconds(seconds)), clock);
             assert_eq!(length(TimeDelta::seconds(seconds)), words);

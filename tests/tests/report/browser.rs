@@ -213,12 +213,8 @@ fn without_scripts_nothing_is_missing_and_the_colours_still_change() {
     let browser = &mut it.browser;
     browser.open(&it.url, View { scripts: false, ..View::wide(1280) });
     let text = browser.eval("document.body.textContent").as_str().unwrap().to_owned();
-    for told in [
-        "Key the charge on the order",
-        "the gateway retries on its own",
-        "reproduce it",
-        "charge.rs",
-    ] {
+    for told in ["Key the charge on the order", "the gateway retries on its own", "reproduce it", "charge.rs"]
+    {
         assert!(text.contains(told), "{told}");
     }
     assert_eq!(column(browser, 2).len(), 3);
