@@ -15,8 +15,7 @@ use crate::pending::Pending;
 use crate::problem::{FileError, Problem};
 use crate::read::Which;
 
-/// The folder of what is derived from the sessions and may go at any time.
-const CACHE: &str = "cache";
+use crate::filed::CACHE;
 
 /// A text as it stands in a file of the store, without the quotes around it.
 #[must_use]

@@ -278,7 +278,7 @@ impl Store {
         }
     }
 
-    fn list_folder(
+    pub(crate) fn list_folder(
         &self,
         folder: &Path,
         files: &mut BTreeMap<SessionId, PathBuf>,
