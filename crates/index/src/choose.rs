@@ -46,6 +46,19 @@ pub struct Wanted<'a> {
     pub except: Vec<SessionId>,
 }
 
+impl Wanted<'_> {
+    /// Whether all but those of [`Wanted::except`] are meant.
+    fn is_of_all(&self) -> bool {
+        let Self { since, until, project, worktree, author, branch, tag, commits, touched, except: _ } = self;
+        since.is_none()
+            && until.is_none()
+            && author.is_none()
+            && [project, worktree, branch, tag].into_iter().all(Option::is_none)
+            && commits.is_empty()
+            && touched.is_empty()
+    }
+}
+
 /// Which come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
@@ -77,6 +90,12 @@ pub(crate) struct Conditions {
 pub(crate) enum Bound {
     Value(Value),
     Several(Rc<Vec<Value>>),
+}
+
+impl Bound {
+    fn ids(ids: &[SessionId]) -> Self {
+        Self::Several(Rc::new(ids.iter().map(|id| Value::from(id.as_str().to_owned())).collect()))
+    }
 }
 
 impl rusqlite::ToSql for Bound {
@@ -114,24 +133,22 @@ impl Conditions {
 }
 
 impl Index {
-    /// How many sessions are in it, whatever they are.
-    ///
-    /// # Errors
-    /// [`IndexError`].
-    pub fn count(&self) -> Result<usize, IndexError> {
-        let mut sum = self.db.prepare_cached("SELECT total(files) FROM month")?;
-        Ok(sum.query_row([], |row| row.get::<_, f64>(0))? as usize)
-    }
-
     /// How many sessions are meant.
     ///
     /// # Errors
     /// [`IndexError`].
-    pub fn count_wanted(&self, wanted: &Wanted<'_>) -> Result<usize, IndexError> {
+    pub fn count(&self, wanted: &Wanted<'_>) -> Result<usize, IndexError> {
         let conditions = self.conditions(wanted)?;
-        let sql = format!("SELECT count(*) FROM session WHERE started_at IS NOT NULL{}", conditions.sql());
-        let mut count = self.db.prepare(&sql)?;
-        let found: i64 = count.query_row(params_from_iter(conditions.values()), |row| row.get(0))?;
+        // So many are added up, and none is looked at.
+        let all = "SELECT (SELECT coalesce(sum(taken), 0) FROM month) - \
+                   (SELECT count(*) FROM session WHERE started_at IS NOT NULL AND id IN rarray(?))";
+        let some = format!("SELECT count(*) FROM session WHERE started_at IS NOT NULL{}", conditions.sql());
+        let found: i64 = if wanted.is_of_all() {
+            let except = Bound::ids(&wanted.except);
+            self.db.prepare(all)?.query_row([except], |row| row.get(0))?
+        } else {
+            self.db.prepare(&some)?.query_row(params_from_iter(conditions.values()), |row| row.get(0))?
+        };
         Ok(usize::try_from(found).unwrap_or(0))
     }
 
@@ -161,15 +178,21 @@ impl Index {
         chosen(&mut self.db.prepare(&sql)?, params_from_iter(conditions.values()))
     }
 
-    /// Hands out the sessions that are meant in short, those that began first before the others, until `each` has had enough.
+    /// Where the files of these sessions lie. Those that it does not know are left out.
     ///
     /// # Errors
     /// [`IndexError`].
-    pub fn digests(
-        &self,
-        wanted: &Wanted<'_>,
-        each: &mut dyn FnMut(Digest),
-    ) -> Result<(), IndexError> {
+    pub fn places(&self, ids: &[SessionId]) -> Result<Vec<Chosen>, IndexError> {
+        let sql = "SELECT started_at, id, month.name FROM session JOIN month ON month.number = month \
+                   WHERE started_at IS NOT NULL AND id IN rarray(?)";
+        chosen(&mut self.db.prepare(sql)?, [Bound::ids(ids)])
+    }
+
+    /// Hands out the sessions that are meant in short, those that began first before the others, one after another.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub fn digests(&self, wanted: &Wanted<'_>, each: &mut dyn FnMut(Digest)) -> Result<(), IndexError> {
         let conditions = self.conditions(wanted)?;
         let mut sql = String::from(
             "SELECT id, project.text, worktree.text, author.kind, author.text, parent, started_at, last_sign, rest \
@@ -276,8 +299,7 @@ impl Index {
             all.add(found, Bound::Value(Value::from(format!("paths : ({phrases})"))));
         }
         if !wanted.except.is_empty() {
-            let ids = wanted.except.iter().map(|id| Value::from(id.as_str().to_owned()));
-            all.add_several("id NOT IN rarray(?)", ids);
+            all.add("id NOT IN rarray(?)", Bound::ids(&wanted.except));
         }
         Ok(all)
     }

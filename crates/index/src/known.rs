@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use core_model::SessionId;
-use rusqlite::params;
 
 use crate::open::{Index, IndexError};
 
@@ -52,9 +51,8 @@ impl Index {
     /// [`IndexError`].
     pub fn months(&self) -> Result<Vec<Month>, IndexError> {
         let mut all = self.db.prepare_cached("SELECT name, stamp, settled FROM month")?;
-        let months = all.query_map([], |row| {
-            Ok(Month { name: row.get(0)?, stamp: row.get(1)?, settled: row.get(2)? })
-        })?;
+        let months = all
+            .query_map([], |row| Ok(Month { name: row.get(0)?, stamp: row.get(1)?, settled: row.get(2)? }))?;
         Ok(months.collect::<Result<_, _>>()?)
     }
 
@@ -70,24 +68,29 @@ impl Index {
         let mut files = HashMap::new();
         while let Some(row) = rows.next()? {
             let id = parse_id(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
-            files.insert(id.clone(), Filed { id, bytes: row.get::<_, i64>(1)?.unsigned_abs(), stamp: row.get(2)? });
+            files.insert(
+                id.clone(),
+                Filed { id, bytes: row.get::<_, i64>(1)?.unsigned_abs(), stamp: row.get(2)? },
+            );
         }
         Ok(files)
     }
 
-    /// The files in which something is not as it should be, with the folder of each.
+    /// The files in which something is not as it should be, with the folder of each, and whether the session in it was
+    /// taken in all the same.
     ///
     /// # Errors
     /// [`IndexError`].
-    pub fn remarked(&self) -> Result<Vec<(String, SessionId)>, IndexError> {
+    pub fn remarked(&self) -> Result<Vec<(String, SessionId, bool)>, IndexError> {
         let mut all = self.db.prepare_cached(
-            "SELECT month.name, id FROM session JOIN month ON month.number = month WHERE remarked ORDER BY id",
+            "SELECT month.name, id, started_at IS NOT NULL FROM session JOIN month ON month.number = month \
+             WHERE remarked ORDER BY id",
         )?;
-        let mut rows = all.query(params![])?;
+        let mut rows = all.query([])?;
         let mut files = Vec::new();
         while let Some(row) = rows.next()? {
             let id = parse_id(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
-            files.push((row.get(0)?, id));
+            files.push((row.get(0)?, id, row.get(2)?));
         }
         Ok(files)
     }

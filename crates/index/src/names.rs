@@ -75,9 +75,3 @@ pub(crate) fn passing(
     }
     Ok(numbers)
 }
-
-/// A name by its number.
-pub(crate) fn text(db: &Connection, number: i64) -> Result<String, IndexError> {
-    let mut find = db.prepare_cached("SELECT text FROM name WHERE number = ?")?;
-    Ok(find.query_row([number], |row| row.get(0))?)
-}

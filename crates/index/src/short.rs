@@ -65,13 +65,11 @@ pub(crate) fn decode(columns: Columns, rest: &[u8]) -> Result<Digest, IndexError
         let delta = TimeDelta::try_milliseconds(millis);
         delta.and_then(|delta| started_at.checked_add_signed(delta)).ok_or_else(|| unfit(Odd))
     };
-    let span = |(from, length): (i64, i64)| {
-        Ok(Span { from: after(from)?, to: after(from.saturating_add(length))? })
-    };
-    let commit = |(at, sha): (i64, Cow<'_, str>)| {
-        Ok(DigestCommit { at: after(at)?, sha: sha.into_owned() })
-    };
-    let outcome = rest.outcome.map(|at| OutcomeName::ALL.get(usize::from(at)).copied().ok_or_else(|| unfit(Odd)));
+    let span =
+        |(from, length): (i64, i64)| Ok(Span { from: after(from)?, to: after(from.saturating_add(length))? });
+    let commit = |(at, sha): (i64, Cow<'_, str>)| Ok(DigestCommit { at: after(at)?, sha: sha.into_owned() });
+    let outcome =
+        rest.outcome.map(|at| OutcomeName::ALL.get(usize::from(at)).copied().ok_or_else(|| unfit(Odd)));
     Ok(Digest {
         id: columns.id,
         status: StatusName::Completed,

@@ -1,13 +1,14 @@
 -- What stands where a database has no tables yet. Times are milliseconds since 1970.
 
 -- The folders of completed sessions. `stamp`: when a folder was written last, by its file system, before it was read;
--- `settled`: long enough before that nothing can have been written since without another stamp.
+-- `settled`: long enough before that nothing can have been written since without another stamp; `taken`: how many sessions of
+-- it there are below.
 CREATE TABLE month (
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     stamp INTEGER,
     settled INTEGER NOT NULL,
-    files INTEGER NOT NULL
+    taken INTEGER NOT NULL
 );
 
 -- Names that many sessions have: of projects, worktrees, branches, tags, authors.

@@ -42,25 +42,26 @@ impl Writer {
         &self.index
     }
 
-    /// Makes the changes seen.
+    /// Makes the changes seen. The index as it is by now is the answer.
     ///
     /// # Errors
     /// [`IndexError`]; then nothing was changed.
-    pub fn commit(self) -> Result<(), IndexError> {
-        Ok(self.index.db.execute_batch("COMMIT")?)
+    pub fn commit(self) -> Result<Index, IndexError> {
+        self.index.db.execute_batch("COMMIT")?;
+        Ok(self.index)
     }
 
-    /// Notes that a folder was read: as it was before it was read, and how many files there are in it.
+    /// Notes that all that is in a folder was taken in, and that it was so before it was read.
     ///
     /// # Errors
     /// [`IndexError`].
-    pub fn note_month(&mut self, month: &Month, files: usize) -> Result<(), IndexError> {
+    pub fn note_month(&mut self, month: &Month) -> Result<(), IndexError> {
         let number = self.month(&month.name)?;
-        let mut note = self
-            .index
-            .db
-            .prepare_cached("UPDATE month SET stamp = ?, settled = ?, files = ? WHERE number = ?")?;
-        note.execute(params![month.stamp, month.settled, files as i64, number])?;
+        let mut note = self.index.db.prepare_cached(
+            "UPDATE month SET stamp = ?1, settled = ?2, taken = \
+             (SELECT count(*) FROM session WHERE month = ?3 AND started_at IS NOT NULL) WHERE number = ?3",
+        )?;
+        note.execute(params![month.stamp, month.settled, number])?;
         Ok(())
     }
 
@@ -177,7 +178,8 @@ impl Writer {
         let mut find = db.prepare_cached(
             "SELECT session.number FROM session JOIN month ON month.number = month WHERE id = ? AND name = ?",
         )?;
-        let Some(number) = find.query_row([id.as_str(), month], |row| row.get::<_, i64>(0)).optional()? else {
+        let Some(number) = find.query_row([id.as_str(), month], |row| row.get::<_, i64>(0)).optional()?
+        else {
             return Ok(());
         };
         for delete in [
@@ -202,8 +204,9 @@ impl Writer {
             Some(number) => number,
             None => {
                 let stamp: Stamp = None;
-                let mut add =
-                    db.prepare_cached("INSERT INTO month (name, stamp, settled, files) VALUES (?, ?, FALSE, 0)")?;
+                let mut add = db.prepare_cached(
+                    "INSERT INTO month (name, stamp, settled, taken) VALUES (?, ?, FALSE, 0)",
+                )?;
                 add.insert(params![name, stamp])?
             }
         };

@@ -1,10 +1,12 @@
 //! The archive, folder by folder: what an index of it needs to find what is new without reading what is old.
 
 use std::path::PathBuf;
-use std::time::SystemTime;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use core_model::SessionId;
-use disk::{Access, Kind};
+use disk::{Access, Disk, Kind};
+use locking::LockError;
 
 use crate::files;
 use crate::open::{OpenError, Store, check};
@@ -15,8 +17,11 @@ use crate::read::Loaded;
 /// The folder of what is derived from the sessions and may go at any time.
 pub(crate) const CACHE: &str = "cache";
 
-/// The file in it by which those who write there keep out of each other's way.
-const LOCK: &str = "lock";
+/// A file in it that is written to learn what time it is there.
+const CLOCK: &str = "clock";
+
+/// How long somebody else is waited for. Whoever has not got what is derived reads the sessions.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A folder of the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +50,7 @@ pub struct Cache {
     pub folder: PathBuf,
     /// The time by the file system that holds it.
     pub now: Option<SystemTime>,
+    disk: Arc<dyn Disk>,
     _lock: locking::Held,
 }
 
@@ -116,28 +122,37 @@ impl Store {
         Ok(check(&*self.disk, &folder)?.then_some(folder))
     }
 
-    /// The same to write there, made where it is missing, with an empty file of this name where there is none. `None`:
-    /// somebody else is at it.
+    /// The same to write there, made where it is missing. `None`: somebody else is at it.
     ///
     /// # Errors
     /// What stands in the way: a folder that is not ours or may not be written.
-    pub fn cache_to_write(&self, file: &str) -> Result<Option<Cache>, Problem> {
+    pub fn cache_to_write(&self) -> Result<Option<Cache>, Problem> {
         let folder = self.root().join(CACHE);
         let failed = |error: std::io::Error| Problem::new(&folder, error);
         if !check(&*self.disk, &folder).map_err(|error| failed(std::io::Error::other(error)))? {
             self.disk.make_folder(&folder).map_err(failed)?;
         }
-        let path = folder.join(LOCK);
-        let lock = match locking::lock_file("what is derived", &path, std::time::Duration::ZERO) {
+        let lock = match self.lock_cache(PATIENCE) {
             Ok(held) => held,
-            Err(locking::LockError::Timeout { .. }) => return Ok(None),
+            Err(LockError::Timeout { .. }) => return Ok(None),
             Err(error) => return Err(failed(std::io::Error::other(error))),
         };
         // Whoever writes learns what time it is there: the clock of another machine may be another.
+        let path = folder.join(CLOCK);
         let clock = files::open(&*self.disk, &path, Access::WriteOrMake).map_err(Problem::at(&path))?;
         clock.write_over(0, b".").map_err(failed)?;
         let now = clock.look().map_err(failed)?.modified;
-        files::open(&*self.disk, &folder.join(file), Access::WriteOrMake).map_err(Problem::at(&path))?;
-        Ok(Some(Cache { folder, now, _lock: lock }))
+        Ok(Some(Cache { folder, now, disk: Arc::clone(&self.disk), _lock: lock }))
+    }
+}
+
+impl Cache {
+    /// Makes an empty file where there is none of this name, for its owner alone.
+    ///
+    /// # Errors
+    /// [`Problem`]; something else than a file may lie there.
+    pub fn make(&self, name: &str) -> Result<(), Problem> {
+        let path = self.folder.join(name);
+        files::open(&*self.disk, &path, Access::WriteOrMake).map(drop).map_err(Problem::at(&path))
     }
 }
