@@ -124,6 +124,37 @@ fn a_rebase_that_no_hook_saw_is_understood_by_what_it_did() {
 }
 
 #[test]
+fn a_rebase_that_no_hook_saw_leaves_commits_with_sessions_that_are_over() {
+    for on_a_branch in [true, false] {
+        let desk = Desk::new();
+        let base = head(&desk);
+        let over = desk.run(&["start", "Over"]);
+        let made = [change(&desk, "a", "a"), change(&desk, "b", "b")];
+        desk.run(&["complete", "done"]);
+        let ours = desk.run(&["start", "At work"]);
+        desk.repo.git(&["switch", "--quiet", "--create", "other", &base]);
+        let other = change(&desk, "c", "c");
+        desk.repo.git(&["switch", "--quiet", "-"]);
+        if !on_a_branch {
+            desk.repo.git(&["switch", "--quiet", "--detach"]);
+            desk.repo.git(&["branch", "--quiet", "--force", "main", &base]);
+        }
+        let mut rebase = desk.repo.command(desk.repo.path());
+        rebase.env("GIT_SESSION_HOOKS", "0").args(["rebase", "--quiet", "other"]);
+        assert!(rebase.output().unwrap().status.success());
+        assert_eq!(desk.json(&["reconcile"])["recorded"], 2);
+        let now = desk.repo.git(&["rev-list", "--reverse", "other.."]);
+        let now: Vec<&str> = now.lines().collect();
+        assert_eq!(current(&desk.show(&over)), now, "{on_a_branch}");
+        assert_eq!(current(&desk.show(&ours)), [other.as_str()]);
+        for (old, new) in made.iter().zip(now) {
+            assert_eq!(desk.json(&["why", new])["commit"]["replaces"], serde_json::json!([old]));
+        }
+        assert_eq!(desk.json(&["reconcile"])["recorded"], 0);
+    }
+}
+
+#[test]
 fn what_was_put_on_a_branch_beside_head_is_found_and_what_arrived_there_is_not() {
     let desk = Desk::new();
     desk.run(&["reconcile"]);
