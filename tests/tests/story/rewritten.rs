@@ -186,6 +186,11 @@ fn a_commit_that_a_session_recorded_is_anothers_where_a_person_says_so() {
     desk.run(&["assign", "HEAD", &two]);
     assert!(shas(&desk.show(&one)["commits"]).is_empty());
     assert_eq!(shas(&desk.show(&two)["commits"]), [made]);
+    let recent = desk.json(&["project"])["project"]["recent_commits"].take();
+    assert_eq!(words(&recent, "session"), [two.as_str()], "{recent}");
+    desk.run(&["complete", "done"]);
+    let project = desk.json(&["project"])["project"].take();
+    assert_eq!((&project["commits"], words(&project["recent_commits"], "session")), (&1.into(), vec![two]));
 }
 
 #[test]
