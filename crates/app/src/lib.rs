@@ -17,6 +17,7 @@ mod delivery;
 mod doctor;
 mod error;
 mod export;
+mod filter;
 mod finish;
 mod forget;
 mod history;
@@ -63,6 +64,7 @@ pub mod errors {
     };
 }
 pub use core_model::attribution::Conversation;
+pub use filter::{Expression, Filter, FilterError, Name, Verdict};
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
 pub use git::{Environment, Foreign, ResolveError, pager};
