@@ -96,9 +96,41 @@ pub(crate) fn local(time: core_model::Time) -> chrono::NaiveDateTime {
     time.with_timezone(&chrono::Local).naive_local()
 }
 
+/// Whether the terminal shows more than ASCII, by the locale. Windows has no such variables, and shows it.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub(crate) fn takes_unicode() -> bool {
+    let set = |name: &&str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let locale = env::LOCALE.iter().find_map(set).map(|value| value.to_string_lossy().to_lowercase());
+    locale.map_or(cfg!(windows), |locale| locale.contains("utf-8") || locale.contains("utf8"))
+}
+
 /// How wide the terminal is. Eighty columns where it does not say.
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns))
+}
+
+/// How many lines the terminal has. Twenty-four where it does not say.
+pub(crate) fn height() -> usize {
+    terminal_size::terminal_size().map_or(24, |(_, terminal_size::Height(rows))| usize::from(rows))
+}
+
+/// git's configuration files of the machine and of the user, the weakest first, where they usually are.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub(crate) fn git_config_files() -> Vec<PathBuf> {
+    let path = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let no_system =
+        std::env::var(env::GIT_CONFIG_NOSYSTEM).is_ok_and(|it| !matches!(&*it, "" | "0" | "false"));
+    let system = path(env::GIT_CONFIG_SYSTEM).unwrap_or_else(|| "/etc/gitconfig".into());
+    let system = (!no_system).then_some(system);
+    let users = path(env::GIT_CONFIG_GLOBAL).map_or_else(
+        || {
+            let home = etcetera::home_dir().ok();
+            let base = etcetera::choose_base_strategy().ok().map(|it| it.config_dir().join("git/config"));
+            base.into_iter().chain(home.map(|home| home.join(".gitconfig"))).collect()
+        },
+        |path| vec![path],
+    );
+    system.into_iter().chain(users).collect()
 }
 
 /// The folders of `PATH`, in their order.
