@@ -20,6 +20,7 @@ mod export;
 mod filter;
 mod finish;
 mod forget;
+mod health;
 mod history;
 #[cfg(test)]
 mod history_tests;
@@ -28,9 +29,11 @@ mod import;
 mod install;
 mod ladder;
 mod launch;
+mod meter;
 mod overview;
 mod present;
 mod project;
+mod prompt;
 mod questions;
 mod redact;
 mod resume;
@@ -49,6 +52,7 @@ pub use delivery::Surroundings;
 pub use doctor::Finding;
 pub use error::{AppError, AtWork};
 pub use export::{ExportError, Exported, Scope, write_export};
+pub use health::HooksHealth;
 pub use history::Restored;
 pub use hook::progress::ProgressError;
 #[cfg(feature = "fuzzing")]
@@ -67,7 +71,7 @@ pub use core_model::attribution::Conversation;
 pub use filter::{Expression, Filter, FilterError, Name, Verdict};
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{Environment, Foreign, ResolveError};
+pub use git::{Environment, Foreign, ResolveError, pager};
 pub use hooks::{
     Cause as HookCause, Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome,
     UninstallError, Why as HookWhy, event_of_program_name,
@@ -78,10 +82,12 @@ pub use import::{
 };
 pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
+pub use meter::{Meter, Step};
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
 pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
+pub use prompt::{Prompt, prompt};
 pub use resume::{Resume, Resumed};
 pub use say::Said;
 pub use select::{Order, Selected, Selection};
