@@ -31,6 +31,9 @@ impl Clock {
     }
 }
 
+/// Whoever is told how many of the files of sessions were read, and of how many.
+type Watch = Arc<dyn Fn(usize, usize) + Send + Sync>;
+
 /// How long a lock is waited for.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline(pub Duration);
@@ -43,6 +46,7 @@ pub struct Store {
     pub(crate) clock: Clock,
     stripes: Stripes,
     deadline: Deadline,
+    watch: Option<Watch>,
 }
 
 /// Why a store is not opened.
@@ -133,7 +137,25 @@ impl Store {
 
     fn at(disk: Arc<dyn Disk>, layout: Layout, clock: Clock, deadline: Deadline) -> Self {
         let stripes = Stripes::new(layout.locks());
-        Self { disk, layout, clock, stripes, deadline }
+        Self { disk, layout, clock, stripes, deadline, watch: None }
+    }
+
+    /// The same, and whoever looks on is told of each session that is read where all are: how many were, and of how many.
+    #[must_use]
+    pub fn watched(self, watch: impl Fn(usize, usize) + Send + Sync + 'static) -> Self {
+        Self { watch: Some(Arc::new(watch)), ..self }
+    }
+
+    /// The items, each told to whoever looks on as it is taken.
+    pub(crate) fn telling<I: ExactSizeIterator>(&self, items: I) -> impl Iterator<Item = I::Item> {
+        let of = items.len();
+        let watch = self.watch.clone();
+        items.enumerate().map(move |(done, item)| {
+            if let Some(watch) = &watch {
+                watch(done, of);
+            }
+            item
+        })
     }
 
     /// The folder that it lies in.

@@ -36,7 +36,7 @@ impl Store {
         problems: &mut Vec<Problem>,
     ) -> BTreeMap<String, Past> {
         let mut pasts = BTreeMap::<String, Past>::new();
-        for (id, path) in &archive.0 {
+        for (id, path) in self.telling(archive.0.iter()) {
             match self.load(id, path, &Pending::default()) {
                 Ok(loaded) => {
                     let project = loaded.session.opening().project.clone();
