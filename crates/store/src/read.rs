@@ -104,7 +104,7 @@ impl Store {
         let mut snapshot = Snapshot::default();
         let pending = self.pending(&mut snapshot.problems);
         let mut listed = self.list(which, &pending, &mut snapshot.problems);
-        for (id, path) in &listed {
+        for (id, path) in self.telling(listed.iter()) {
             let loaded = match self.load(id, path, &pending) {
                 // Since it was listed, it was completed and moved.
                 Err(problem) if problem.is_not_found() => self.read_with(id, &pending).transpose(),
