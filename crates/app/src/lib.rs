@@ -17,8 +17,10 @@ mod delivery;
 mod doctor;
 mod error;
 mod export;
+mod filter;
 mod finish;
 mod forget;
+mod health;
 mod history;
 #[cfg(test)]
 mod history_tests;
@@ -27,9 +29,11 @@ mod import;
 mod install;
 mod ladder;
 mod launch;
+mod meter;
 mod overview;
 mod present;
 mod project;
+mod prompt;
 mod questions;
 mod redact;
 mod resume;
@@ -47,6 +51,7 @@ pub use delivery::Surroundings;
 pub use doctor::Finding;
 pub use error::{AppError, AtWork};
 pub use export::{ExportError, Exported, Scope, write_export};
+pub use health::HooksHealth;
 pub use history::Restored;
 pub use hook::progress::ProgressError;
 #[cfg(feature = "fuzzing")]
@@ -62,9 +67,10 @@ pub mod errors {
     };
 }
 pub use core_model::attribution::Conversation;
+pub use filter::{Expression, Filter, FilterError, Name, Verdict};
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{Environment, Foreign, ResolveError};
+pub use git::{Environment, Foreign, ResolveError, pager};
 pub use hooks::{
     Cause as HookCause, Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome,
     UninstallError, Why as HookWhy, event_of_program_name,
@@ -75,10 +81,12 @@ pub use import::{
 };
 pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
+pub use meter::{Meter, Step};
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
 pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
+pub use prompt::{Prompt, prompt};
 pub use resume::{Resume, Resumed};
 pub use say::Said;
 pub use start::{Agent, OwnerAsked, Start, Started};
