@@ -84,12 +84,7 @@ impl Workspace {
         // Before its settings are read, so that nothing is read through a link.
         Store::open(&repo.store_dir(), edge.clock.clone(), Deadline(Duration::ZERO))?;
         let settings = Loaded::read(&edge.settings, Some(&settings_path(&repo)));
-        let mut workspace = Self {
-            edge,
-            repo,
-            settings,
-            taken_out: TakenOut::default(),
-            restored: Ok(None) };
+        let mut workspace = Self { edge, repo, settings, taken_out: TakenOut::default(), restored: Ok(None) };
         workspace.restored = workspace.restore_if_lost().map_err(|error| chain(&error));
         if let Ok(Some(_)) = workspace.restored {
             workspace.settings =
