@@ -10,6 +10,7 @@
 
 mod args;
 mod commands;
+mod complete;
 mod diff;
 mod edge;
 mod exit;
@@ -27,6 +28,9 @@ pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     if let Some(call) = hook::recognise(&arguments) {
         return hook::run(call, Vec::new());
+    }
+    if let Some(asked) = complete::recognise(&arguments) {
+        return complete::answer(asked);
     }
     args::run(arguments)
 }
