@@ -25,6 +25,7 @@ mod files;
 mod head;
 mod history;
 mod hook_settings;
+mod hooks_path;
 mod objects;
 mod pager;
 mod patch;

@@ -1,12 +1,23 @@
 //! Choosing among all sessions, one after another, so that nobody needs to hold them all.
+//!
+//! The live sessions are read, since they are few. Of the completed ones an index says which are meant, and each of those is
+//! read from its own file when its turn comes. Without an index all are read, one after another, and the answer is the same.
+
+mod archive;
+mod everything;
+mod narrow;
+mod refresh;
+
+use std::vec;
 
 use core_model::attribution::derive_by_now;
-use core_model::{Commit, Session, SessionId, Time, derive_children};
-use store::{Problem, Snapshot, Which};
+use core_model::{Commit, Session, SessionId, Time};
+use store::Problem;
 
 use crate::error::AppError;
 use crate::filter::Filter;
 use crate::workspace::Workspace;
+use everything::{Everything, Meant};
 
 /// Which of the sessions that are meant come, and in which order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,7 +40,8 @@ pub struct Selected {
 /// The sessions that are meant, one after another: each is read when it is asked for.
 #[derive(Debug)]
 pub struct Selection {
-    sessions: std::vec::IntoIter<Selected>,
+    all: Option<Everything>,
+    chosen: vec::IntoIter<Meant>,
     matching: usize,
     unassigned: Vec<Commit>,
     problems: Vec<Problem>,
@@ -40,7 +52,19 @@ impl Iterator for Selection {
     type Item = Selected;
 
     fn next(&mut self) -> Option<Selected> {
-        self.sessions.next()
+        let all = self.all.as_mut()?;
+        loop {
+            let meant = self.chosen.next()?;
+            match all.read(&meant) {
+                Ok(Some(session)) => {
+                    let children = all.children_of(&session);
+                    return Some(Selected { session, children });
+                }
+                // Somebody let go of it since.
+                Ok(None) => {}
+                Err(problem) => self.problems.push(problem),
+            }
+        }
     }
 }
 
@@ -77,25 +101,23 @@ impl Workspace {
     /// [`AppError::Open`].
     pub fn select(&self, filter: &Filter, order: Order) -> Result<Selection, AppError> {
         let now = self.edge.clock.now();
-        let snapshot = self.store_to_read()?.map(|store| store.snapshot(Which::All)).unwrap_or_default();
-        let Snapshot { sessions, unassigned, problems } = snapshot;
-        let children = derive_children(&sessions);
-        let of = |session: &Session| children.get(session.id()).into_iter().flatten();
-        let children: Vec<Vec<SessionId>> =
-            sessions.iter().map(|session| of(session).map(|&id| id.clone()).collect()).collect();
-        let sessions = sessions.into_iter().map(|session| derive_by_now(session, now));
-        let mut selected: Vec<Selected> = sessions
-            .zip(children)
-            .filter(|(session, _)| filter.admits(session))
-            .map(|(session, children)| Selected { session, children })
-            .collect();
-        let matching = selected.len();
-        selected.reverse();
-        selected.truncate(order.most.unwrap_or(matching));
+        let Some(store) = self.store_to_read()? else {
+            return Ok(Selection {
+                all: None,
+                chosen: Vec::new().into_iter(),
+                matching: 0,
+                unassigned: Vec::new(),
+                problems: Vec::new(),
+                now,
+            });
+        };
+        let mut all = self.everything(store, now);
+        let (mut meant, matching) = all.ask(self, |all| all.choose(filter, order.most));
         if order.oldest_first {
-            selected.reverse();
+            meant.reverse();
         }
-        Ok(Selection { sessions: selected.into_iter(), matching, unassigned, problems, now })
+        let (unassigned, problems) = (std::mem::take(&mut all.unassigned), std::mem::take(&mut all.problems));
+        Ok(Selection { all: Some(all), chosen: meant.into_iter(), matching, unassigned, problems, now })
     }
 
     /// The same of sessions that are named: what goes on with one, and what it goes on with. Those that are gone are left
@@ -107,3 +129,6 @@ impl Workspace {
         read.map(|loaded| derive_by_now(loaded.session, now)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
