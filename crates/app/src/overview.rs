@@ -1,9 +1,10 @@
 //! Reading it back.
 
 use core_model::attribution::derive_by_now;
-use core_model::{Commit, Session, SessionId, StatusName, Time, derive_children};
+use core_model::{Commit, Session, SessionId, StatusName, Time};
 use store::{Problem, Store, Which};
 
+use crate::care::Found;
 use crate::error::AppError;
 use crate::hook::reconcile::Reconciled;
 use crate::workspace::{Workspace, no_session};
@@ -25,6 +26,8 @@ pub struct Overview {
     pub variable: Option<String>,
     /// The active and the parked sessions, the oldest first, without those that ended by themselves.
     pub live: Vec<Session>,
+    /// The active sessions that nobody seems to work on any more, the oldest first.
+    pub stale: Vec<Found>,
     /// Commits that belong to no session.
     pub unassigned: Vec<Commit>,
     /// What could not be read.
@@ -83,6 +86,7 @@ impl Workspace {
             at_work_here: 0,
             variable: None,
             live: Vec::new(),
+            stale: Vec::new(),
             unassigned: Vec::new(),
             problems: Vec::new(),
             has_hooks: self.has_hooks(),
@@ -90,6 +94,8 @@ impl Workspace {
         };
         if let Some(store) = self.store_to_read()? {
             let snapshot = store.snapshot(Which::Live);
+            // Settings that cannot be read are told elsewhere.
+            overview.stale = self.judge(&snapshot.sessions, now).unwrap_or_default();
             overview.live =
                 snapshot.sessions.into_iter().map(|session| derive_by_now(session, now)).collect();
             overview.live.retain(|session| session.status().name() != StatusName::Completed);
@@ -131,7 +137,7 @@ impl Workspace {
             store.show(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
         let now = self.edge.clock.now();
         let session = derive_by_now(loaded.session, now);
-        let children = children_of(&store, &session);
+        let children = self.children_of(store, &session);
         Ok(Shown { session, children, problems: loaded.problems, reconciled, now })
     }
 
@@ -147,16 +153,4 @@ impl Workspace {
             Ok(None) => None,
         };
     }
-}
-
-/// The sessions that go on with one. Only what is over is gone on with; where the session itself does not name the one
-/// that does, the others are asked.
-fn children_of(store: &Store, session: &Session) -> Vec<SessionId> {
-    let named = session.status().resumed_as();
-    if named.is_some() || session.status().name() != StatusName::Completed {
-        return named.cloned().into_iter().collect();
-    }
-    let all = store.snapshot(Which::All).sessions;
-    let children = derive_children(&all).remove(session.id()).unwrap_or_default();
-    children.into_iter().cloned().collect()
 }

@@ -15,6 +15,7 @@ use store::{Clock, Deadline, FindError, Store};
 
 use crate::error::{AppError, chain};
 use crate::history::Restored;
+use crate::meter::Meter;
 use crate::redact::TakenOut;
 
 /// What only the edge may read: handed in once, so that everything below is the same on every run.
@@ -40,6 +41,8 @@ pub struct Edge {
     pub program: fn() -> io::Result<PathBuf>,
     /// The processes of this machine.
     pub processes: Processes,
+    /// Where use cases say how far they are.
+    pub meter: Meter,
 }
 
 /// How the processes of this machine are asked for.
@@ -162,11 +165,18 @@ impl Workspace {
         if self.repo.store_is_tracked_in_index(store::FOLDER)? {
             return Err(AppError::Tracked { path: self.repo.store_dir() });
         }
-        Ok(Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?)
+        let store = Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?;
+        Ok(self.watched(store))
     }
 
     fn store(&self, deadline: Duration) -> Result<Option<Store>, AppError> {
-        Ok(Store::open(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?)
+        let store = Store::open(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?;
+        Ok(store.map(|store| self.watched(store)))
+    }
+
+    fn watched(&self, store: Store) -> Store {
+        let meter = self.edge.meter.clone();
+        store.watched(move |done, of| meter.tell("Reading sessions", done, Some(of)))
     }
 
     /// Whether commits are recorded by themselves.

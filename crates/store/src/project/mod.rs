@@ -100,6 +100,13 @@ impl Store {
         read
     }
 
+    /// What is kept of projects, without a look at their sessions: what people say of them is true, what sessions come to
+    /// may be another figure by now.
+    #[must_use]
+    pub fn kept_projects(&self) -> Vec<Project> {
+        self.read_kept().projects.into_values().collect()
+    }
+
     /// Whether what is kept is of the sessions that are in the archive, all of them and no others.
     #[must_use]
     pub fn projects_are_up_to_date(&self) -> bool {
@@ -144,7 +151,9 @@ impl Store {
         let with_it = kept.and(Roll::of([session.id()]));
         if with_it == archived && archive.holds(session.id()) {
             let mut project = self.read_to_write(&session.opening().project).map_err(ProjectError::File)?;
-            project.past.add(session);
+            // With those of its commits that stand beside it.
+            let whole = self.show(session.id()).ok().flatten();
+            project.past.add(whole.as_ref().map_or(session, |loaded| &loaded.session));
             return self.write_project(&project).map_err(ProjectError::File);
         }
         let own = self.layout.project_file(&session.opening().project);
