@@ -9,6 +9,7 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod brief;
 mod care;
 mod change;
 mod configure;
@@ -42,6 +43,7 @@ mod tasks;
 mod why;
 mod workspace;
 
+pub use brief::{Brief, WorkPlace};
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
 pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
@@ -67,7 +69,7 @@ pub mod errors {
 pub use core_model::attribution::Conversation;
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{Environment, Foreign, ResolveError};
+pub use git::{Difference, Environment, Foreign, ResolveError, Uncommitted, Upstream};
 pub use hooks::{
     Cause as HookCause, Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome,
     UninstallError, Why as HookWhy, event_of_program_name,

@@ -157,7 +157,7 @@ impl Workspace {
 
 /// The sessions that go on with one. Only what is over is gone on with; where the session itself does not name the one
 /// that does, the others are asked.
-fn children_of(store: &Store, session: &Session) -> Vec<SessionId> {
+pub(crate) fn children_of(store: &Store, session: &Session) -> Vec<SessionId> {
     let named = session.status().resumed_as();
     if named.is_some() || session.status().name() != StatusName::Completed {
         return named.cloned().into_iter().collect();

@@ -4,13 +4,14 @@
 //! [`Look`], and what comes out is a [`Page`] of spans with roles that the edge may paint.
 //!
 //! Where to enter: [`people`] for a terminal, [`pipe`] for a pipe, [`json`] for programs; [`settings`] for settings;
-//! [`export`] for documents to take away, [`import`] for what became of those that came,
+//! [`brief`] for whoever goes on; [`export`] for documents to take away, [`import`] for what became of those that came,
 //! [`forget`] for what is gone.
 //!
 //! Invariants: no control character and no mark that turns text around reaches a page or JSON; what a pipe gets has
 //! one record a line and no field with a tab in it.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod brief;
 pub mod export;
 pub mod forget;
 pub mod import;

@@ -5,6 +5,7 @@ pub(crate) mod answer_question;
 pub(crate) mod ask;
 pub(crate) mod assign;
 pub(crate) mod awaiting;
+pub(crate) mod brief;
 pub(crate) mod clean;
 pub(crate) mod complete;
 pub(crate) mod config;

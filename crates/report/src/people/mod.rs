@@ -13,7 +13,7 @@ mod why;
 pub use log::log;
 pub use parts::{task_list, task_status, tasks_in_short};
 pub use project::{project, project_list, roadmap, roadmap_status};
-pub use resumed::resumed;
+pub use resumed::{resumed, resumed_in_short};
 pub use show::show;
 pub use stale::{Tended, cleaned, stale};
 pub use status::{Hooks, StatusView, status};
