@@ -18,6 +18,7 @@ mod delivery;
 mod doctor;
 mod error;
 mod export;
+mod filter;
 mod finish;
 mod forget;
 mod health;
@@ -29,6 +30,7 @@ mod import;
 mod install;
 mod ladder;
 mod launch;
+mod meter;
 mod overview;
 mod present;
 mod project;
@@ -67,9 +69,10 @@ pub mod errors {
     };
 }
 pub use core_model::attribution::Conversation;
+pub use filter::{Expression, Filter, FilterError, Name, Verdict};
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{Difference, Environment, Foreign, ResolveError, Uncommitted, Upstream};
+pub use git::{Difference, Environment, Foreign, ResolveError, Uncommitted, Upstream, pager};
 pub use hooks::{
     Cause as HookCause, Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome,
     UninstallError, Why as HookWhy, event_of_program_name,
@@ -80,6 +83,7 @@ pub use import::{
 };
 pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
+pub use meter::{Meter, Step};
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
