@@ -2,6 +2,7 @@ use app::{Agent, OwnerAsked, Resume, Resumed, Workspace};
 use core_model::TextKind;
 use report::brief::Brief;
 use report::json::SessionJson;
+use report::{Line, Page};
 use serde::Serialize;
 
 use super::{answer, begun, brief, text};
@@ -46,11 +47,10 @@ pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), F
         Form::People => {
             let look = output::look(workspace.now());
             let (session, parent) = (&resumed.session, &resumed.parent);
-            output::page(&report::people::resumed_in_short(session, parent, resumed.reason.as_ref(), &look))?;
-            if let Ok(brief) = &brief {
-                output::line("")?;
-                output::page(&brief.to_page(&look))?;
-            }
+            let short = report::people::resumed_in_short(session, parent, resumed.reason.as_ref(), &look);
+            let gap = Page(vec![Line::default()]);
+            let pages = brief.iter().flat_map(|brief| [gap.clone(), brief.to_page(&look)]);
+            output::pages(std::iter::once(short).chain(pages))?;
         }
         Form::Pipe => {
             output::line(resumed.session.id().as_str())?;
