@@ -21,6 +21,9 @@ pub const STALE_AFTER: &str = "GIT_SESSION_STALE_AFTER";
 /// Sets `orphan_grace`.
 pub const ORPHAN_GRACE: &str = "GIT_SESSION_ORPHAN_GRACE";
 
+/// Sets `active_gap`.
+pub const ACTIVE_GAP: &str = "GIT_SESSION_ACTIVE_GAP";
+
 /// Sets `history`.
 pub const HISTORY: &str = "GIT_SESSION_HISTORY";
 
