@@ -45,6 +45,7 @@ impl Place {
                 process: |_| None,
                 holder: |_| Holder::Unknown,
             },
+            meter: crate::Meter::unheard(),
         })
         .unwrap()
     }

@@ -28,6 +28,7 @@ mod import;
 mod install;
 mod ladder;
 mod launch;
+mod meter;
 mod overview;
 mod present;
 mod project;
@@ -66,7 +67,7 @@ pub use core_model::attribution::Conversation;
 pub use filter::{Expression, Filter, FilterError, Name, Verdict};
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{Environment, Foreign, ResolveError};
+pub use git::{Environment, Foreign, ResolveError, pager};
 pub use hooks::{
     Cause as HookCause, Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome,
     UninstallError, Why as HookWhy, event_of_program_name,
@@ -77,6 +78,7 @@ pub use import::{
 };
 pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
+pub use meter::{Meter, Step};
 pub use overview::{Overview, Shown, Stored};
 pub use present::{Roadmap, Set};
 pub use processes::Ancestor;

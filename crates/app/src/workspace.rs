@@ -15,6 +15,7 @@ use store::{Clock, Deadline, FindError, Store};
 
 use crate::error::{AppError, chain};
 use crate::history::Restored;
+use crate::meter::Meter;
 use crate::redact::TakenOut;
 
 /// What only the edge may read: handed in once, so that everything below is the same on every run.
@@ -40,6 +41,8 @@ pub struct Edge {
     pub program: fn() -> io::Result<PathBuf>,
     /// The processes of this machine.
     pub processes: Processes,
+    /// Where use cases say how far they are.
+    pub meter: Meter,
 }
 
 /// How the processes of this machine are asked for.

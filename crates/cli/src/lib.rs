@@ -16,6 +16,7 @@ mod exit;
 mod flags;
 mod gits;
 mod hook;
+mod manner;
 mod output;
 
 use std::process::ExitCode;

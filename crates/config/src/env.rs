@@ -54,3 +54,15 @@ pub const CONVERSATIONS: [(&str, &str); 5] = [
     ("COPILOT_AGENT_SESSION_ID", "copilot"),
     ("CURSOR_CONVERSATION_ID", "cursor"),
 ];
+
+/// The program that shows long answers, before git's own choice. Empty or `cat`: none does.
+pub const PAGER: &str = "GIT_SESSION_PAGER";
+
+/// git's own: a program that shows long answers reads ours already.
+pub const GIT_PAGER_IN_USE: &str = "GIT_PAGER_IN_USE";
+
+/// git's own: the program that shows long answers, a command line for the shell.
+pub const GIT_PAGER: &str = "GIT_PAGER";
+
+/// How many columns there are, as shells and git say it.
+pub const COLUMNS: &str = "COLUMNS";

@@ -28,6 +28,7 @@ mod history;
 mod hook_settings;
 mod lines;
 mod objects;
+mod pager;
 mod patch;
 mod pieces;
 mod place;
@@ -55,6 +56,7 @@ pub use head::{Head, HeadError};
 pub use history::{BlobId, Change, History, HistoryError, Logged, Snapshot};
 pub use hook_settings::Setting;
 pub use locking::LockError;
+pub use pager::pager;
 pub use reachable::Walk;
 #[cfg(feature = "fuzzing")]
 pub use reflog::commits_in;
