@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 
 pub use care::CareJson;
 pub use error::JsonError;
-pub use parts::{TaskJson, TaskSummaryJson};
+pub use parts::{LinesJson, TaskJson, TaskSummaryJson};
 pub use project::ProjectJson;
 pub use record::CommitJson;
 pub use session::{SessionJson, commits};
