@@ -166,11 +166,17 @@ fn present(of: &Session) -> impl Iterator<Item = String> {
     said.into_iter().filter_map(line)
 }
 
+/// A line for the session that one goes on with, and for each that goes on with it.
+#[must_use]
+pub fn lineage(of: &Session, children: &[SessionId]) -> Vec<String> {
+    let id = of.id().as_str();
+    let parent = of.opening().parent.iter().map(|parent| row(&["parent", id, parent.as_str()]));
+    parent.chain(children.iter().map(|child| row(&["child", id, child.as_str()]))).collect()
+}
+
 fn head(of: &Session, children: &[SessionId]) -> Vec<String> {
     let (id, opening) = (of.id().as_str(), of.opening());
-    let mut lines = Vec::new();
-    lines.extend(opening.parent.iter().map(|parent| row(&["parent", id, parent.as_str()])));
-    lines.extend(children.iter().map(|child| row(&["child", id, child.as_str()])));
+    let mut lines = lineage(of, children);
     lines.extend(
         opening
             .owner

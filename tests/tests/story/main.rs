@@ -19,6 +19,7 @@ mod places;
 mod project;
 mod put_back;
 mod resumed;
+mod read_back;
 mod rewritten;
 mod secrets;
 mod talk;

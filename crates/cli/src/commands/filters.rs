@@ -1,7 +1,8 @@
 //! Which sessions are meant, as it is typed.
 
 use app::{Expression, Filter, Name, Workspace};
-use core_model::StatusName;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use core_model::{StatusName, parse_word};
 
 use crate::edge;
 use crate::exit::Failure;
@@ -18,8 +19,8 @@ pub(crate) struct Filters {
     /// Those that were at work by then: a day up to its end, or as for --since
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     until: Option<String>,
-    /// Those with this status: active, parked or completed
-    #[arg(long, value_name = "STATUS", value_parser = super::text::word::<StatusName>)]
+    /// Those with this status
+    #[arg(long, value_name = "STATUS", value_parser = statuses().try_map(|word| parse_word::<StatusName>(&word)))]
     status: Vec<StatusName>,
     /// Those of somebody whose name has this in it
     #[arg(long, value_name = "NAME")]
@@ -73,6 +74,10 @@ impl Filters {
             commits: self.commit.iter().map(|it| workspace.commit_named(it)).collect::<Result<_, _>>()?,
         })
     }
+}
+
+fn statuses() -> PossibleValuesParser {
+    PossibleValuesParser::new(StatusName::ALL.map(StatusName::as_str))
 }
 
 /// A moment, a day or a month, where the reader is.

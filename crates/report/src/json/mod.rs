@@ -122,6 +122,11 @@ fn parse_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<Parsed<T
 }
 
 /// A moment, as it stands in JSON.
+#[must_use]
+pub fn render_moment(time: Time) -> String {
+    render_time(time)
+}
+
 fn render_time(time: Time) -> String {
     time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
 }

@@ -12,6 +12,7 @@ mod care;
 mod json;
 mod people;
 mod pipe;
+mod read_back;
 mod restored;
 mod template;
 

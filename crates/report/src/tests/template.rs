@@ -22,7 +22,7 @@ fn a_template_has_the_fields_of_json_and_what_people_read_of_them() {
     let laden = laden();
     for (template, text) in [
         ("{{ short }} {{ intent }}", "000005 Stop the double charge on retry"),
-        (r"{{ id }}\t{{ status }}\n", "20261120-0000050000\tactive\n"),
+        (r"{{ id }}\t{{ status }}\n-", "20261120-0000050000\tactive\n-"),
         ("{{ author.name }}{% if author.kind == 'agent' %} (agent){% endif %}", "claude-code (agent)"),
         ("{{ started_at | date }} {{ started_at | date('%H:%M') }}", "2026-11-20 12:00"),
         ("{{ started_at | ago }}", "3 hours ago"),
