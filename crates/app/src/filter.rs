@@ -112,8 +112,7 @@ impl Expression {
     /// # Errors
     /// [`FilterError::Expression`].
     pub fn parse(text: &str) -> Result<Self, FilterError> {
-        let built =
-            RegexBuilder::new(text).case_insensitive(!has_capital(text)).multi_line(true).build();
+        let built = RegexBuilder::new(text).case_insensitive(!has_capital(text)).multi_line(true).build();
         built.map(Self).map_err(|source| FilterError::Expression { text: text.to_owned(), source })
     }
 
@@ -154,8 +153,19 @@ impl Filter {
     /// Whether all sessions are meant.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Self { since, until, statuses, authors, agents, branches, tags, projects, grep, touched, commits } =
-            self;
+        let Self {
+            since,
+            until,
+            statuses,
+            authors,
+            agents,
+            branches,
+            tags,
+            projects,
+            grep,
+            touched,
+            commits,
+        } = self;
         since.is_none()
             && until.is_none()
             && statuses.is_empty()
@@ -181,7 +191,10 @@ impl Filter {
                 commits.iter().any(|it| it.facts.sha == *sha || it.replaces.contains(sha))
             })
             && one_of(&self.touched, |path| {
-                commits.iter().flat_map(|it| &it.facts.files.paths).any(|changed| is_at_or_below(changed, path))
+                commits
+                    .iter()
+                    .flat_map(|it| &it.facts.files.paths)
+                    .any(|changed| is_at_or_below(changed, path))
             })
             && (self.grep.is_empty() || {
                 let texts = session.texts();
@@ -215,7 +228,8 @@ impl Filter {
     fn admits_author(&self, kind: AuthorKind, name: &str) -> bool {
         let name = name.to_lowercase();
         let is_in = |piece: &String| name.contains(&piece.to_lowercase());
-        one_of(&self.authors, is_in) && one_of(&self.agents, |piece| kind == AuthorKind::Agent && is_in(piece))
+        one_of(&self.authors, is_in)
+            && one_of(&self.agents, |piece| kind == AuthorKind::Agent && is_in(piece))
     }
 }
 

@@ -1,6 +1,6 @@
 use core_model::{
-    Author, Commit, CommitFacts, Decision, Entry, Evidence, Files, MadeBy, Opening, Person, RandomBits, SessionId,
-    Text,
+    Author, Commit, CommitFacts, Decision, Entry, Evidence, Files, MadeBy, Opening, Person, RandomBits,
+    SessionId, Text,
 };
 
 use super::*;
@@ -132,7 +132,11 @@ fn a_branch_is_the_first_or_that_of_a_commit() {
 #[test]
 fn a_project_or_a_tag_is_named_in_full_or_by_a_pattern() {
     for (name, admits) in [("shop", true), ("sh?p", true), ("sho", false), ("*", true), ("[a-r]hop", false)] {
-        check(&Filter { projects: names(&[name]), ..Filter::default() }, admits, if admits { Yes } else { No });
+        check(
+            &Filter { projects: names(&[name]), ..Filter::default() },
+            admits,
+            if admits { Yes } else { No },
+        );
     }
     let broken = Name::parse("[a").unwrap_err().to_string();
     assert_eq!(broken, "`[a` is no pattern: unclosed character class; missing ']'");

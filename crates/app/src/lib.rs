@@ -83,7 +83,7 @@ pub use import::{
 pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
 pub use meter::{Meter, Step};
-pub use overview::Overview;
+pub use overview::{Overview, Stored};
 pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
 pub use project::{ProjectChanged, ProjectShown, ProjectsShown};

@@ -37,6 +37,19 @@ pub struct Overview {
     pub now: Time,
 }
 
+/// All that there is.
+#[derive(Debug)]
+pub struct Stored {
+    /// The sessions, the oldest first.
+    pub sessions: Vec<Session>,
+    /// Commits that belong to none.
+    pub unassigned: Vec<Commit>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// The time that all this was true.
+    pub now: Time,
+}
+
 impl Workspace {
     /// What is live, here and in the other worktrees.
     ///
@@ -77,6 +90,18 @@ impl Workspace {
             self.check_variable(&store, &mut overview);
         }
         Ok(overview)
+    }
+
+    /// Everything.
+    ///
+    /// # Errors
+    /// [`AppError::Open`].
+    pub fn log(&self) -> Result<Stored, AppError> {
+        let now = self.edge.clock.now();
+        let snapshot = self.store_to_read()?.map(|store| store.snapshot(Which::All)).unwrap_or_default();
+        let store::Snapshot { sessions, unassigned, problems } = snapshot;
+        let sessions = sessions.into_iter().map(|session| derive_by_now(session, now)).collect();
+        Ok(Stored { sessions, unassigned, problems, now })
     }
 
     fn check_variable(&self, store: &Store, overview: &mut Overview) {

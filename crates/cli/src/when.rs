@@ -61,14 +61,16 @@ fn read<Z: TimeZone>(words: &str, now: &DateTime<Z>) -> Option<DateTime<Z>> {
     if found.as_ref().is_some_and(|it| it.date_naive() <= now.date_naive()) {
         return found;
     }
-    let earlier = |text: String| parse_date_string(&text, now.clone(), Dialect::Uk).ok().filter(|it| it <= now);
+    let earlier =
+        |text: String| parse_date_string(&text, now.clone(), Dialect::Uk).ok().filter(|it| it <= now);
     earlier(format!("{words} ago")).or_else(|| earlier(format!("last {words}"))).or(found)
 }
 
 /// `2026-11`
 fn month_of_a_year(words: &str) -> Option<NaiveDate> {
     let (year, month) = words.split_once('-')?;
-    (year.len() == 4 && month.len() == 2).then(|| NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1))?
+    (year.len() == 4 && month.len() == 2)
+        .then(|| NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1))?
 }
 
 fn after_month(day: NaiveDate) -> Option<NaiveDate> {
@@ -79,7 +81,8 @@ fn after_month(day: NaiveDate) -> Option<NaiveDate> {
 fn has_a_time(words: &str) -> bool {
     let is_short = |word: &str| {
         let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-        let is_unit = matches!(unit, "s" | "m" | "h") || ["sec", "min", "hour"].iter().any(|it| unit.starts_with(it));
+        let is_unit =
+            matches!(unit, "s" | "m" | "h") || ["sec", "min", "hour"].iter().any(|it| unit.starts_with(it));
         unit == "now" || is_unit || word != unit && matches!(unit, "am" | "pm") || matches!(word, "am" | "pm")
     };
     words.contains(':') || words.split_whitespace().any(|word| is_short(word) || word.contains('.'))
@@ -88,7 +91,17 @@ fn has_a_time(words: &str) -> bool {
 /// Whether a month was named and no day of it.
 fn is_a_month(words: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let name = words.trim_start_matches("last ").trim_start_matches("this ").trim_start_matches("next ");
@@ -125,7 +138,11 @@ mod tests {
                     let text = time.with_timezone(&now().timezone()).format("%F %T%.3f").to_string();
                     text.trim_end_matches(".000").to_owned()
                 };
-                if when.from == when.to { local(when.from) } else { format!("{} to {}", local(when.from), local(when.to)) }
+                if when.from == when.to {
+                    local(when.from)
+                } else {
+                    format!("{} to {}", local(when.from), local(when.to))
+                }
             }
             Err(_) => "not understood".to_owned(),
         }
@@ -171,10 +188,26 @@ mod tests {
 
     #[test]
     fn what_is_no_moment_is_told_with_what_is_one() {
-        for text in ["", "soon", "the day after", "2026-13", "2026-02-30", "-", "10", "99999", "é", "25:00:99", "2 é", "\u{0}"] {
+        for text in [
+            "",
+            "soon",
+            "the day after",
+            "2026-13",
+            "2026-02-30",
+            "-",
+            "10",
+            "99999",
+            "é",
+            "25:00:99",
+            "2 é",
+            "\u{0}",
+        ] {
             assert_eq!(check(text), "not understood", "{text:?}");
         }
         let told = parse_when("soon", &now()).unwrap_err().to_string();
-        assert!(told.starts_with("`soon` is no moment; understood is a day (today, yesterday, monday"), "{told}");
+        assert!(
+            told.starts_with("`soon` is no moment; understood is a day (today, yesterday, monday"),
+            "{told}"
+        );
     }
 }

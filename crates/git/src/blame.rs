@@ -145,7 +145,8 @@ impl Repo {
         // Where it cannot read a part at all, it says how it is used.
         let is_usage = error.contains("usage: git");
         if !asked.ranges.is_empty() && (is_usage || error.contains("-L") || error.contains(" lines")) {
-            let why = if is_usage { "it takes START,END" } else { error.rsplit("fatal: ").next().unwrap_or(error) };
+            let why =
+                if is_usage { "it takes START,END" } else { error.rsplit("fatal: ").next().unwrap_or(error) };
             return BlameError::Range { range: asked.ranges.join(" "), path, why: why.to_owned() };
         }
         match said.well(QUESTION) {

@@ -63,14 +63,18 @@ impl Template {
         environment.add_filter("date", move |text: &str, form: Option<&str>| {
             let form = form.unwrap_or("%Y-%m-%d");
             if StrftimeItems::new(form).any(|item| matches!(item, Item::Error)) {
-                return Err(invalid(format!("`{form}` is no form of a date: it is written like %Y-%m-%d %H:%M")));
+                return Err(invalid(format!(
+                    "`{form}` is no form of a date: it is written like %Y-%m-%d %H:%M"
+                )));
             }
             Ok(local(moment(text)?).format(form).to_string())
         });
-        environment.add_filter("short", |text: &str| text.parse::<SessionId>().map_or_else(
-            |_| text.chars().take(8).collect::<String>(),
-            |id| id.random_part().chars().take(6).collect(),
-        ));
+        environment.add_filter("short", |text: &str| {
+            text.parse::<SessionId>().map_or_else(
+                |_| text.chars().take(8).collect::<String>(),
+                |id| id.random_part().chars().take(6).collect(),
+            )
+        });
         environment.add_filter("duration", |seconds: i64| length(chrono::TimeDelta::seconds(seconds)));
         let text = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0");
         environment.add_template_owned(NAME, text).map_err(|error| explain(&error))?;
@@ -88,8 +92,12 @@ impl Template {
         used.sort();
         let is_known = |name: &String| known.contains(&name.as_str()) || globals.contains(&name.as_str());
         let Some(unknown) = used.iter().find(|name| !is_known(name)) else { return Ok(()) };
-        let line = template.source().lines().position(|line| line.contains(unknown.as_str())).unwrap_or(0) + 1;
-        Err(TemplateError { line, what: format!("there is no `{}`; there is {}", clean(unknown), known.join(", ")) })
+        let line =
+            template.source().lines().position(|line| line.contains(unknown.as_str())).unwrap_or(0) + 1;
+        Err(TemplateError {
+            line,
+            what: format!("there is no `{}`; there is {}", clean(unknown), known.join(", ")),
+        })
     }
 
     /// The text for a session.
@@ -129,9 +137,35 @@ const NOT_ALWAYS: [&str; 6] = ["stopped_at", "parked_at", "parked_by", "parked_r
 
 /// The fields of every session.
 const FIELDS: [&str; 30] = [
-    "id", "status", "intent", "project", "started_at", "changed_at", "last_heartbeat", "branch", "worktree", "made_by",
-    "author", "owner", "parent", "children", "roadmap", "tags", "activity", "activity_at", "awaiting", "awaiting_since",
-    "tasks", "task_summary", "questions", "next_steps", "files", "more_files", "commits", "events", "decisions",
+    "id",
+    "status",
+    "intent",
+    "project",
+    "started_at",
+    "changed_at",
+    "last_heartbeat",
+    "branch",
+    "worktree",
+    "made_by",
+    "author",
+    "owner",
+    "parent",
+    "children",
+    "roadmap",
+    "tags",
+    "activity",
+    "activity_at",
+    "awaiting",
+    "awaiting_since",
+    "tasks",
+    "task_summary",
+    "questions",
+    "next_steps",
+    "files",
+    "more_files",
+    "commits",
+    "events",
+    "decisions",
     "heartbeats",
 ];
 
@@ -180,10 +214,18 @@ mod tests {
     fn every_field_of_a_session_in_json_is_there_and_no_other() {
         let mut there = std::collections::BTreeSet::new();
         for session in crate::tests::laden_in_each_status() {
-            let with =
-                Filling { session: &session, short: "x", children: &[], lines: None, gap: core_model::worked::ACTIVE_GAP };
+            let with = Filling {
+                session: &session,
+                short: "x",
+                children: &[],
+                lines: None,
+                gap: core_model::worked::ACTIVE_GAP,
+            };
             let Value::Object(fields) = context(&with) else { panic!("no object") };
-            assert_eq!(fields.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>(), fields_set());
+            assert_eq!(
+                fields.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>(),
+                fields_set()
+            );
             there.extend(fields.keys().cloned());
         }
         assert_eq!(there.len(), fields().len());

@@ -72,13 +72,22 @@ fn a_filter_that_is_not_understood_is_told_with_what_is() {
     let desk = Desk::new();
     desk.run(&["start", "Work"]);
     for (filters, told) in [
-        (&["--since", "soon"][..], "error: `soon` is no moment; understood is a day (today, yesterday, monday,"),
+        (
+            &["--since", "soon"][..],
+            "error: `soon` is no moment; understood is a day (today, yesterday, monday,",
+        ),
         (&["--status", "done"], "[possible values: active, parked, completed]"),
         (&["--branch", "[a"], "error: `[a` is no pattern: unclosed character class; missing ']'"),
         (&["--grep", "a("], "error: `a(` is no regular expression: unclosed group"),
         (&["--touched", "../other"], "error: ../other is outside of this repository"),
-        (&["--format", "{{ intnet }}"], "error: the template does not work, line 1: there is no `intnet`; there is id,"),
-        (&["--json", "--format", "x"], "error: --format sets text, and JSON has a form of its own: leave out one"),
+        (
+            &["--format", "{{ intnet }}"],
+            "error: the template does not work, line 1: there is no `intnet`; there is id,",
+        ),
+        (
+            &["--json", "--format", "x"],
+            "error: --format sets text, and JSON has a form of its own: leave out one",
+        ),
         (&["--all", "-n", "3"], "cannot be used with"),
     ] {
         let run = desk.program().run(&[&["log"], filters].concat());
@@ -113,7 +122,8 @@ fn a_log_in_a_pipe_tells_how_much_was_changed_and_what_goes_on_with_what() {
         serde_json::json!({"files": 1, "more_files": false, "added": 4, "removed": 1, "gone": 0})
     );
     assert!(desk.json(&["log"])["sessions"][0].get("lines").is_none());
-    let set = desk.run(&["log", "--stat", "--format", r"{{ intent }}\t{{ lines.added }} {{ parent is none }}"]);
+    let set =
+        desk.run(&["log", "--stat", "--format", r"{{ intent }}\t{{ lines.added }} {{ parent is none }}"]);
     assert_eq!(set, "The work\t0 false\nThe work\t4 true");
     // Commits that git has let go of are told as such.
     desk.repo.git(&["reset", "--quiet", "--hard", "HEAD~2"]);
@@ -144,8 +154,14 @@ fn show_finds_the_session_of_a_commit() {
     let told = desk.run(&["show", "HEAD"]);
     assert!(told.lines().any(|line| line == format!("found-by\t{id}\t{now}\trewrite\t")), "{told}");
     for (commit, told) in [
-        ("nothing", "error: there is no session and no commit `nothing`\n\nhint: see what there is: git session log\n"),
-        ("@~7", "error: there is no session `@~7`: this worktree has 1\n\nhint: see what there is: git session log\n"),
+        (
+            "nothing",
+            "error: there is no session and no commit `nothing`\n\nhint: see what there is: git session log\n",
+        ),
+        (
+            "@~7",
+            "error: there is no session `@~7`: this worktree has 1\n\nhint: see what there is: git session log\n",
+        ),
         (
             &before[..],
             &format!(
@@ -177,7 +193,10 @@ fn show_knows_what_came_before_and_after() {
     assert_eq!(shown["parent"]["intent"], "The work");
     assert_eq!(shown["worked"]["gap_seconds"], 900);
     assert_eq!(desk.json(&["-c", "active_gap=1h", "show", &second])["worked"]["gap_seconds"], 3600);
-    assert_eq!(desk.run(&["show", "--format", "{{ intent }} after {{ parent }}"]), format!("The rest of it after {first}"));
+    assert_eq!(
+        desk.run(&["show", "--format", "{{ intent }} after {{ parent }}"]),
+        format!("The rest of it after {first}")
+    );
     assert_eq!(desk.run(&["show", "--oneline"]).lines().count(), 1);
 }
 
@@ -188,7 +207,13 @@ fn each_line_of_a_file_has_its_session() {
     desk.repo.git(&["-c", "core.hooksPath=/dev/null", "add", "--all"]);
     let nobody = desk.repo.git(&["rev-parse", "HEAD"]);
     work(&desk, "Prices in cents", "src/pay.rs", "fn pay() {\n    cents();\n}\n", &[]);
-    work(&desk, "Stop the double charge", "src/pay.rs", "fn pay() {\n    cents();\n    once();\n    again();\n}\n", &[]);
+    work(
+        &desk,
+        "Stop the double charge",
+        "src/pay.rs",
+        "fn pay() {\n    cents();\n    once();\n    again();\n}\n",
+        &[],
+    );
     desk.repo.git(&["mv", "src/pay.rs", "src/charge.rs"]);
     desk.repo.write("src/charge.rs", "fn pay() {\n    cents();\n    once();\n    again();\n}\n// new\n");
     let _ = nobody;
@@ -203,11 +228,23 @@ fn each_line_of_a_file_has_its_session() {
     assert_eq!(json["sessions"][0]["intent"], "Stop the double charge");
     for (arguments, code, told) in [
         (&["src"][..], 2, "error: src is a folder\n\nhint: name a file in it\n"),
-        (&["nothing"], 3, "error: git has no file nothing in HEAD\n\nhint: see which files git has: git ls-files\n"),
+        (
+            &["nothing"],
+            3,
+            "error: git has no file nothing in HEAD\n\nhint: see which files git has: git ls-files\n",
+        ),
         (&["../x"], 2, "error: ../x is outside of this repository\n"),
-        (&["src/charge.rs", "nowhere"], 3, "error: `nowhere` names no commit\n\nhint: see what there is: git log\n"),
+        (
+            &["src/charge.rs", "nowhere"],
+            3,
+            "error: `nowhere` names no commit\n\nhint: see what there is: git log\n",
+        ),
     ] {
         let run = desk.program().run(&[&["blame"], arguments].concat());
-        assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (Some(code), "", told), "{arguments:?}");
+        assert_eq!(
+            (run.code, run.stdout.as_str(), run.stderr.as_str()),
+            (Some(code), "", told),
+            "{arguments:?}"
+        );
     }
 }

@@ -41,7 +41,7 @@ pub(crate) struct Filters {
     /// capital letter in it, case does not count
     #[arg(long, value_name = "REGEX", allow_hyphen_values = true)]
     grep: Vec<String>,
-    /// Those with a commit that changed this file, or one in this folder
+    /// Those with a commit that changed this file, or one in this folder; of each commit 256 files are known
     #[arg(long, value_name = "PATH")]
     touched: Vec<String>,
     /// Those with this commit, whatever it is called now
@@ -52,7 +52,8 @@ pub(crate) struct Filters {
 impl Filters {
     /// What is meant.
     pub(crate) fn meant(&self, workspace: &Workspace) -> Result<Filter, Failure> {
-        let names = |texts: &[String]| texts.iter().map(|text| Name::parse(text)).collect::<Result<Vec<_>, _>>();
+        let names =
+            |texts: &[String]| texts.iter().map(|text| Name::parse(text)).collect::<Result<Vec<_>, _>>();
         let invalid = |error: app::FilterError| Failure::Input(error.to_string());
         let when = |text: &Option<String>| text.as_deref().map(|text| read_when(workspace, text)).transpose();
         Ok(Filter {
@@ -64,7 +65,12 @@ impl Filters {
             branches: names(&self.branch).map_err(invalid)?,
             tags: names(&self.tag).map_err(invalid)?,
             projects: names(&self.project).map_err(invalid)?,
-            grep: self.grep.iter().map(|it| Expression::parse(it)).collect::<Result<_, _>>().map_err(invalid)?,
+            grep: self
+                .grep
+                .iter()
+                .map(|it| Expression::parse(it))
+                .collect::<Result<_, _>>()
+                .map_err(invalid)?,
             touched: self
                 .touched
                 .iter()

@@ -82,8 +82,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
     let order = Order { most: args.max_count.or(by_itself), oldest_first: args.reverse };
     let selection = RefCell::new(workspace.select(&filter, order)?);
     // Commits of nobody are of no session that a filter could mean.
-    let unassigned =
-        if filter.is_empty() { selection.borrow().unassigned().to_vec() } else { Vec::new() };
+    let unassigned = if filter.is_empty() { selection.borrow().unassigned().to_vec() } else { Vec::new() };
     let lots = Lots::new(workspace, &selection, args.stat);
     match (&template, form) {
         (Some(template), _) => set(template, workspace, &lots)?,
@@ -123,7 +122,9 @@ pub(super) fn template(
 ) -> Result<Option<Template>, Failure> {
     let Some(text) = text else { return Ok(None) };
     if form == Form::Json {
-        return Err(Failure::Input("--format sets text, and JSON has a form of its own: leave out one".into()));
+        return Err(Failure::Input(
+            "--format sets text, and JSON has a form of its own: leave out one".into(),
+        ));
     }
     let parsed = Template::parse(text, edge::local, workspace.now());
     parsed.map(Some).map_err(|error| Failure::Input(error.to_string()))

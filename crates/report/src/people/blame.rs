@@ -66,7 +66,10 @@ pub fn blame(view: &BlameView<'_>, look: &Look<'_>) -> Page {
             for (number, line) in (part.first..).zip(part.lines) {
                 let number = format!("  {number:>digits$}  ");
                 // A tab is one column to nobody who reads a file.
-                page.line(look, first.clone().with(Role::Dim, number).with(Role::Plain, line.replace('\t', "    ")));
+                page.line(
+                    look,
+                    first.clone().with(Role::Dim, number).with(Role::Plain, line.replace('\t', "    ")),
+                );
             }
             continue;
         }

@@ -25,9 +25,12 @@ impl Graph {
         parent: Option<(&SessionId, bool)>,
         lines: Vec<Line>,
     ) -> Vec<Line> {
-        let parents = parent.map(|(parent, is_below)| {
-            if is_below { Ancestor::Parent(parent.clone()) } else { Ancestor::Anonymous }
-        });
+        let parents =
+            parent.map(
+                |(parent, is_below)| {
+                    if is_below { Ancestor::Parent(parent.clone()) } else { Ancestor::Anonymous }
+                },
+            );
         let message = vec![PLACE; lines.len()].join("\n");
         let drawn = self.0.next_row(id.clone(), parents.into_iter().collect(), "o".into(), message);
         let mut lines = lines.into_iter();

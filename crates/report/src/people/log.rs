@@ -3,7 +3,7 @@
 use core_model::{Commit, Session, SessionLines, Status};
 
 use super::graph::Graph;
-use super::{INDENT, plural};
+use super::{INDENT, NARROW, plural};
 use crate::page::{Line, Look, Page, Role};
 
 /// How a log is set.
@@ -58,10 +58,10 @@ impl<'a> Log<'a> {
             self.day = day;
         }
         self.is_begun = true;
-        let mut lines = vec![match (self.form, &self.graph) {
+        let mut lines = match (self.form, &self.graph) {
             (LogForm::Days, None) => in_its_day(it, look),
-            (LogForm::Days, Some(_)) | (LogForm::OneLine, _) => one_line(it, look),
-        }];
+            (LogForm::Days, Some(_)) | (LogForm::OneLine, _) => vec![one_line(it, look)],
+        };
         let indent = if self.form == LogForm::Days { INDENT + it.short.len() + 2 } else { INDENT };
         let indent = if self.graph.is_some() { it.short.len() + 2 } else { indent };
         if self.form == LogForm::Days {
@@ -97,7 +97,7 @@ impl<'a> Log<'a> {
     }
 }
 
-fn in_its_day(it: &Logged<'_>, look: &Look<'_>) -> Line {
+fn in_its_day(it: &Logged<'_>, look: &Look<'_>) -> Vec<Line> {
     let opening = it.session.opening();
     let ended = match it.session.status() {
         Status::Active => None,
@@ -106,19 +106,29 @@ fn in_its_day(it: &Logged<'_>, look: &Look<'_>) -> Line {
     };
     let clock = ended.map_or_else(|| " ".repeat(5), |at| look.clock(at));
     let times =
-        format!("  {}–{clock}  {:<9}  ", look.clock(opening.started_at), it.session.status().name().as_str());
+        format!("  {}–{clock}  {:<9}", look.clock(opening.started_at), it.session.status().name().as_str());
     let line = Line::default().with(Role::Plain, "  ").with(Role::Id, it.short).with(Role::Dim, times);
     // The times alone would look as if it had ended on the same day.
     let later = ended.map_or(0, |at| look.days_between(opening.started_at, at));
     let later = if later > 0 { format!(" · {} later", plural(later, "day")) } else { String::new() };
-    let line = line.with(Role::Plain, opening.intent.as_str());
-    line.with(Role::Dim, format!(" · {}{later}", opening.author.name))
+    let beside = format!(" · {}{later}", opening.author.name);
+    if look.width < NARROW {
+        let below = Line::default().with(Role::Plain, " ".repeat(INDENT + it.short.len() + 2));
+        return vec![line, below.with(Role::Plain, opening.intent.as_str()).with(Role::Dim, beside)];
+    }
+    let line = line.with(Role::Plain, "  ").with(Role::Plain, opening.intent.as_str());
+    vec![line.with(Role::Dim, beside)]
 }
 
 fn one_line(it: &Logged<'_>, look: &Look<'_>) -> Line {
     let opening = it.session.opening();
     let line = Line::default().with(Role::Id, it.short);
-    let line = line.with(Role::Dim, format!("  {}  {:<9}  ", look.date(opening.started_at), it.session.status().name().as_str()));
+    let date = look.date(opening.started_at);
+    let line = if look.width < NARROW {
+        line.with(Role::Dim, format!("  {date}  "))
+    } else {
+        line.with(Role::Dim, format!("  {date}  {:<9}  ", it.session.status().name().as_str()))
+    };
     let count = it.session.record().derive_current().count();
     let commits = if count == 0 { String::new() } else { format!(" · {}", plural(count, "commit")) };
     let line = line.with(Role::Plain, opening.intent.as_str());
@@ -146,7 +156,11 @@ pub fn changed(lines: &SessionLines) -> String {
         _ => vec![format!("{more}{}", plural(files, "file")), format!("+{added} −{removed}")],
     };
     if gone > 0 {
-        parts.push(format!("without {} that {} gone", plural(gone, "commit"), if gone == 1 { "is" } else { "are" }));
+        parts.push(format!(
+            "without {} that {} gone",
+            plural(gone, "commit"),
+            if gone == 1 { "is" } else { "are" }
+        ));
     }
     parts.join(", ")
 }

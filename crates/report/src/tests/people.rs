@@ -78,7 +78,8 @@ fn log_for_a_person() {
     let look = look(80);
     let mut log = Log::new(LogForm::Days, false, &look);
     for session in [&done, &parked, &worked] {
-        let it = Logged { session, short: &session.id().random_part()[..6], lines: None, has_parent_below: false };
+        let it =
+            Logged { session, short: &session.id().random_part()[..6], lines: None, has_parent_below: false };
         text.push_str(&plain(&log.next(&it)));
     }
     text.push_str(&plain(&log.unassigned(&[commit(9, "Whose is this?")])));
@@ -103,7 +104,7 @@ fn show_for_a_person() {
       author   Ada (person)
       started  2026-11-20 10:00 (3 hours ago)
       last     sign of life 2 hours ago
-      worked   15 min of 30 min (pauses of up to 15 min count)
+      worked   14 min of 30 min (pauses of up to 15 min count)
       where    fix/double-charge, worktree main, project shop
       tags     billing
 
@@ -126,6 +127,7 @@ fn show_for_a_person() {
       started  2026-11-20 10:00 (3 hours ago)
       ended    2026-11-20 10:45 (2 hours ago)
       outcome  done: all prices are integers
+      worked   less than a minute of 45 min (pauses of up to 15 min count)
       where    fix/double-charge, worktree main, project shop
       tags     billing
     ");
@@ -144,6 +146,7 @@ fn show_tells_all_that_a_session_holds() {
       owner    process 4242 on lab, since 2026-11-20 09:00
       started  2026-11-20 10:00 (3 hours ago)
       last     sign of life 2 hours ago
+      worked   9 min of 9 min (pauses of up to 15 min count)
       where    fix/double-charge, worktree main, project shop
       parent   20261114-0000000003
       roadmap  payments
@@ -192,6 +195,7 @@ fn show_tells_all_that_a_session_holds() {
     started  2026-11-20 10:00 (3 hours ago)
     stopped  2026-11-20 10:09 (2 hours ago)
     parked   2026-11-20 11:40 (1 hour ago) by clean: its process is gone
+    worked   9 min of 9 min (pauses of up to 15 min count)
     where    fix/double-charge, worktree main, project shop
     parent   20261114-0000000003
     roadmap  payments
@@ -208,6 +212,7 @@ fn show_tells_all_that_a_session_holds() {
     ended    2026-11-20 10:09 (2 hours ago)
     outcome  closed, since it showed no sign of life
     closed   2026-11-21 19:20 by clean
+    worked   9 min of 9 min (pauses of up to 15 min count)
     where    fix/double-charge, worktree main, project shop
     parent   20261114-0000000003
     child    20261120-000000002d
@@ -231,8 +236,10 @@ fn show_tells_all_that_a_session_holds() {
     ended    2026-11-20 10:10 (2 hours ago)
     outcome  resumed as 20261120-0000000009
     closed   2026-11-20 11:39 by resume
+    worked   10 min of 10 min (pauses of up to 15 min count)
     where    fix/double-charge, worktree main, project shop
     parent   20261114-0000000003
+    child    20261120-0000000009
     roadmap  payments
     tags     billing
     next     write the test

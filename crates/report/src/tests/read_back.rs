@@ -50,19 +50,81 @@ fn log_of(form: LogForm, with_graph: bool, width: usize) -> String {
 
 #[test]
 fn a_log_by_day_with_what_was_changed() {
-    insta::assert_snapshot!(log_of(LogForm::Days, false, 80), @"");
-    insta::assert_snapshot!(log_of(LogForm::Days, false, 40), @"");
+    insta::assert_snapshot!(log_of(LogForm::Days, false, 80), @"
+    Wednesday, 25 November 2026
+      00000e  10:00–       active     Stop the double charge on retry · claude-code
+              without 1 commit that is gone
+
+    Tuesday, 24 November 2026
+      00000d  10:00–       active     Refund page · Ada
+              without 1 commit that is gone
+
+    Monday, 23 November 2026
+      00000c  10:00–10:05  completed  Stop the double charge on retry · claude-code
+              without 1 commit that is gone
+
+    Friday, 20 November 2026
+      00000b  10:00–11:00  completed  Stop the double charge on retry · Ada
+              9f2c1ab3  Key the charge on the order
+              2 files, +40 −7
+    ");
+    insta::assert_snapshot!(log_of(LogForm::Days, false, 40), @"
+    Wednesday, 25 November 2026
+      00000e  10:00–       active     Stop …
+              without 1 commit that is gone
+
+    Tuesday, 24 November 2026
+      00000d  10:00–       active     Refun…
+              without 1 commit that is gone
+
+    Monday, 23 November 2026
+      00000c  10:00–10:05  completed  Stop …
+              without 1 commit that is gone
+
+    Friday, 20 November 2026
+      00000b  10:00–11:00  completed  Stop …
+              9f2c1ab3  Key the charge on t…
+              2 files, +40 −7
+    ");
 }
 
 #[test]
 fn a_log_of_a_line_a_session() {
-    insta::assert_snapshot!(log_of(LogForm::OneLine, false, 80), @"");
+    insta::assert_snapshot!(log_of(LogForm::OneLine, false, 80), @"
+    00000e  2026-11-25  active     Stop the double charge on retry · claude-code
+      without 1 commit that is gone
+    00000d  2026-11-24  active     Refund page · Ada
+      without 1 commit that is gone
+    00000c  2026-11-23  completed  Stop the double charge on retry · claude-code
+      without 1 commit that is gone
+    00000b  2026-11-20  completed  Stop the double charge on retry · Ada · 1 commit
+      2 files, +40 −7
+    ");
 }
 
 #[test]
 fn a_log_with_lines_from_each_session_to_the_one_that_it_goes_on_with() {
-    insta::assert_snapshot!(log_of(LogForm::Days, true, 80), @"");
-    insta::assert_snapshot!(log_of(LogForm::OneLine, true, 40), @"");
+    insta::assert_snapshot!(log_of(LogForm::Days, true, 80), @"
+    o  00000e  2026-11-25  active     Stop the double charge on retry · claude-code
+    │          without 1 commit that is gone
+    │ o  00000d  2026-11-24  active     Refund page · Ada
+    │            without 1 commit that is gone
+    o  00000c  2026-11-23  completed  Stop the double charge on retry · claude-code
+    │          without 1 commit that is gone
+    o  00000b  2026-11-20  completed  Stop the double charge on retry · Ada · 1 com…
+               9f2c1ab3  Key the charge on the order
+               2 files, +40 −7
+    ");
+    insta::assert_snapshot!(log_of(LogForm::OneLine, true, 40), @"
+    o  00000e  2026-11-25  active     Stop …
+    │          without 1 commit that is gone
+    │ o  00000d  2026-11-24  active     Ref…
+    │            without 1 commit that is g…
+    o  00000c  2026-11-23  completed  Stop …
+    │          without 1 commit that is gone
+    o  00000b  2026-11-20  completed  Stop …
+               2 files, +40 −7
+    ");
 }
 
 fn shown(width: usize) -> String {
@@ -86,19 +148,78 @@ fn shown(width: usize) -> String {
 
 #[test]
 fn a_session_with_what_came_before_and_after_it() {
-    insta::assert_snapshot!(shown(80), @"");
-    insta::assert_snapshot!(shown(40), @"");
+    insta::assert_snapshot!(shown(80), @"
+    20261123-00000c0000  completed
+    Stop the double charge on retry
+    Commit 9f2c1ab3, now 77b0aa01, belongs to it: the process that holds it made the
+    commit.
+
+      author   claude-code (agent)
+      started  2026-11-23 10:00 (2 days ago)
+      ended    2026-11-23 10:05 (2 days ago)
+      outcome  resumed as 20261125-00000e0000
+      closed   2026-11-25 10:00 by resume
+      worked   5 min of 5 min (pauses of up to 15 min count)
+      where    fix/double-charge, worktree main, project shop
+      parent   20261120-00000b0000  Stop the double charge on retry (completed)
+      child    20261125-00000e0000  Stop the double charge on retry (active)
+      child    20261120-000000002d
+      tags     billing
+    ");
+    insta::assert_snapshot!(shown(40), @"
+    20261123-00000c0000  completed
+    Stop the double charge on retry
+    Commit 9f2c1ab3, now 77b0aa01, belongs
+    to it: the process that holds it made
+    the commit.
+
+      author   claude-code (agent)
+      started  2026-11-23 10:00 (2 days ago)
+      ended    2026-11-23 10:05 (2 days ago)
+      outcome  resumed as 20261125-
+               00000e0000
+      closed   2026-11-25 10:00 by resume
+      worked   5 min of 5 min (pauses of up
+               to 15 min count)
+      where    fix/double-charge, worktree
+               main, project shop
+      parent   20261120-00000b0000  Stop the
+               double charge on retry
+               (completed)
+      child    20261125-00000e0000  Stop the
+               double charge on retry
+               (active)
+      child    20261120-000000002d
+      tags     billing
+    ");
 }
 
 #[test]
 fn a_story_at_forty_columns() {
     let laden = laden();
-    let view =
-        ShowView { session: &laden, found_by: None, children: &[], relatives: &[], gap: ACTIVE_GAP };
+    let view = ShowView { session: &laden, found_by: None, children: &[], relatives: &[], gap: ACTIVE_GAP };
     let page = plain(&people::show(&view, &look(40)));
     assert!(page.lines().all(|line| line.width() <= 40), "{page}");
     let story = page.find("Friday").unwrap();
-    insta::assert_snapshot!(&page[story..], @"");
+    insta::assert_snapshot!(&page[story..], @r#"
+    Friday, 20 November 2026
+      10:04  commit
+        9f2c1ab3  a tab, a line
+        and [31mred "quoted" \ é 漢字 🙂
+      10:08  event
+        a tab, a line
+        and [31mred "quoted" \ é 漢字 🙂
+      10:09  commit
+        77b0  Key the charge on the order
+      10:09  decision
+        the order is the key
+        because a tab, a line
+        and [31mred "quoted" \ é 漢字 🙂
+
+    2 files changed, and more that are not …
+      src/order.rs
+      src/pay.rs
+    "#);
 }
 
 fn blamed<R>(look_at: impl FnOnce(&[Blamed<'_>]) -> R) -> R {
@@ -123,14 +244,44 @@ fn who_wrote_each_part_of_a_file() {
             page
         })
     };
-    insta::assert_snapshot!(page(80, false), @"");
-    insta::assert_snapshot!(page(40, false), @"");
-    insta::assert_snapshot!(page(80, true), @"");
+    insta::assert_snapshot!(page(80, false), @"
+     1–9   000001    2026-11-20  Stop the double charge on retry · Ada
+    10     9f2c1ab3  2026-11-20  no session: Begin · Ada
+    11–12                        not committed yet
+    ");
+    insta::assert_snapshot!(page(40, false), @"
+     1–9   000001    2026-11-20
+        Stop the double charge on retry ·
+        Ada
+    10     9f2c1ab3  2026-11-20
+        no session: Begin · Ada
+    11–12
+        not committed yet
+    ");
+    insta::assert_snapshot!(page(80, true), @"
+    000001    2026-11-20   1      line 1[31m
+    000001    2026-11-20   2      line 2[31m
+    000001    2026-11-20   3      line 3[31m
+    000001    2026-11-20   4      line 4[31m
+    000001    2026-11-20   5      line 5[31m
+    000001    2026-11-20   6      line 6[31m
+    000001    2026-11-20   7      line 7[31m
+    000001    2026-11-20   8      line 8[31m
+    000001    2026-11-20   9      line 9[31m
+    9f2c1ab3  2026-11-20  10      line 10[31m
+                          11      line 11[31m
+                          12      line 12[31m
+    ");
     let pipe = |with_lines| {
-        let lines: Vec<String> = blamed(|parts| parts.iter().flat_map(|it| pipe::blamed(it, with_lines)).collect());
+        let lines: Vec<String> =
+            blamed(|parts| parts.iter().flat_map(|it| pipe::blamed(it, with_lines)).collect());
         lines.join("\n").replace('\t', " ⇥ ")
     };
-    insta::assert_snapshot!(pipe(false), @"");
+    insta::assert_snapshot!(pipe(false), @"
+    part ⇥ 1 ⇥ 9 ⇥ 20261120-0000010000 ⇥ 9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3 ⇥ 2026-11-20T10:04:00.000Z ⇥ Ada ⇥ Stop the double charge on retry
+    part ⇥ 10 ⇥ 10 ⇥  ⇥ 9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3 ⇥ 2026-11-20T10:04:00.000Z ⇥ Ada ⇥ Begin
+    part ⇥ 11 ⇥ 12 ⇥  ⇥  ⇥  ⇥  ⇥
+    ");
     assert_eq!(
         pipe(true).lines().next().unwrap(),
         "line ⇥ 1 ⇥ 20261120-0000010000 ⇥ 9f2c1ab34d5e6f708192a3b4c5d6e7f809a1b2c3 ⇥  line 1[31m"
@@ -146,5 +297,9 @@ fn what_a_pipe_gets_of_work_and_change() {
         pipe::stat(&session, &lines),
         pipe::found_by(&session, "9f2c", Evidence::Worktree, &["77b0".into(), "77b1".into()]),
     ];
-    insta::assert_snapshot!(records.join("\n").replace('\t', " ⇥ "), @"");
+    insta::assert_snapshot!(records.join("\n").replace('\t', " ⇥ "), @"
+    worked ⇥ 20261120-0000010000 ⇥ 840 ⇥ 1800 ⇥ 900
+    stat ⇥ 20261120-0000010000 ⇥ 2+ ⇥ 40 ⇥ 7 ⇥ 1
+    found-by ⇥ 20261120-0000010000 ⇥ 9f2c ⇥ worktree ⇥ 77b0 77b1
+    ");
 }

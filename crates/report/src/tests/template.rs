@@ -43,7 +43,10 @@ fn a_template_has_the_fields_of_json_and_what_people_read_of_them() {
 #[test]
 fn what_does_not_work_is_told_with_its_line_and_with_what_there_is() {
     for (template, beginning) in [
-        ("{{ id }}\n{{ intnet }}", "the template does not work, line 2: there is no `intnet`; there is id, status, intent,"),
+        (
+            "{{ id }}\n{{ intnet }}",
+            "the template does not work, line 2: there is no `intnet`; there is id, status, intent,",
+        ),
         ("{{ id", "the template does not work, line 1: syntax error: "),
         (
             "{{ id }}\n\n{{ intent | shout }}",
@@ -51,7 +54,10 @@ fn what_does_not_work_is_told_with_its_line_and_with_what_there_is() {
              duration",
         ),
         ("{{ author.nme }}", "the template does not work, line 1: there is no such value here; "),
-        ("{{ intent | ago }}", "the template does not work, line 1: `Stop the double charge on retry` is no moment"),
+        (
+            "{{ intent | ago }}",
+            "the template does not work, line 1: `Stop the double charge on retry` is no moment",
+        ),
         ("{{ started_at | date('%Q') }}", "the template does not work, line 1: `%Q` is no form of a date"),
     ] {
         let told = fill(template, &laden()).unwrap_err();
