@@ -109,7 +109,7 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
         app::Edge { meter: output::meter(), ..edge::read_for_command(settings).map_err(Failure::Edge)? };
     match args.command.unwrap_or_else(|| Command::Status(commands::status::Args::default())) {
         Command::Start(args) => writing(edge, |it| commands::start::run(it, args, form)),
-        Command::Status(args) => commands::status::run(&open_to_read(edge)?, &args, form),
+        Command::Status(args) => commands::status::run(edge, &args, form),
         Command::Event(args) => writing(edge, |it| commands::event::run(it, args, form)),
         Command::Decide(args) => writing(edge, |it| commands::decide::run(it, args, form)),
         Command::Ask(args) => writing(edge, |it| commands::ask::run(it, &args, form)),

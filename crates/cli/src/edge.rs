@@ -101,6 +101,12 @@ pub(crate) fn zoned(time: core_model::Time) -> chrono::DateTime<chrono::Local> {
     time.with_timezone(&chrono::Local)
 }
 
+/// Whether the terminal shows more than ASCII, by the locale. Windows has no such variables, and shows it.
+pub(crate) fn takes_unicode() -> bool {
+    let locale = env::LOCALE.iter().find_map(|name| variable(name)).map(|value| value.to_lowercase());
+    locale.map_or(cfg!(windows), |locale| locale.contains("utf-8") || locale.contains("utf8"))
+}
+
 /// How many columns there are: what the environment says, as with git, else what the terminal says, else eighty.
 pub(crate) fn width() -> usize {
     let said = variable(env::COLUMNS).and_then(|columns| columns.trim().parse().ok()).filter(|it| *it > 0);
@@ -158,6 +164,25 @@ fn variable(name: &str) -> Option<String> {
 #[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
 fn present(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name)
+}
+
+/// git's configuration files of the machine and of the user, the weakest first, where they usually are.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub(crate) fn git_config_files() -> Vec<PathBuf> {
+    let path = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let no_system =
+        std::env::var(env::GIT_CONFIG_NOSYSTEM).is_ok_and(|it| !matches!(&*it, "" | "0" | "false"));
+    let system = path(env::GIT_CONFIG_SYSTEM).unwrap_or_else(|| "/etc/gitconfig".into());
+    let system = (!no_system).then_some(system);
+    let users = path(env::GIT_CONFIG_GLOBAL).map_or_else(
+        || {
+            let home = etcetera::home_dir().ok();
+            let base = etcetera::choose_base_strategy().ok().map(|it| it.config_dir().join("git/config"));
+            base.into_iter().chain(home.map(|home| home.join(".gitconfig"))).collect()
+        },
+        |path| vec![path],
+    );
+    system.into_iter().chain(users).collect()
 }
 
 /// The folders of `PATH`, in their order.

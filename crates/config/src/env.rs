@@ -42,8 +42,20 @@ pub const GIT_WORK_TREE: &str = "GIT_WORK_TREE";
 /// git's own: the name of whoever commits.
 pub const GIT_AUTHOR_NAME: &str = "GIT_AUTHOR_NAME";
 
+/// git's own: the user's configuration file, in place of the usual ones.
+pub const GIT_CONFIG_GLOBAL: &str = "GIT_CONFIG_GLOBAL";
+
+/// git's own: the machine's configuration file, in place of the usual one.
+pub const GIT_CONFIG_SYSTEM: &str = "GIT_CONFIG_SYSTEM";
+
+/// git's own: the machine's configuration file is not read.
+pub const GIT_CONFIG_NOSYSTEM: &str = "GIT_CONFIG_NOSYSTEM";
+
 /// git's own: folders above which no repository is looked for.
 pub const GIT_CEILING_DIRECTORIES: &str = "GIT_CEILING_DIRECTORIES";
+
+/// The system's own: how characters are written, the first that is set and not empty.
+pub const LOCALE: [&str; 3] = ["LC_ALL", "LC_CTYPE", "LANG"];
 
 /// The variables in which agents name their conversations to what they start, each with its agent: the first word of
 /// the names that it goes by, in small letters. Gemini, Cline, Aider and OpenCode have none.

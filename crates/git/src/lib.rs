@@ -26,6 +26,7 @@ mod files;
 mod head;
 mod history;
 mod hook_settings;
+mod hooks_path;
 mod lines;
 mod objects;
 mod pager;

@@ -31,8 +31,8 @@ impl Clock {
     }
 }
 
-/// How long a lock is waited for.
-#[derive(Debug, Clone, Copy)]
+/// How long a lock is waited for. By itself, not at all.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Deadline(pub Duration);
 
 /// The sessions of one repository.
