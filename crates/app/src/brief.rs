@@ -8,7 +8,7 @@ use store::{Problem, Store};
 use crate::care::is_gone;
 use crate::error::{AppError, chain};
 use crate::hook::reconcile::Reconciled;
-use crate::overview::children_of;
+use crate::show::children_of;
 use crate::workspace::{Workspace, no_session};
 
 /// How many sessions before it are looked at.

@@ -9,6 +9,7 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod blame;
 mod brief;
 mod care;
 mod change;
@@ -40,11 +41,14 @@ mod redact;
 mod resume;
 mod said;
 mod say;
+mod select;
+mod show;
 mod start;
 mod tasks;
 mod why;
 mod workspace;
 
+pub use blame::{BlameAsked, BlamedFile, BlamedPart, WroteIt};
 pub use brief::{Brief, WorkPlace};
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
 pub use change::Changed;
@@ -72,7 +76,7 @@ pub use core_model::attribution::Conversation;
 pub use filter::{Expression, Filter, FilterError, Name, Verdict};
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{Difference, Environment, Foreign, ResolveError, Uncommitted, Upstream, pager};
+pub use git::{BlameError, Difference, Environment, Foreign, ResolveError, Uncommitted, Upstream, pager};
 pub use hooks::{
     Cause as HookCause, Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome,
     UninstallError, Why as HookWhy, event_of_program_name,
@@ -84,13 +88,15 @@ pub use import::{
 pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
 pub use meter::{Meter, Step};
-pub use overview::{Overview, Shown, Stored};
+pub use overview::{Overview, Stored};
 pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
 pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
 pub use prompt::{Prompt, prompt};
 pub use resume::{Resume, Resumed};
 pub use say::Said;
+pub use select::{Order, Selected, Selection};
+pub use show::{FoundBy, Shown};
 pub use start::{Agent, OwnerAsked, Start, Started};
 pub use store::{Clock, Problem, Rebuilt, Remark, Written};
 pub use why::{Assigned, Why};

@@ -1,11 +1,13 @@
 //! Choosing among all sessions, one after another, so that nobody needs to hold them all.
 
+use std::path::Path;
+
 use core_model::attribution::derive_by_now;
-use core_model::{Commit, Session, SessionId, Time, derive_children};
+use core_model::{Commit, Session, SessionId, SessionLines, Time, derive_children};
 use store::{Problem, Snapshot, Which};
 
 use crate::error::AppError;
-use crate::filter::Filter;
+use crate::filter::{Filter, FilterError};
 use crate::workspace::Workspace;
 
 /// Which of the sessions that are meant come, and in which order.
@@ -98,12 +100,32 @@ impl Workspace {
         Ok(Selection { sessions: selected.into_iter(), matching, unassigned, problems, now })
     }
 
-    /// The same of sessions that are named: what goes on with one, and what it goes on with. Those that are gone are left
-    /// out.
-    pub(crate) fn read_named(&self, ids: &[SessionId]) -> Vec<Session> {
-        let Ok(Some(store)) = self.store_to_read() else { return Vec::new() };
-        let now = self.edge.clock.now();
-        let read = ids.iter().filter_map(|id| store.read(id).ok().flatten());
-        read.map(|loaded| derive_by_now(loaded.session, now)).collect()
+    /// How much each of these sessions changed, as its commits are called now. git is run once for all.
+    ///
+    /// # Errors
+    /// [`AppError::Ask`].
+    pub fn lines_of(&self, sessions: &[&Session]) -> Result<Vec<SessionLines>, AppError> {
+        let commits = sessions.iter().flat_map(|session| session.record().derive_current());
+        let shas: Vec<String> = commits.map(|commit| commit.facts.sha.clone()).collect();
+        let counts = self.repo.line_counts(&shas)?;
+        Ok(sessions.iter().map(|session| SessionLines::of(session, &counts)).collect())
+    }
+
+    /// The path from the top of the worktree that somebody means who stands where the caller stands.
+    ///
+    /// # Errors
+    /// [`FilterError::Outside`].
+    pub fn path_from_top(&self, typed: &str) -> Result<String, FilterError> {
+        let found = self.repo.path_from_top(&self.edge.cwd, Path::new(typed));
+        found.ok_or_else(|| FilterError::Outside(typed.to_owned()))
+    }
+
+    /// The full id of the commit that somebody means, as git understands it; of one that git has forgotten, by the beginning
+    /// of its id.
+    ///
+    /// # Errors
+    /// [`AppError::Commit`].
+    pub fn commit_named(&self, typed: &str) -> Result<String, AppError> {
+        self.which_commit(self.store_to_read()?.as_ref(), typed)
     }
 }

@@ -18,6 +18,7 @@ mod gits;
 mod hook;
 mod manner;
 mod output;
+mod when;
 
 use std::process::ExitCode;
 

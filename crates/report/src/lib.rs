@@ -4,7 +4,8 @@
 //! [`Look`], and what comes out is a [`Page`] of spans with roles that the edge may paint.
 //!
 //! Where to enter: [`people`] for a terminal, [`pipe`] for a pipe, [`json`] for programs; [`settings`] for settings;
-//! [`brief`] for whoever goes on; [`export`] for documents to take away, [`import`] for what became of those that came,
+//! [`brief`] for whoever goes on; [`template`] for what somebody sets in another way;
+//! [`export`] for documents to take away, [`import`] for what became of those that came,
 //! [`forget`] for what is gone.
 //!
 //! Invariants: no control character and no mark that turns text around reaches a page or JSON; what a pipe gets has
@@ -24,6 +25,7 @@ mod project_tests;
 pub mod prompt;
 pub mod settings;
 mod short;
+pub mod template;
 #[cfg(test)]
 mod tests;
 
