@@ -10,6 +10,7 @@
 
 mod args;
 mod commands;
+mod days;
 mod diff;
 mod edge;
 mod exit;

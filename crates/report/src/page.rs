@@ -71,6 +71,11 @@ impl Line {
     }
 }
 
+/// The text within so many columns: what goes beyond ends with `…`.
+pub(crate) fn cut_to(text: &str, width: usize) -> String {
+    if text.width() <= width { text.to_owned() } else { cut_text(text, width) }
+}
+
 fn cut_text(text: &str, width: usize) -> String {
     let mut kept = String::new();
     let mut left = width.saturating_sub(1);

@@ -25,6 +25,7 @@ mod resumed;
 mod rewritten;
 mod secrets;
 mod standing;
+mod stats;
 mod talk;
 mod trailer;
 mod twins;

@@ -29,6 +29,7 @@ pub(crate) mod set;
 pub(crate) mod show;
 pub(crate) mod stale;
 pub(crate) mod start;
+pub(crate) mod stats;
 pub(crate) mod status;
 pub(crate) mod task;
 pub(crate) mod uninstall;

@@ -9,6 +9,7 @@ mod resumed;
 mod screen;
 mod show;
 mod stale;
+mod stats;
 mod status;
 mod why;
 
@@ -19,6 +20,7 @@ pub use project::{project, project_list, roadmap, roadmap_status};
 pub use resumed::{resumed, resumed_in_short};
 pub use show::{FoundByView, ShowView, show};
 pub use stale::{Tended, cleaned, stale};
+pub use stats::stats;
 pub use status::{Hooks, StatusView, status};
 pub use why::{WhyView, because, why};
 

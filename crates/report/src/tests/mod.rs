@@ -14,6 +14,8 @@ mod people;
 mod pipe;
 mod read_back;
 mod restored;
+mod standup;
+mod stats;
 mod template;
 
 pub(crate) fn at(minute: i64) -> Time {
