@@ -96,7 +96,14 @@ fn a_pipe_gets_a_record_a_line_with_tabs_between_the_fields_and_no_header() {
     desk.repo.commit("A subject\twith a tab");
     desk.run(&["event", "line one\nline two"]);
     desk.run(&["decide", "this\tnow", "--because", "that\r\nthere"]);
-    let fields = BTreeMap::from([("session", 10), ("commit", 6), ("event", 4), ("decision", 5), ("hook", 5), ("worked", 5)]);
+    let fields = BTreeMap::from([
+        ("session", 10),
+        ("commit", 6),
+        ("event", 4),
+        ("decision", 5),
+        ("hook", 5),
+        ("worked", 5),
+    ]);
     let answers =
         [installed, desk.run(&["show"]), desk.run(&["log"]), desk.run(&["status"]), desk.run(&["uninstall"])];
     // One for each hook: as a file, or as an entry, or as both.

@@ -129,8 +129,12 @@ fn a_log_in_a_pipe_tells_how_much_was_changed_and_what_goes_on_with_what() {
         serde_json::json!({"files": 1, "more_files": false, "added": 4, "removed": 1, "gone": 0})
     );
     assert!(desk.json(&["log"])["sessions"][0].get("lines").is_none());
-    let set =
-        desk.run(&["log", "--stat", "--format", r"{{ intent }}\t{{ lines.added }} {{ "no" if parent else "yes" }}"]);
+    let set = desk.run(&[
+        "log",
+        "--stat",
+        "--format",
+        r"{{ intent }}\t{{ lines.added }} {{ 'no' if parent else 'yes' }}",
+    ]);
     assert_eq!(set, "The work\t0 no\nThe work\t4 yes");
     // Commits that git has let go of are told as such.
     desk.repo.git(&["reset", "--quiet", "--hard", "HEAD~2"]);
