@@ -196,11 +196,50 @@ impl Bench {
         }
     }
 
+    fn check_digests(&self, filter: &Filter) {
+        let workspace = self.place.open();
+        let all = self.store.snapshot(Which::All).sessions;
+        let all = all.into_iter().map(|it| derive_by_now(it, workspace.now()));
+        let expected: Vec<Digest> = all.filter(|it| filter.admits(it)).map(|it| Digest::of(&it)).collect();
+        let mut found = Vec::new();
+        workspace.each_digest(filter, &mut |digest| found.push(digest)).unwrap();
+        assert_eq!(found, expected, "{filter:?}");
+    }
+
+    fn check_names(&self, dice: &mut Dice) {
+        let workspace = self.place.open();
+        let all = self.store.snapshot(Which::All).sessions;
+        let here: Vec<&SessionId> =
+            all.iter().rev().filter(|it| it.opening().worktree == "main").map(Session::id).collect();
+        let session = &all[dice.below(all.len())];
+        let piece = &session.id().random_part()[..1 + dice.below(4)];
+        assert_eq!(
+            workspace.find_piece(&self.store, piece).map_err(|error| error.to_string()),
+            self.store.find(piece).map_err(|error| error.to_string())
+        );
+        let back = dice.below(here.len() + 3);
+        let (found, count) = workspace.back_from(&self.store, None, back);
+        assert_eq!((found.as_ref(), count), (here.get(back).copied(), count), "{back}");
+        let from = dice.below(here.len());
+        let (found, _) = workspace.back_from(&self.store, Some(here[from]), back);
+        assert_eq!(found.as_ref(), here.get(from + back).copied());
+        let children = derive_children(&all);
+        let expected: Vec<SessionId> =
+            children.get(session.id()).into_iter().flatten().map(|&id| id.clone()).collect();
+        if session.status().name() == StatusName::Completed {
+            assert_eq!(workspace.children_of(self.store.clone(), session), expected);
+        }
+    }
+
     fn check_much(&self, dice: &mut Dice, times: usize) {
         self.check(&Filter::default(), Order::default());
         for _ in 0..times {
             let most = (dice.below(2) == 0).then(|| dice.below(30));
             self.check(&filter(dice), Order { most, oldest_first: dice.below(3) == 0 });
+            self.check_digests(&filter(dice));
+            if self.store.count(Which::All) > 0 {
+                self.check_names(dice);
+            }
         }
     }
 }
