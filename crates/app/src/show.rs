@@ -1,9 +1,9 @@
 //! One session, and what stands around it.
 
 use core_model::attribution::derive_by_now;
-use core_model::{Evidence, Session, SessionId, StatusName, Time, derive_children};
+use core_model::{Evidence, Session, SessionId, Time};
 use git::ResolveError;
-use store::{FindError, KnownCommits, Problem, Store, Which};
+use store::{FindError, KnownCommits, Problem, Store};
 
 use crate::error::AppError;
 use crate::hook::reconcile::Reconciled;
@@ -64,7 +64,7 @@ impl Workspace {
         let session = derive_by_now(loaded.session, now);
         let read = |id: &SessionId| Some(derive_by_now(store.read(id).ok()??.session, now));
         let parent = session.opening().parent.as_ref().and_then(read);
-        let children = children_of(&store, &session);
+        let children = self.children_of(store.clone(), &session);
         let children_read = children.iter().filter_map(read).collect();
         let problems = loaded.problems;
         Ok(Shown { session, found_by, parent, children, children_read, problems, reconciled, now })
@@ -85,16 +85,4 @@ impl Workspace {
         }
         Err(AppError::OfNone { sha })
     }
-}
-
-/// The sessions that go on with one. Only what is over is gone on with; where the session itself does not name the one
-/// that does, the others are asked.
-pub(crate) fn children_of(store: &Store, session: &Session) -> Vec<SessionId> {
-    let named = session.status().resumed_as();
-    if named.is_some() || session.status().name() != StatusName::Completed {
-        return named.cloned().into_iter().collect();
-    }
-    let all = store.snapshot(Which::All).sessions;
-    let children = derive_children(&all).remove(session.id()).unwrap_or_default();
-    children.into_iter().cloned().collect()
 }

@@ -114,7 +114,14 @@ fn a_log_in_a_pipe_tells_how_much_was_changed_and_what_goes_on_with_what() {
     desk.repo.commit("Two");
     desk.run(&["park", "--reason", "lunch"]);
     desk.run(&["resume"]);
-    insta::assert_snapshot!(masked(&desk.run(&["log", "--oneline", "--graph", "--stat"])), @"");
+    insta::assert_snapshot!(masked(&desk.run(&["log", "--oneline", "--graph", "--stat"])), @"
+    session ⇥ SESSION-0 ⇥ active ⇥ TIME ⇥  ⇥ 0 ⇥ main ⇥ main ⇥ Ada Lovelace ⇥ The work
+    parent ⇥ SESSION-0 ⇥ SESSION-1
+    stat ⇥ SESSION-0 ⇥ 0 ⇥ 0 ⇥ 0 ⇥ 0
+    session ⇥ SESSION-1 ⇥ completed ⇥ TIME ⇥ TIME ⇥ 2 ⇥ main ⇥ main ⇥ Ada Lovelace ⇥ The work
+    child ⇥ SESSION-1 ⇥ SESSION-0
+    stat ⇥ SESSION-1 ⇥ 1 ⇥ 4 ⇥ 1 ⇥ 0
+    ");
     let stat = desk.json(&["log", "--stat", "--reverse"]);
     assert_eq!(stat["sessions"][0]["id"], first.as_str());
     assert_eq!(
@@ -122,9 +129,13 @@ fn a_log_in_a_pipe_tells_how_much_was_changed_and_what_goes_on_with_what() {
         serde_json::json!({"files": 1, "more_files": false, "added": 4, "removed": 1, "gone": 0})
     );
     assert!(desk.json(&["log"])["sessions"][0].get("lines").is_none());
-    let set =
-        desk.run(&["log", "--stat", "--format", r"{{ intent }}\t{{ lines.added }} {{ parent is none }}"]);
-    assert_eq!(set, "The work\t0 false\nThe work\t4 true");
+    let set = desk.run(&[
+        "log",
+        "--stat",
+        "--format",
+        r"{{ intent }}\t{{ lines.added }} {{ 'no' if parent else 'yes' }}",
+    ]);
+    assert_eq!(set, "The work\t0 no\nThe work\t4 yes");
     // Commits that git has let go of are told as such.
     desk.repo.git(&["reset", "--quiet", "--hard", "HEAD~2"]);
     desk.repo.git(&["reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all"]);
@@ -203,9 +214,6 @@ fn show_knows_what_came_before_and_after() {
 #[test]
 fn each_line_of_a_file_has_its_session() {
     let desk = Desk::new();
-    desk.repo.write("src/pay.rs", "fn pay() {\n}\n");
-    desk.repo.git(&["-c", "core.hooksPath=/dev/null", "add", "--all"]);
-    let nobody = desk.repo.git(&["rev-parse", "HEAD"]);
     work(&desk, "Prices in cents", "src/pay.rs", "fn pay() {\n    cents();\n}\n", &[]);
     work(
         &desk,
@@ -216,10 +224,14 @@ fn each_line_of_a_file_has_its_session() {
     );
     desk.repo.git(&["mv", "src/pay.rs", "src/charge.rs"]);
     desk.repo.write("src/charge.rs", "fn pay() {\n    cents();\n    once();\n    again();\n}\n// new\n");
-    let _ = nobody;
     let src = desk.repo.path().join("src");
     let parts = desk.run_in(&src, &["blame", "charge.rs"]);
-    insta::assert_snapshot!(masked(&parts), @"");
+    insta::assert_snapshot!(masked(&parts), @"
+    part ⇥ 1 ⇥ 2 ⇥ SESSION-0 ⇥ COMMIT-1 ⇥ TIME ⇥ Ada Lovelace ⇥ Prices in cents
+    part ⇥ 3 ⇥ 4 ⇥ SESSION-2 ⇥ COMMIT-3 ⇥ TIME ⇥ Ada Lovelace ⇥ Stop the double charge
+    part ⇥ 5 ⇥ 5 ⇥ SESSION-0 ⇥ COMMIT-1 ⇥ TIME ⇥ Ada Lovelace ⇥ Prices in cents
+    part ⇥ 6 ⇥ 6 ⇥  ⇥  ⇥  ⇥  ⇥
+    ");
     let json = desk.json(&["blame", "src/charge.rs", "-L", "3,4", "--lines"]);
     assert_eq!(json["path"], "src/charge.rs");
     assert_eq!(json["parts"].as_array().unwrap().len(), 1);

@@ -14,10 +14,10 @@ use crate::when::{When, parse_when};
 pub(crate) struct Filters {
     /// Those that were at work then or later: a day (yesterday, monday, 2026-11-20) from its start, a time (10:00), how long
     /// ago ("2 weeks ago")
-    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHEN")]
     since: Option<String>,
     /// Those that were at work by then: a day up to its end, or as for --since
-    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHEN")]
     until: Option<String>,
     /// Those with this status
     #[arg(long, value_name = "STATUS", value_parser = statuses().try_map(|word| parse_word::<StatusName>(&word)))]
@@ -39,7 +39,7 @@ pub(crate) struct Filters {
     project: Vec<String>,
     /// Those in which something was said that has this regular expression in it, subjects of commits included; without a
     /// capital letter in it, case does not count
-    #[arg(long, value_name = "REGEX", allow_hyphen_values = true)]
+    #[arg(long, value_name = "REGEX")]
     grep: Vec<String>,
     /// Those with a commit that changed this file, or one in this folder; of each commit 256 files are known
     #[arg(long, value_name = "PATH")]

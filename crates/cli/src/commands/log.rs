@@ -55,7 +55,7 @@ pub(crate) struct Args {
     #[arg(long)]
     graph: bool,
     /// Set each session by this template: '{{ short }} {{ intent }}'
-    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["oneline", "graph"])]
+    #[arg(long, value_name = "TEMPLATE", allow_hyphen_values = true, conflicts_with_all = ["oneline", "graph"])]
     format: Option<String>,
     #[command(flatten)]
     filters: Filters,

@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(long)]
     oneline: bool,
     /// Set it by this template: '{{ short }} {{ intent }}'
-    #[arg(long, value_name = "TEMPLATE", conflicts_with = "oneline")]
+    #[arg(long, value_name = "TEMPLATE", allow_hyphen_values = true, conflicts_with = "oneline")]
     format: Option<String>,
 }
 
