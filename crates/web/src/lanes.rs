@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use core_model::worked::{Span, derive_length};
+use core_model::worked::Span;
 use core_model::{AuthorKind, SessionId, Time};
 use serde::Serialize;
 
@@ -77,8 +77,8 @@ struct Tick {
 /// From the lane of a session to the one that goes on with it.
 #[derive(Serialize)]
 struct Link {
-    /// Where the first one stopped.
-    from: f64,
+    /// Where the first one stopped. `None`: from there on it lay parked, and is drawn so.
+    from: Option<f64>,
     x: f64,
     y1: usize,
     y2: usize,
@@ -153,7 +153,7 @@ impl Drawer<'_> {
         });
         Lane {
             anchor: names.anchor(session.id()),
-            words: format!("{name}, {}", words::length(derive_length(&item.active))),
+            words: format!("{name}, {}", words::length(item.derive_active())),
             name,
             intent: if names.are_hidden() { String::new() } else { names.intent(session) },
             author: names.author(&opening.author),
@@ -200,11 +200,11 @@ impl Drawer<'_> {
         let opening = item.session.opening();
         let parent = opening.parent.as_ref()?;
         let (row, above) = (rows.get(item.session.id())?, rows.get(parent)?);
-        let stopped = items.get(*above)?.session.derive_last_sign();
+        let gone_on_with = items.get(*above)?;
         let place = |at: Time| self.axis.place(self.clock.at(at)).clamp(0.0, 100.0);
         let middle = |row: usize| TOP + LANE * row + LANE / 2;
         Some(Link {
-            from: place(stopped),
+            from: gone_on_with.parked.is_none().then(|| place(gone_on_with.session.derive_last_sign())),
             x: place(opening.started_at),
             y1: middle(*above),
             y2: middle(*row),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use core_model::{Status, derive_children};
+use core_model::{Digest, Status, derive_children};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
@@ -80,7 +80,10 @@ pub fn render(report: &Report<'_>) -> Result<String, RenderError> {
 fn page(report: &Report<'_>) -> Page {
     let clock = Clock(report.local);
     let names = if report.private { Names::hidden(report.all) } else { Names::shown() };
-    let mut items: Vec<Item<'_>> = report.shown.iter().map(|session| Item::new(session, report)).collect();
+    let digests: Vec<Digest> = report.shown.iter().map(|session| Digest::of(session)).collect();
+    let sessions = report.shown.iter().zip(&digests);
+    let mut items: Vec<Item<'_>> =
+        sessions.map(|(session, digest)| Item::new(session, digest, report)).collect();
     items.sort_by_key(|item| (item.session.opening().started_at, item.session.id()));
     let children = derive_children(report.all);
     let there: BTreeSet<_> = items.iter().map(|item| item.session.id()).collect();
@@ -151,9 +154,9 @@ fn figures(items: &[Item<'_>]) -> Vec<Figure> {
     let figure = |name, value, note| Figure { name, value, note };
     vec![
         figure("Sessions", words::grouped(all.sessions), format!("{active} active, {parked} parked")),
-        figure("Active time", words::length(all.active), "of all sessions, added up".to_owned()),
-        figure("At work", words::length(all.somebody), "an hour of two sessions is an hour".to_owned()),
-        figure("Commits", words::grouped(all.commits), "as they are called now".to_owned()),
+        figure("Active time", words::length(all.figures.active), "of each session for itself".to_owned()),
+        figure("By the clock", words::length(all.figures.clock), "an hour of two is an hour".to_owned()),
+        figure("Commits", words::grouped(all.figures.commits), "as they are called now".to_owned()),
         figure("Decisions", words::grouped(all.decisions), words::count(open, "open question")),
         figure("Taken up again", words::grouped(in_lineage), "sessions that go on with another".to_owned()),
     ]

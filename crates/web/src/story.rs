@@ -153,7 +153,7 @@ impl Teller<'_> {
             started: words::minute(started),
             started_machine: words::machine(started),
             active: words::length(item.derive_active()),
-            wall: words::length(item.wall),
+            wall: words::length(item.derive_wall()),
             is_open,
             facts: self.facts(session),
             lineage: self.lineage(session),

@@ -121,7 +121,7 @@ fn sessions(items: &[Item<'_>], names: &Names, clock: Clock<'_>) -> Table {
             Cell { status: Some(status), ..Cell::text(outcome) },
             Cell::text(names.author(&opening.author)),
             Cell::length(item.derive_active()),
-            Cell::length(item.wall),
+            Cell::length(item.derive_wall()),
             Cell::count(item.commits.len()),
             Cell::count(item.decisions.len()),
             Cell::text(names.project(&opening.project)),
@@ -163,19 +163,19 @@ fn by<'a>(
         }
     }
     let mut sums: Vec<_> = groups.into_iter().map(|(key, items)| (key, sum(items))).collect();
-    sums.sort_by(|(a, x), (b, y)| y.active.cmp(&x.active).then_with(|| a.cmp(b)));
+    sums.sort_by(|(a, x), (b, y)| y.figures.active.cmp(&x.figures.active).then_with(|| a.cmp(b)));
     sums
 }
 
-const OF_SUMS: [&str; 6] = ["Sessions", "Active", "At work", "Wall", "Commits", "Decisions"];
+const OF_SUMS: [&str; 6] = ["Sessions", "Active", "By the clock", "Wall", "Commits", "Decisions"];
 
 fn figures(sum: &Sum) -> [Cell; 6] {
     [
         Cell::count(sum.sessions),
-        Cell::length(sum.active),
-        Cell::length(sum.somebody),
-        Cell::length(sum.wall),
-        Cell::count(sum.commits),
+        Cell::length(sum.figures.active),
+        Cell::length(sum.figures.clock),
+        Cell::length(sum.figures.wall),
+        Cell::count(sum.figures.commits),
         Cell::count(sum.decisions),
     ]
 }
@@ -188,14 +188,14 @@ fn columns_of_sums(first: &[&'static str]) -> Vec<Column> {
     first.iter().map(|name| text(name)).chain(figures).collect()
 }
 
-const AT_WORK: &str = "Active is the sum of the sessions; at work counts an hour of two sessions as one.";
+const BY_THE_CLOCK: &str = "Active is counted of each session for itself; by the clock, an hour of two sessions is an hour.";
 
 fn projects(items: &[Item<'_>], names: &Names) -> Table {
     let sums = by(items, |item| vec![(names.project(&item.session.opening().project), "")]);
     Table {
         id: "projects",
         name: "Projects",
-        note: Some(AT_WORK),
+        note: Some(BY_THE_CLOCK),
         one: "project",
         columns: columns_of_sums(&["Project"]),
         sums: Some(std::iter::once(Cell::text("All")).chain(figures(&sum(items))).collect()),
@@ -222,7 +222,7 @@ fn authors(items: &[Item<'_>], names: &Names) -> Table {
     Table {
         id: "authors",
         name: "People and agents",
-        note: Some(AT_WORK),
+        note: Some(BY_THE_CLOCK),
         one: "author",
         columns: columns_of_sums(&["Who", "Kind"]),
         sums: Some(row("All", "", &sum(items))),

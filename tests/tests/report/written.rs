@@ -42,13 +42,14 @@ fn it_goes_to_standard_output_too() {
 }
 
 #[test]
-fn a_project_that_there_is_not_is_told() {
+fn it_is_of_the_sessions_that_are_meant() {
     let desk = Desk::with_sessions();
-    let run = desk.try_run(&["report", "--project", "shop"]);
-    assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{run:?}");
-    assert!(run.stderr.contains("there is no project `shop`"), "{}", run.stderr);
-    let (text, _) = desk.report(&["--project", "repo"]);
-    assert!(text.contains("project repo"));
+    let (text, path) = desk.report(&["--agent", "claude", "--since", "yesterday", "--project", "repo"]);
+    assert!(text.contains("since yesterday · agent claude · project repo"));
+    assert!(text.contains("Refunds for whoever paid twice") && !text.contains("Stop the double charge"));
+    let answer = desk.json(&["report", "--project", "shop", "-o", path.to_str().unwrap()]);
+    assert_eq!(answer["report"]["sessions"], 0);
+    assert!(std::fs::read_to_string(path).unwrap().contains("There are no sessions here that were asked for."));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod attribution;
+mod brief;
 mod cared_for;
 #[cfg(unix)]
 mod config;
@@ -19,10 +20,12 @@ mod places;
 mod project;
 mod prompt;
 mod put_back;
+mod read_back;
 mod resumed;
 mod rewritten;
 mod secrets;
 mod standing;
+mod stats;
 mod talk;
 mod trailer;
 mod twins;

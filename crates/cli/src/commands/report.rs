@@ -1,14 +1,15 @@
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use app::{AppError, NewReport, ReportError, Workspace};
-use core_model::Session;
-use core_model::worked::ACTIVE_GAP;
+use app::{AppError, Filter, NewReport, Order, ReportError, Workspace};
+use core_model::{Session, SessionId};
 use report::json::ProblemJson;
 use report::pipe;
 use serde::Serialize;
 use web::Report;
 
 use super::answer;
+use super::filters::Filters;
 use crate::edge;
 use crate::exit::Failure;
 use crate::output::{self, Form};
@@ -20,7 +21,7 @@ use crate::output::{self, Form};
 /// the sessions, where git does not see it. A report is written anew over an older one, and over no other file.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  git session report --open\n  git session report --project shop -o shop.html\n  git session report --private -o figures.html"
+    after_help = "Examples:\n  git session report --open\n  git session report --project shop --since monday -o shop.html\n  git session report --private -o figures.html"
 )]
 pub(crate) struct Args {
     /// The file; - is standard output
@@ -29,15 +30,14 @@ pub(crate) struct Args {
     /// Replace the file, whatever it is
     #[arg(long, requires = "output")]
     force: bool,
-    /// The sessions of this project alone
-    #[arg(long, value_name = "NAME")]
-    project: Option<String>,
     /// Hide names, texts and paths: times and figures stay, and sessions are numbered
     #[arg(long)]
     private: bool,
     /// Show it in the browser
     #[arg(long)]
     open: bool,
+    #[command(flatten)]
+    filters: Filters,
 }
 
 #[derive(Serialize)]
@@ -53,23 +53,19 @@ struct ReportJson {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
+    let filter = args.filters.meant(workspace)?;
     let stored = workspace.log()?;
-    let is_meant = |session: &&Session| {
-        args.project.as_ref().is_none_or(|project| session.opening().project == *project)
-    };
-    let shown: Vec<&Session> = stored.sessions.iter().filter(is_meant).collect();
-    if let Some(project) = args.project.as_ref().filter(|_| shown.is_empty()) {
-        return Err(AppError::NoProject(project.clone()).into());
-    }
-    let chosen: Vec<(&str, &str)> = args.project.iter().map(|name| ("project", name.as_str())).collect();
+    let shown = meant(workspace, &stored.sessions, &filter)?;
+    let said = args.filters.said();
+    let chosen: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let text = web::render(&Report {
         name: &workspace.project(),
         all: &stored.sessions,
         shown: &shown,
-        since: None,
-        until: None,
+        since: filter.since,
+        until: filter.until,
         chosen: &chosen,
-        limit: ACTIVE_GAP,
+        limit: workspace.active_gap(),
         private: args.private,
         local: &edge::local,
         now: stored.now,
@@ -97,6 +93,16 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
         output::remark("warning", &format!("it cannot be shown: {error}"));
     }
     Ok(())
+}
+
+/// The sessions that are meant, of all.
+fn meant<'a>(workspace: &Workspace, all: &'a [Session], filter: &Filter) -> Result<Vec<&'a Session>, Failure> {
+    if filter.is_empty() {
+        return Ok(all.iter().collect());
+    }
+    let ids: HashSet<SessionId> =
+        workspace.select(filter, Order::default())?.map(|it| it.session.id().clone()).collect();
+    Ok(all.iter().filter(|session| ids.contains(session.id())).collect())
 }
 
 fn tell(path: &Path, sessions: usize, problems: Vec<ProblemJson>, form: Form) -> Result<(), Failure> {
