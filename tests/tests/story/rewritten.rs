@@ -88,6 +88,34 @@ fn a_rebase_leaves_each_commit_with_its_session_and_joins_what_was_squashed() {
     assert!(desk.unassigned().is_empty());
 }
 
+/// git lists it with the commit before it, as if it had been squashed into that one.
+#[test]
+fn what_a_rebase_drops_since_nothing_is_left_of_it_gives_no_commit_to_its_session() {
+    let repo = testkit::TestRepo::new();
+    let base = repo.commit("Base");
+    repo.git(&["switch", "--quiet", "--create", "side"]);
+    repo.write("f", "f");
+    repo.git(&["add", "f"]);
+    repo.commit("Of nobody, before the hooks");
+    let desk = Desk::with_hooks(repo);
+    let one = desk.run(&["start", "One"]);
+    let dropped = change(&desk, "d", "d");
+    desk.run(&["complete", "done"]);
+    let two = desk.run(&["start", "Two"]);
+    desk.repo.git(&["switch", "--quiet", "--create", "other", &base]);
+    desk.repo.write("d", "d");
+    desk.repo.write("e", "e");
+    desk.repo.git(&["add", "d", "e"]);
+    let other = desk.repo.commit("The same and more");
+    desk.repo.git(&["switch", "--quiet", "side"]);
+    desk.repo.git(&["rebase", "--quiet", "other"]);
+    assert_eq!(desk.repo.git(&["rev-list", "--count", "other.."]), "1");
+    assert_eq!(current(&desk.show(&one)), std::slice::from_ref(&dropped));
+    assert_eq!(current(&desk.show(&two)), [other, head(&desk)]);
+    let why = desk.json(&["why", &dropped]);
+    assert_eq!((&why["became"], &why["is_dropped"]), (&serde_json::json!([]), &true.into()));
+}
+
 #[test]
 fn of_a_rebase_that_was_given_up_nothing_is_recorded() {
     let desk = Desk::new();
