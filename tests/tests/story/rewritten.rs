@@ -208,6 +208,38 @@ fn what_was_put_on_a_branch_beside_head_is_found_and_what_arrived_there_is_not()
     assert_eq!(desk.unassigned(), [made]);
 }
 
+/// Both are on no branch, which is no branch that they share.
+#[test]
+fn a_rebase_that_no_hook_saw_takes_no_commit_of_another_worktree_on_no_branch() {
+    let repo = testkit::TestRepo::new();
+    let base = repo.commit("Base");
+    repo.git(&["switch", "--quiet", "--create", "side"]);
+    repo.write("f", "f");
+    repo.git(&["add", "f"]);
+    repo.commit("Of nobody, before the hooks");
+    let desk = Desk::with_hooks(repo);
+    desk.repo.git(&["switch", "--quiet", "--create", "other", &base]);
+    let (one, two) = (desk.repo.path().to_owned(), desk.repo.worktree("two"));
+    let first = desk.run(&["start", "One"]);
+    change(&desk, "o", "o");
+    let second = desk.run_in(&two, &["start", "Two"]);
+    let rebase = |dir: &std::path::Path, hooks: &str| {
+        desk.repo.git_in(dir, &["checkout", "--quiet", "--detach", "side"]);
+        let mut git = desk.repo.command(dir);
+        git.env("GIT_SESSION_HOOKS", hooks).args(["rebase", "--quiet", "other"]);
+        assert!(git.output().unwrap().status.success());
+        desk.repo.git_in(dir, &["rev-parse", "HEAD"])
+    };
+    let copy = rebase(&one, "1");
+    desk.repo.git(&["switch", "--quiet", "other"]);
+    desk.repo.commit("So that the next copy is another");
+    let another = rebase(&two, "0");
+    assert_ne!(copy, another);
+    desk.run(&["reconcile"]);
+    assert_eq!(shas(&desk.show(&second)["commits"]), [another]);
+    assert!(current(&desk.show(&first)).contains(&copy));
+}
+
 /// Nobody may run a command for long, and whose commits they are hooks alone know.
 #[test]
 fn after_a_rebase_that_no_hook_saw_hooks_go_on_recording() {
