@@ -42,6 +42,11 @@ pub(crate) fn page(page: &Page) -> io::Result<()> {
     out.flush()
 }
 
+/// Whether colours are wanted on this terminal.
+pub(crate) fn has_colours() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
 fn style_of(role: Role) -> Style {
     match role {
         Role::Plain => Style::new(),
