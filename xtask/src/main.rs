@@ -4,6 +4,7 @@
 
 #[cfg(unix)]
 mod bench;
+mod demo;
 #[cfg(unix)]
 mod gits;
 mod hook_lines;
@@ -42,6 +43,8 @@ enum Task {
     #[cfg(unix)]
     #[command(subcommand)]
     Matrix(matrix::Matrix),
+    /// Make a repository with months of sessions in it, to look at.
+    Demo(demo::DemoArgs),
     /// Prove what holds, at length.
     Torture(torture::Torture),
 }
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Task::Gits => gits::run(),
         #[cfg(unix)]
         Task::Matrix(matrix) => matrix::run(&matrix),
+        Task::Demo(args) => demo::run(&args),
         Task::Torture(torture) => torture::run(&torture),
     };
     match result {

@@ -121,13 +121,22 @@ impl Workspace {
         let Some(store) = self.store_to_read()? else {
             return Ok(Stale { found: Vec::new(), problems: Vec::new(), now });
         };
-        let (policy, snapshot) = (self.policy()?, store.snapshot(Which::Live));
-        let worktrees = self.repo.worktree_names();
-        let judged = snapshot.sessions.into_iter().filter_map(|session| {
-            let care = care::judge(&session, self.seen(&session, worktrees.as_deref()), &policy, now)?;
-            Some(Found { session, care })
+        let snapshot = store.snapshot(Which::Live);
+        let found = self.judge(&snapshot.sessions, now)?;
+        Ok(Stale { found, problems: snapshot.problems, now })
+    }
+
+    /// Those of some sessions that nobody seems to work on any more.
+    ///
+    /// # Errors
+    /// [`AppError::Config`].
+    pub(crate) fn judge(&self, sessions: &[Session], now: core_model::Time) -> Result<Vec<Found>, AppError> {
+        let (policy, worktrees) = (self.policy()?, self.repo.worktree_names());
+        let judged = sessions.iter().filter_map(|session| {
+            let care = care::judge(session, self.seen(session, worktrees.as_deref()), &policy, now)?;
+            Some(Found { session: session.clone(), care })
         });
-        Ok(Stale { found: judged.collect(), problems: snapshot.problems, now })
+        Ok(judged.collect())
     }
 
     /// Closes the sessions that gave no sign of life for too long, and puts aside those whose process or worktree is gone.

@@ -4,6 +4,7 @@ use core_model::attribution::derive_by_now;
 use core_model::{Commit, Session, SessionId, StatusName, Time, derive_children};
 use store::{Problem, Store, Which};
 
+use crate::care::Found;
 use crate::error::AppError;
 use crate::hook::reconcile::Reconciled;
 use crate::workspace::{Workspace, no_session};
@@ -25,6 +26,8 @@ pub struct Overview {
     pub variable: Option<String>,
     /// The active and the parked sessions, the oldest first, without those that ended by themselves.
     pub live: Vec<Session>,
+    /// The active sessions that nobody seems to work on any more, the oldest first.
+    pub stale: Vec<Found>,
     /// Commits that belong to no session.
     pub unassigned: Vec<Commit>,
     /// What could not be read.
@@ -83,6 +86,7 @@ impl Workspace {
             at_work_here: 0,
             variable: None,
             live: Vec::new(),
+            stale: Vec::new(),
             unassigned: Vec::new(),
             problems: Vec::new(),
             has_hooks: self.has_hooks(),
@@ -90,6 +94,8 @@ impl Workspace {
         };
         if let Some(store) = self.store_to_read()? {
             let snapshot = store.snapshot(Which::Live);
+            // Settings that cannot be read are told elsewhere.
+            overview.stale = self.judge(&snapshot.sessions, now).unwrap_or_default();
             overview.live =
                 snapshot.sessions.into_iter().map(|session| derive_by_now(session, now)).collect();
             overview.live.retain(|session| session.status().name() != StatusName::Completed);

@@ -122,6 +122,11 @@ impl Workspace {
         if let Err(problem) = known.add(&facts) {
             remarks.push(format!("it is done, but cannot be found by the commit: {problem}"));
         }
+        // What is kept of sessions that are over counted them where they were.
+        if let Err(error) = store.rebuild_projects() {
+            remarks
+                .push(format!("it is done, but the project's figures were not brought up to date: {error}"));
+        }
         let ids: Vec<SessionId> = to.iter().cloned().collect();
         self.keep_or_tell(&store, &ids, "assign", &mut remarks);
         Ok(Assigned { commits: all.into_iter().collect(), session: to, remarks })

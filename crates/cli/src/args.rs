@@ -10,7 +10,8 @@ use crate::commands;
 use crate::edge;
 use crate::exit::{self, Failure};
 use crate::flags;
-use crate::output::{self, Form};
+use crate::manner::{self, Manner};
+use crate::output;
 
 const AFTER: &str = "\
 A SESSION is the beginning of an id or of its random part (k7q2m9), @ for the current one, or @~1 for the one before \
@@ -27,9 +28,8 @@ Help on a command: git session help COMMAND (git itself answers `git session --h
 #[derive(Debug, Parser)]
 #[command(name = "git session", bin_name = "git session", version, after_help = AFTER, max_term_width = 100)]
 struct Args {
-    /// Answer in JSON
-    #[arg(long, global = true)]
-    json: bool,
+    #[command(flatten)]
+    manner: Manner,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -72,11 +72,14 @@ enum Command {
 
 pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     exit::on_a_defect();
+    manner::take_colours(&arguments);
     let (args, settings) = match flags::parse::<Args>(arguments) {
         Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
-    match perform(args, settings) {
+    let done = perform(args, settings);
+    output::clear_progress();
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => exit::report(&failure),
     }
@@ -101,11 +104,12 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
-    let edge = edge::read_for_command(settings).map_err(Failure::Edge)?;
-    let form = Form::new(args.json);
+    let form = args.manner.take()?;
+    let edge =
+        app::Edge { meter: output::meter(), ..edge::read_for_command(settings).map_err(Failure::Edge)? };
     match args.command.unwrap_or_else(|| Command::Status(commands::status::Args::default())) {
         Command::Start(args) => writing(edge, |it| commands::start::run(it, args, form)),
-        Command::Status(args) => commands::status::run(&open_to_read(edge)?, &args, form),
+        Command::Status(args) => commands::status::run(edge, &args, form),
         Command::Event(args) => writing(edge, |it| commands::event::run(it, args, form)),
         Command::Decide(args) => writing(edge, |it| commands::decide::run(it, args, form)),
         Command::Ask(args) => writing(edge, |it| commands::ask::run(it, &args, form)),

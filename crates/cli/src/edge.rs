@@ -53,6 +53,7 @@ pub(crate) fn read() -> io::Result<Edge> {
             process: processes::process,
             holder: processes::holder,
         },
+        meter: app::Meter::unheard(),
     })
 }
 
@@ -75,9 +76,8 @@ pub(crate) fn read_for_command(flags: Vec<Assignment>) -> io::Result<Edge> {
 }
 
 /// Whether the user switched our hooks off.
-#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
 pub(crate) fn hooks_are_off() -> bool {
-    std::env::var_os(env::HOOKS).is_some_and(|value| value == "0")
+    present(env::HOOKS).is_some_and(|value| value == "0")
 }
 
 /// What git started, where our texts say it, or where it is the program itself as a file.
@@ -96,9 +96,88 @@ pub(crate) fn local(time: core_model::Time) -> chrono::NaiveDateTime {
     time.with_timezone(&chrono::Local).naive_local()
 }
 
-/// How wide the terminal is. Eighty columns where it does not say.
+/// Whether the terminal shows more than ASCII, by the locale. Windows has no such variables, and shows it.
+pub(crate) fn takes_unicode() -> bool {
+    let locale = env::LOCALE.iter().find_map(|name| variable(name)).map(|value| value.to_lowercase());
+    locale.map_or(cfg!(windows), |locale| locale.contains("utf-8") || locale.contains("utf8"))
+}
+
+/// How many columns there are: what the environment says, as with git, else what the terminal says, else eighty.
 pub(crate) fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns))
+    let said = variable(env::COLUMNS).and_then(|columns| columns.trim().parse().ok()).filter(|it| *it > 0);
+    let asked = || terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0));
+    said.or_else(asked).unwrap_or(80)
+}
+
+/// How many lines the terminal has. Twenty-four where it does not say.
+pub(crate) fn height() -> usize {
+    terminal_size::terminal_size().map_or(24, |(_, lines)| usize::from(lines.0))
+}
+
+/// Whether the terminal can draw over what stands there.
+pub(crate) fn can_draw() -> bool {
+    variable("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// The program that long answers are shown with, as a command line. `None`: none is wanted.
+pub(crate) fn pager() -> Option<String> {
+    let named = |name| present(name).map(|it| it.to_string_lossy().trim().to_owned());
+    match named(env::PAGER).or_else(|| named(env::GIT_PAGER)) {
+        Some(named) => Some(named).filter(|it| !it.is_empty() && it != "cat"),
+        None => app::pager(&std::env::current_dir().ok()?),
+    }
+}
+
+/// What a pager is told in the environment where it is told nothing else, as git tells it: colours pass, and what fits on
+/// the screen stays there.
+pub(crate) fn pager_variables() -> Vec<(&'static str, &'static str)> {
+    [("LESS", "FRX"), ("LV", "-c")].into_iter().filter(|(name, _)| present(name).is_none()).collect()
+}
+
+/// Whether git has started a pager for us.
+pub(crate) fn is_paged() -> bool {
+    variable(env::GIT_PAGER_IN_USE).is_some_and(|value| is_yes(&value))
+}
+
+/// Whether nobody has said in the environment that there are to be no colours.
+pub(crate) fn may_be_coloured() -> bool {
+    variable("NO_COLOR").is_none() && variable("CLICOLOR").is_none_or(|value| value != "0")
+}
+
+/// As git reads it.
+fn is_yes(value: &str) -> bool {
+    let named = ["true", "yes", "on"].iter().any(|it| value.eq_ignore_ascii_case(it));
+    named || value.parse::<i64>().is_ok_and(|it| it != 0)
+}
+
+/// A variable of the environment that says something.
+fn variable(name: &str) -> Option<String> {
+    present(name).filter(|value| !value.is_empty()).map(|value| value.to_string_lossy().into_owned())
+}
+
+/// A variable of the environment, be it empty.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+fn present(name: &str) -> Option<std::ffi::OsString> {
+    std::env::var_os(name)
+}
+
+/// git's configuration files of the machine and of the user, the weakest first, where they usually are.
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub(crate) fn git_config_files() -> Vec<PathBuf> {
+    let path = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let no_system =
+        std::env::var(env::GIT_CONFIG_NOSYSTEM).is_ok_and(|it| !matches!(&*it, "" | "0" | "false"));
+    let system = path(env::GIT_CONFIG_SYSTEM).unwrap_or_else(|| "/etc/gitconfig".into());
+    let system = (!no_system).then_some(system);
+    let users = path(env::GIT_CONFIG_GLOBAL).map_or_else(
+        || {
+            let home = etcetera::home_dir().ok();
+            let base = etcetera::choose_base_strategy().ok().map(|it| it.config_dir().join("git/config"));
+            base.into_iter().chain(home.map(|home| home.join(".gitconfig"))).collect()
+        },
+        |path| vec![path],
+    );
+    system.into_iter().chain(users).collect()
 }
 
 /// The folders of `PATH`, in their order.

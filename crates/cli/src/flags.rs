@@ -7,6 +7,8 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, ArgMatches, Command, Parser};
 use config::Assignment;
 
+use crate::manner::HEADING;
+
 const ID: &str = "setting";
 
 /// Reads a command line, and the settings in it in the order in which they were typed.
@@ -39,6 +41,7 @@ pub(crate) fn with_flag(command: Command) -> Command {
         .long("config")
         .value_name("KEY=VALUE")
         .help("Use this value of a setting, whatever else is set; may be given several times")
+        .help_heading(HEADING)
         .action(ArgAction::Append)
         .value_parser(Assignment::parse);
     command.arg(flag).mut_subcommands(with_flag)

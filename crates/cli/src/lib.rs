@@ -2,8 +2,8 @@
 //!
 //! Not here: what a command does (that is `app`), what it looks like (that is `report`).
 //!
-//! Where to enter: [`main`]. What git runs takes the short way through `hook.rs`; everything else goes through `args.rs`
-//! to one file in `commands/` each.
+//! Where to enter: [`main`]. What git runs takes the short way through `hook.rs`, and what a prompt runs through
+//! `commands/status/short.rs`; everything else goes through `args.rs` to one file in `commands/` each.
 //!
 //! Invariants: this crate alone knows clap, colours and exit codes, and it alone reads the environment, the clock
 //! and randomness. A hook never reaches the argument parser, prints nothing and ends with 0.
@@ -16,6 +16,7 @@ mod exit;
 mod flags;
 mod gits;
 mod hook;
+mod manner;
 mod output;
 
 use std::process::ExitCode;
@@ -26,6 +27,9 @@ pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     if let Some(call) = hook::recognise(&arguments) {
         return hook::run(call, Vec::new());
+    }
+    if commands::status::short::is_asked(&arguments) {
+        return commands::status::short::run_at_once();
     }
     args::run(arguments)
 }

@@ -21,6 +21,9 @@ pub const STALE_AFTER: &str = "GIT_SESSION_STALE_AFTER";
 /// Sets `orphan_grace`.
 pub const ORPHAN_GRACE: &str = "GIT_SESSION_ORPHAN_GRACE";
 
+/// Sets `active_gap`.
+pub const ACTIVE_GAP: &str = "GIT_SESSION_ACTIVE_GAP";
+
 /// Sets `history`.
 pub const HISTORY: &str = "GIT_SESSION_HISTORY";
 
@@ -39,8 +42,20 @@ pub const GIT_WORK_TREE: &str = "GIT_WORK_TREE";
 /// git's own: the name of whoever commits.
 pub const GIT_AUTHOR_NAME: &str = "GIT_AUTHOR_NAME";
 
+/// git's own: the user's configuration file, in place of the usual ones.
+pub const GIT_CONFIG_GLOBAL: &str = "GIT_CONFIG_GLOBAL";
+
+/// git's own: the machine's configuration file, in place of the usual one.
+pub const GIT_CONFIG_SYSTEM: &str = "GIT_CONFIG_SYSTEM";
+
+/// git's own: the machine's configuration file is not read.
+pub const GIT_CONFIG_NOSYSTEM: &str = "GIT_CONFIG_NOSYSTEM";
+
 /// git's own: folders above which no repository is looked for.
 pub const GIT_CEILING_DIRECTORIES: &str = "GIT_CEILING_DIRECTORIES";
+
+/// The system's own: how characters are written, the first that is set and not empty.
+pub const LOCALE: [&str; 3] = ["LC_ALL", "LC_CTYPE", "LANG"];
 
 /// The variables in which agents name their conversations to what they start, each with its agent: the first word of
 /// the names that it goes by, in small letters. Gemini, Cline, Aider and OpenCode have none.
@@ -51,3 +66,15 @@ pub const CONVERSATIONS: [(&str, &str); 5] = [
     ("COPILOT_AGENT_SESSION_ID", "copilot"),
     ("CURSOR_CONVERSATION_ID", "cursor"),
 ];
+
+/// The program that shows long answers, before git's own choice. Empty or `cat`: none does.
+pub const PAGER: &str = "GIT_SESSION_PAGER";
+
+/// git's own: a program that shows long answers reads ours already.
+pub const GIT_PAGER_IN_USE: &str = "GIT_PAGER_IN_USE";
+
+/// git's own: the program that shows long answers, a command line for the shell.
+pub const GIT_PAGER: &str = "GIT_PAGER";
+
+/// How many columns there are, as shells and git say it.
+pub const COLUMNS: &str = "COLUMNS";

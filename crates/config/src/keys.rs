@@ -112,6 +112,8 @@ keys! {
     /// How long after its owner's process died a session is left before `clean` parks it.
     orphan_grace: Duration = minutes(15),
         Span { least: Duration::ZERO, most: days(30) }, env::ORPHAN_GRACE, Anywhere;
+    /// How far apart two signs of life may be so that the time in between counts as active.
+    active_gap: Duration = minutes(15), Span { least: minutes(1), most: hours(12) }, env::ACTIVE_GAP, Anywhere;
     /// Whether snapshots of the sessions are kept in `history.git`.
     history: bool = true, Switch {}, env::HISTORY, Anywhere;
     /// Whether secrets are redacted before they are written.

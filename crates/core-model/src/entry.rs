@@ -116,6 +116,9 @@ pub struct Commit {
     /// The recorded commits that it took the place of, by amending, rebasing or squashing; the one that it continues
     /// first.
     pub replaces: Vec<String>,
+    /// The commit of another session, or of none, that took its place: it was squashed into it. `None`: none did; one of the
+    /// same session says so itself.
+    pub replaced_by: Option<String>,
     /// Of a commit that stands beside the sessions: the one that it belongs to all the same. `None`: it belongs to none, or
     /// stands in its session.
     pub session: Option<SessionId>,
@@ -139,16 +142,19 @@ impl Commit {
     #[must_use]
     pub fn new(at: Time, facts: CommitFacts, evidence: Evidence) -> Self {
         let aside = Aside::default();
-        Self { at, facts, evidence, replaces: Vec::new(), session: None, assigned_at: None, aside }
+        let (replaces, replaced_by) = (Vec::new(), None);
+        Self { at, facts, evidence, replaces, replaced_by, session: None, assigned_at: None, aside }
     }
 
-    /// Takes over what a later record of the same commit says: what it took the place of, and where a person put it.
+    /// Takes over what a later record of the same commit says: what it took the place of, what took its place, and where a
+    /// person put it.
     fn take_over(&mut self, later: Self) {
         for old in later.replaces {
             if !self.replaces.contains(&old) {
                 self.replaces.push(old);
             }
         }
+        self.replaced_by = later.replaced_by.or(self.replaced_by.take());
         if later.assigned_at > self.assigned_at {
             (self.session, self.assigned_at, self.evidence) =
                 (later.session, later.assigned_at, later.evidence);

@@ -33,6 +33,7 @@ mod soundness;
 mod status;
 mod task;
 mod text;
+mod texts;
 mod time;
 pub mod transition;
 mod word;

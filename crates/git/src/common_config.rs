@@ -94,7 +94,7 @@ impl CommonConfig {
 }
 
 /// `None`: there is no such file. git takes that for an empty one.
-fn read_file(path: &Path) -> Result<Option<File>, CommonConfigError> {
+pub(crate) fn read_file(path: &Path) -> Result<Option<File>, CommonConfigError> {
     let text = match std::fs::read(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),

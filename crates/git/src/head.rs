@@ -91,6 +91,15 @@ impl Repo {
         read_head(&refs, git_dir)
     }
 
+    /// The branch that HEAD names, as its file says, and nothing else is looked at. `None`: it names none, or references are
+    /// not kept in files.
+    #[must_use]
+    pub fn branch_in_file(&self) -> Option<String> {
+        let text = std::fs::read_to_string(self.git_dir().join("HEAD")).ok()?;
+        let name = text.trim_end().strip_prefix("ref: ")?.strip_prefix("refs/heads/")?;
+        self.has_refs_in_files().then(|| name.to_owned())
+    }
+
     /// Where the main worktree's HEAD is; where that is the current one, the same as [`Repo::head`].
     pub(crate) fn main_head(&self) -> Result<Head, HeadError> {
         if !self.has_refs_in_files() {

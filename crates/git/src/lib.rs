@@ -25,7 +25,9 @@ mod files;
 mod head;
 mod history;
 mod hook_settings;
+mod hooks_path;
 mod objects;
+mod pager;
 mod patch;
 mod reachable;
 mod rebase;
@@ -50,6 +52,7 @@ pub use head::{Head, HeadError};
 pub use history::{BlobId, Change, History, HistoryError, Logged, Snapshot};
 pub use hook_settings::Setting;
 pub use locking::LockError;
+pub use pager::pager;
 pub use reachable::Walk;
 #[cfg(feature = "fuzzing")]
 pub use reflog::commits_in;

@@ -46,22 +46,38 @@ impl Repo {
     /// # Errors
     /// [`AskError`] says for each variant.
     pub fn reachable(&self, shas: &[String]) -> Result<HashSet<String>, AskError> {
-        const QUESTION: &str = "rev-list --not --branches --tags --remotes";
         let here: Vec<&String> = shas.iter().filter(|sha| self.exists(sha)).collect();
-        if here.is_empty() {
-            return Ok(HashSet::new());
+        let lost: HashSet<String> = self.walk_lost(&here, None)?.into_iter().collect();
+        Ok(here.into_iter().filter(|sha| !lost.contains(*sha)).cloned().collect())
+    }
+
+    /// The commits that one can get to from `tips` and that nothing of the above leads to any more, the newest first. At
+    /// most `limit`. What is not in this repository is passed over.
+    ///
+    /// Runs git.
+    ///
+    /// # Errors
+    /// [`AskError`] says for each variant.
+    pub fn lost(&self, tips: &[String], limit: usize) -> Result<Vec<String>, AskError> {
+        let here: Vec<&String> = tips.iter().filter(|sha| self.exists(sha)).collect();
+        self.walk_lost(&here, Some(limit))
+    }
+
+    fn walk_lost(&self, tips: &[&String], limit: Option<usize>) -> Result<Vec<String>, AskError> {
+        const QUESTION: &str = "rev-list --not --branches --tags --remotes";
+        if tips.is_empty() {
+            return Ok(Vec::new());
         }
         let mut heads: Vec<String> = Vec::new();
         for seen in std::iter::once(self.head()).chain(self.others().iter().map(Self::head)) {
             heads.extend(seen.ok().and_then(|head| head.commit().map(str::to_owned)));
         }
         let mut git = self.walker();
+        git.args(limit.map(|limit| format!("--max-count={limit}")));
         // What is read comes first, so that no git takes it for hidden.
         git.args(["--stdin", "--not", "--branches", "--tags", "--remotes"]);
-        let input = revisions(here.iter().copied(), heads.iter());
-        let answer = run(git, QUESTION, input.as_bytes(), Bounds::COMMAND)?.well(QUESTION)?;
-        let lost: HashSet<String> = lines(&answer).into_iter().collect();
-        Ok(here.into_iter().filter(|sha| !lost.contains(*sha)).cloned().collect())
+        let input = revisions(tips.iter().copied(), heads.iter());
+        Ok(lines(&run(git, QUESTION, input.as_bytes(), Bounds::COMMAND)?.well(QUESTION)?))
     }
 
     fn walker(&self) -> std::process::Command {

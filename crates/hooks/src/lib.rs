@@ -43,7 +43,7 @@ pub use forms::{Forms, GitVersion};
 pub use install::{HooksFolder, InstallError, Place, foresee, install};
 pub use locking::LockError;
 pub use receipt::ReceiptError;
-pub use recording::{are_installed, record_commits};
+pub use recording::{RecordedBy, are_installed, record_commits, recorded_by};
 pub use report::{HookReport, How, Outcome, Why};
 pub use steps::{FileChange, Foreseen};
 pub use uninstall::{UninstallError, uninstall};

@@ -1,7 +1,7 @@
 //! Whether commits are recorded.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::Event;
 use crate::entries;
@@ -9,6 +9,17 @@ use crate::ours::{Ours, derive_legacy, recognise};
 use crate::path::resolve;
 use crate::receipt::{Entry, Receipt};
 use crate::standing::{HookFile, Standing, look};
+
+/// What records commits, as far as files tell it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordedBy {
+    /// Nothing.
+    Nothing,
+    /// An entry in the configuration, which no other folder of hooks takes away.
+    Entry,
+    /// Files in these folders.
+    Files(Vec<PathBuf>),
+}
 
 /// Whether our hook for commits is where the receipt of this state folder says, in the configuration or as a file, or
 /// where pre-commit and prek move what they find: whole, as we wrote it, and executable. A hook in the repository's own
@@ -18,18 +29,29 @@ use crate::standing::{HookFile, Standing, look};
 /// entries.
 #[must_use]
 pub fn record_commits(state_dir: &Path) -> bool {
-    let Ok(receipt) = Receipt::read(state_dir) else { return false };
+    recorded_by(state_dir) != RecordedBy::Nothing
+}
+
+/// What records commits: see [`record_commits`].
+#[must_use]
+pub fn recorded_by(state_dir: &Path) -> RecordedBy {
+    let Ok(receipt) = Receipt::read(state_dir) else { return RecordedBy::Nothing };
     if let Some(entries) = &receipt.config
         && entries::has(state_dir, entries, Event::PostCommit)
     {
-        return true;
+        return RecordedBy::Entry;
     }
     let own = state_dir.with_file_name("hooks").join(Event::PostCommit.file_name());
-    if is_called(&own).unwrap_or(false) {
-        return true;
-    }
-    let mut entries = receipt.hooks.iter().filter(|entry| entry.event == Event::PostCommit);
-    entries.any(|entry| is_run(&resolve(state_dir, &entry.path), entry).unwrap_or(false))
+    let own = is_called(&own).unwrap_or(false).then_some(own);
+    let entries = receipt.hooks.iter().filter(|entry| entry.event == Event::PostCommit);
+    let noted = entries.filter_map(|entry| {
+        let path = resolve(state_dir, &entry.path);
+        is_run(&path, entry).unwrap_or(false).then_some(path)
+    });
+    let files = own.into_iter().chain(noted);
+    let mut folders: Vec<PathBuf> = files.filter_map(|path| path.parent().map(Path::to_owned)).collect();
+    folders.dedup();
+    if folders.is_empty() { RecordedBy::Nothing } else { RecordedBy::Files(folders) }
 }
 
 /// Whether somebody has put our hooks in, by the receipt of this state folder; whatever became of them since.

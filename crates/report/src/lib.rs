@@ -20,6 +20,7 @@ pub mod people;
 pub mod pipe;
 #[cfg(test)]
 mod project_tests;
+pub mod prompt;
 pub mod settings;
 mod short;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Finding the store, making it, and refusing one that is not ours to write.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,8 +32,8 @@ impl Clock {
     }
 }
 
-/// How long a lock is waited for.
-#[derive(Debug, Clone, Copy)]
+/// How long a lock is waited for. By itself, not at all.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Deadline(pub Duration);
 
 /// The sessions of one repository.
@@ -42,7 +43,13 @@ pub struct Store {
     pub(crate) layout: Layout,
     pub(crate) clock: Clock,
     stripes: Stripes,
-    deadline: Deadline,
+    pub(crate) deadline: Deadline,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("root", &self.root()).finish_non_exhaustive()
+    }
 }
 
 /// Why a store is not opened.
@@ -193,6 +200,11 @@ impl Store {
     /// [`LockError`].
     pub fn lock_history(&self) -> Result<Held, LockError> {
         locking::lock_file("the store's history", &self.layout.locks().join("history"), self.deadline.0)
+    }
+
+    /// Whoever holds this is the only one who writes what is derived from the sessions.
+    pub(crate) fn lock_cache(&self, deadline: Duration) -> Result<Held, LockError> {
+        locking::lock_file("what is derived", &self.layout.locks().join("cache"), deadline)
     }
 
     /// Takes every lock that a name can have, in the order of [`Store::lock_names`]: nobody writes a session then.

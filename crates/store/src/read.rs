@@ -93,6 +93,14 @@ impl Store {
     /// Reads what there is. Of two sessions that one change made, both are as before it or both are as after it.
     #[must_use]
     pub fn snapshot(&self, which: Which) -> Snapshot {
+        self.snapshot_and_beside(which).0
+    }
+
+    /// The same, and the commits that stand beside the sessions and belong to one, or were taken from one by a person: see
+    /// [`core_model::bring_home`].
+    #[must_use]
+    pub fn snapshot_and_beside(&self, which: Which) -> (Snapshot, Vec<Commit>) {
+        let mut beside = Vec::new();
         let mut snapshot = Snapshot::default();
         let pending = self.pending(&mut snapshot.problems);
         let mut listed = self.list(which, &pending, &mut snapshot.problems);
@@ -115,12 +123,14 @@ impl Store {
             .sort_by(|a, b| (a.opening().started_at, a.id()).cmp(&(b.opening().started_at, b.id())));
         match self.read_unassigned() {
             Ok((commits, problems)) => {
+                let is_beside = |it: &&Commit| it.session.is_some() || it.assigned_at.is_some();
+                beside.extend(commits.iter().filter(is_beside).cloned());
                 snapshot.unassigned = self.bring_home(&mut snapshot.sessions, commits);
                 snapshot.problems.extend(problems);
             }
             Err(problem) => snapshot.problems.push(problem),
         }
-        snapshot
+        (snapshot, beside)
     }
 
     /// Reads one session, with those of its commits that stand beside it. `None`: there is no such session.
@@ -278,7 +288,7 @@ impl Store {
         }
     }
 
-    fn list_folder(
+    pub(crate) fn list_folder(
         &self,
         folder: &Path,
         files: &mut BTreeMap<SessionId, PathBuf>,

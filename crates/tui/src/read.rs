@@ -1,7 +1,7 @@
 //! Reading what is shown: the use cases, and what of their answers the screen wants.
 
-use app::{AppError, Shown, Workspace};
-use core_model::{Session, SessionId, StatusName};
+use app::{AppError, Filter, Order, Shown, Workspace};
+use core_model::{SessionId, StatusName};
 
 use crate::board::{Archive, Board, Notice, Row};
 
@@ -75,15 +75,13 @@ fn restored(workspace: &Workspace) -> Vec<Notice> {
 
 /// What is over: the newest, at most this many.
 pub(crate) fn archive(workspace: &Workspace, count: usize) -> Result<Archive, AppError> {
-    let stored = workspace.log()?;
-    let over = |session: &&Session| session.status().name() == StatusName::Completed;
-    let mut sessions: Vec<&Session> = stored.sessions.iter().filter(over).collect();
-    sessions.sort_by_key(|session| std::cmp::Reverse((session.opening().started_at, session.id().clone())));
-    let all = sessions.len();
-    let rows = sessions.into_iter().take(count);
-    let rows = rows.map(|session| Row::of(session, workspace.worktree(), false)).collect();
-    let notices = stored.problems.iter().map(|problem| Notice::alert(problem.to_string())).collect();
-    Ok(Archive { rows, all, notices })
+    let over = Filter { statuses: vec![StatusName::Completed], ..Filter::default() };
+    let order = Order { most: Some(count), oldest_first: false };
+    let mut selection = workspace.select(&over, order)?;
+    let here = workspace.worktree();
+    let rows = selection.by_ref().map(|it| Row::of(&it.session, here, false)).collect();
+    let notices = selection.problems().iter().map(|problem| Notice::alert(problem.to_string())).collect();
+    Ok(Archive { rows, all: selection.matching(), notices })
 }
 
 /// A session, to tell its story.

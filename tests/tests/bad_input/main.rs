@@ -22,6 +22,7 @@ mod disk;
 mod disk_hook;
 mod exchange;
 mod history;
+mod hook_env;
 mod hook_log;
 mod locks;
 mod named;

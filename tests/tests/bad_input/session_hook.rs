@@ -43,7 +43,7 @@ fn a_commit_in_a_worktree_whose_session_cannot_be_written_is_kept_and_not_guesse
     of an unknown status
     TIME post-commit: commit COMMIT1 goes to no session: /repo/.sessions/live/ID1.toml: the file is not a session: `status` is "asleep"; allowed are active, parked, completed
     of another name
-    TIME post-commit: commit COMMIT1 goes to no session: /repo/.sessions/live/ID1.toml: the file holds session 30261120-SHORT1, which is not what its name says
+    TIME post-commit: commit COMMIT1 goes to no session: /repo/.sessions/live/ID1.toml: the file holds session 20200101-SHORT1, which is not what its name says
     50 MB large
     TIME post-commit: commit COMMIT1 goes to no session: /repo/.sessions/live/ID1.toml: the file has 52428800 bytes; at most 33554432 are read
     a folder

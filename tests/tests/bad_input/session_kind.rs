@@ -8,11 +8,11 @@ use crate::session_text::{check, spoil, two_sessions};
 #[test]
 fn a_session_file_that_holds_another_session_is_told() {
     insta::assert_snapshot!(check(spoil("of another name")), @"
-    warning: /repo/.sessions/live/ID1.toml: the file holds session 30261120-SHORT1, which is not what its name says
+    warning: /repo/.sessions/live/ID1.toml: the file holds session 20200101-SHORT1, which is not what its name says
 
     exit 5
     ---
-    error: cannot write /repo/.sessions/live/ID1.toml: the file holds session 30261120-SHORT1, which is not what its name says
+    error: cannot write /repo/.sessions/live/ID1.toml: the file holds session 20200101-SHORT1, which is not what its name says
 
     hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");

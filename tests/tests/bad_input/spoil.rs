@@ -18,7 +18,7 @@ pub(crate) const UNREADABLE: [Spoil; 13] = [
     ("not text", |path| fs::write(path, b"format = 1\nid = \"\xff\xfe\"\n").unwrap()),
     ("in conflict", |path| edit(path, |text| in_conflict(text, "intent = "))),
     ("of an unknown status", |path| edit(path, |text| text.replace("\"active\"", "\"asleep\""))),
-    ("of another name", |path| edit(path, |text| text.replacen("id = \"2", "id = \"3", 1))),
+    ("of another name", |path| edit(path, of_another_day)),
     ("50 MB large", |path| File::options().write(true).open(path).unwrap().set_len(50 << 20).unwrap()),
     ("a folder", |path| {
         fs::remove_file(path).unwrap();
@@ -49,6 +49,12 @@ pub(crate) fn edit(path: &Path, change: impl FnOnce(&str) -> String) {
     let changed = change(&text);
     assert_ne!(text, changed, "nothing was spoilt");
     fs::write(path, changed).unwrap();
+}
+
+/// The text with the session's id on a day that is none of this year, so that it is the same whenever the tests run.
+fn of_another_day(text: &str) -> String {
+    let id = text.find("id = \"").unwrap() + "id = \"".len();
+    format!("{}20200101{}", &text[..id], &text[id + "20200101".len()..])
 }
 
 /// The text as a merge leaves it that found the line with this beginning changed on both sides.

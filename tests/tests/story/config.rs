@@ -48,6 +48,7 @@ fn settings_are_listed_with_where_they_come_from() {
     setting | lock_timeout | 2s | repository | repo/.sessions/config.toml
     setting | stale_after | 7d | user | home/.config/git-session/config.toml
     setting | orphan_grace | 0s | flag | -c
+    setting | active_gap | 15m | default | 
     setting | history | false | flag | -c
     setting | redact | false | user | home/.config/git-session/config.toml
     setting | projects.shop.path | services/shop | repository | repo/.sessions/config.toml
@@ -58,6 +59,7 @@ fn settings_are_listed_with_where_they_come_from() {
     setting | lock_timeout | 2s
     setting | stale_after | 7d
     setting | orphan_grace | 15m
+    setting | active_gap | 15m
     setting | history | true
     setting | redact | false
     setting | projects.shop.path | services/shop

@@ -143,6 +143,37 @@ fn a_commit_that_two_of_our_hooks_see_is_recorded_once() {
     assert_eq!(shas(&desk.show("@")["commits"]), commits);
 }
 
+/// git runs our hook inside of a hook of somebody else, which git started with its own environment.
+#[test]
+fn a_commit_that_a_hook_of_somebody_else_makes_is_recorded_like_any_other() {
+    for is_before_ours in [false, true] {
+        let desk = Desk { repo: TestRepo::new() };
+        desk.repo.commit("Before");
+        let commit = "[ -n \"$INNER\" ] || INNER=1 git commit --quiet --allow-empty --message inner";
+        let script = format!("#!/bin/sh\n{commit}\n");
+        let hooks = desk.repo.path().join(".git/hooks");
+        if is_before_ours {
+            // As a manager does that runs ours last.
+            desk.run(&["install"]);
+            fs::rename(hooks.join("post-commit"), hooks.join("post-commit.legacy")).unwrap();
+            put_hook(&hooks.join("post-commit"), format!("{script}\"$0.legacy\" \"$@\"\n").as_bytes(), 0o755);
+        } else {
+            put_hook(&hooks.join("post-commit"), script.as_bytes(), 0o755);
+            desk.run(&["install"]);
+        }
+        let one = desk.run(&["start", "One"]);
+        desk.run(&["start", "Two"]);
+        desk.git_as(&one, &["commit", "--quiet", "--allow-empty", "--message", "outer"]);
+        let made = desk.repo.git(&["rev-list", "--reverse", "--max-count=2", "HEAD"]);
+        let mut made: Vec<&str> = made.lines().collect();
+        made.sort_unstable();
+        let mut recorded = shas(&desk.show(&one)["commits"]);
+        recorded.sort_unstable();
+        assert_eq!(recorded, made, "{is_before_ours}");
+        assert!(desk.unassigned().is_empty() && desk.hook_log().is_empty(), "{}", desk.hook_log());
+    }
+}
+
 #[test]
 fn a_merge_and_an_applied_patch_are_recorded_when_they_are_made() {
     let desk = Desk { repo: TestRepo::new() };

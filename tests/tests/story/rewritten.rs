@@ -76,7 +76,11 @@ fn a_rebase_leaves_each_commit_with_its_session_and_joins_what_was_squashed() {
     let now: Vec<&str> = now.lines().collect();
     assert_eq!(now.len(), 3);
     assert_eq!(current(&desk.show(&one)), [now[0], now[1]]);
-    assert_eq!(current(&desk.show(&two)), [fixup.as_str(), &on_other, now[2]]);
+    assert_eq!(current(&desk.show(&two)), [on_other.as_str(), now[2]], "the other's has taken in the fixup");
+    assert_eq!((count(&desk, &one), count(&desk, &two)), ("2".into(), "2".into()));
+    let of_two = desk.show(&two)["commits"].take();
+    let there = of_two.as_array().unwrap().iter().find(|commit| commit["sha"] == fixup.as_str()).unwrap();
+    assert_eq!((&there["replaced_by"], &there["evidence"]), (&now[1].into(), &"worktree".into()));
     let joined = desk.json(&["why", now[1]]);
     assert_eq!(joined["commit"]["replaces"], serde_json::json!([b, fixup]));
     assert_eq!(desk.json(&["why", &fixup])["became"], serde_json::json!([now[1]]));
@@ -124,6 +128,37 @@ fn a_rebase_that_no_hook_saw_is_understood_by_what_it_did() {
 }
 
 #[test]
+fn a_rebase_that_no_hook_saw_leaves_commits_with_sessions_that_are_over() {
+    for on_a_branch in [true, false] {
+        let desk = Desk::new();
+        let base = head(&desk);
+        let over = desk.run(&["start", "Over"]);
+        let made = [change(&desk, "a", "a"), change(&desk, "b", "b")];
+        desk.run(&["complete", "done"]);
+        let ours = desk.run(&["start", "At work"]);
+        desk.repo.git(&["switch", "--quiet", "--create", "other", &base]);
+        let other = change(&desk, "c", "c");
+        desk.repo.git(&["switch", "--quiet", "-"]);
+        if !on_a_branch {
+            desk.repo.git(&["switch", "--quiet", "--detach"]);
+            desk.repo.git(&["branch", "--quiet", "--force", "main", &base]);
+        }
+        let mut rebase = desk.repo.command(desk.repo.path());
+        rebase.env("GIT_SESSION_HOOKS", "0").args(["rebase", "--quiet", "other"]);
+        assert!(rebase.output().unwrap().status.success());
+        assert_eq!(desk.json(&["reconcile"])["recorded"], 2);
+        let now = desk.repo.git(&["rev-list", "--reverse", "other.."]);
+        let now: Vec<&str> = now.lines().collect();
+        assert_eq!(current(&desk.show(&over)), now, "{on_a_branch}");
+        assert_eq!(current(&desk.show(&ours)), [other.as_str()]);
+        for (old, new) in made.iter().zip(now) {
+            assert_eq!(desk.json(&["why", new])["commit"]["replaces"], serde_json::json!([old]));
+        }
+        assert_eq!(desk.json(&["reconcile"])["recorded"], 0);
+    }
+}
+
+#[test]
 fn what_was_put_on_a_branch_beside_head_is_found_and_what_arrived_there_is_not() {
     let desk = Desk::new();
     desk.run(&["reconcile"]);
@@ -145,6 +180,37 @@ fn what_was_put_on_a_branch_beside_head_is_found_and_what_arrived_there_is_not()
     assert_eq!(desk.unassigned(), [made]);
 }
 
+/// Whatever became of the session whose commit it was, and where it was nobody's.
+#[test]
+fn what_was_squashed_into_a_commit_of_another_is_nowhere_counted_as_one_more() {
+    for of_whom in ["parked", "over", "nobody"] {
+        let desk = Desk::new();
+        let base = head(&desk);
+        let one = desk.run(&["start", "One"]);
+        change(&desk, "a", "a");
+        let two = desk.run(&["start", "Two"]);
+        desk.repo.write("a", "b");
+        let fix = ["commit", "--quiet", "--all", "--message", "fixup! a"];
+        match of_whom {
+            "nobody" => drop(desk.repo.git(&fix)),
+            _ => desk.git_as(&two, &fix),
+        }
+        let fixup = head(&desk);
+        match of_whom {
+            "over" => drop(desk.run(&["complete", "done", "--session", &two])),
+            _ => drop(desk.run(&["park", "--reason", "lunch", "--session", &two])),
+        }
+        let mut rebase = desk.repo.command(desk.repo.path());
+        rebase.env("GIT_SEQUENCE_EDITOR", "true").args(["rebase", "--quiet", "-i", "--autosquash", &base]);
+        assert!(rebase.output().unwrap().status.success());
+        assert_eq!(current(&desk.show(&one)), [head(&desk)], "{of_whom}");
+        assert!(current(&desk.show(&two)).is_empty(), "{of_whom}");
+        assert!(shas(&desk.json(&["status"])["unassigned"]).is_empty(), "{of_whom}");
+        assert_eq!(desk.json(&["why", &fixup])["became"], serde_json::json!([head(&desk)]));
+        assert_eq!(desk.hook_log().lines().filter(|line| !line.contains("to no session")).count(), 0);
+    }
+}
+
 #[test]
 fn a_commit_that_a_session_recorded_is_anothers_where_a_person_says_so() {
     let desk = Desk::new();
@@ -155,6 +221,11 @@ fn a_commit_that_a_session_recorded_is_anothers_where_a_person_says_so() {
     desk.run(&["assign", "HEAD", &two]);
     assert!(shas(&desk.show(&one)["commits"]).is_empty());
     assert_eq!(shas(&desk.show(&two)["commits"]), [made]);
+    let recent = desk.json(&["project"])["project"]["recent_commits"].take();
+    assert_eq!(words(&recent, "session"), [two.as_str()], "{recent}");
+    desk.run(&["complete", "done"]);
+    let project = desk.json(&["project"])["project"].take();
+    assert_eq!((&project["commits"], words(&project["recent_commits"], "session")), (&1.into(), vec![two]));
 }
 
 #[test]

@@ -9,9 +9,14 @@ use store::Which;
 use super::Hook;
 use super::rewriting::New;
 
+/// How many commits that nothing leads to any more are looked at.
+const MOST: usize = 4096;
+
 /// Finds the recorded commit that each of these took the place of, and that nothing else has: of those that one author
 /// wrote at one moment, and that were made on the same branch or in this worktree, the one with the same patch, else with
 /// the same tree. Where two could be meant, none is.
+///
+/// Of live sessions all commits are looked at; of those that are over, which may be many, what the branch came from.
 pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
     if !new.iter().any(|new| new.by_rebase && new.replaces.is_empty()) {
         return;
@@ -26,9 +31,15 @@ pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
         let worktree = Some(session.opening().worktree.as_str());
         session.record().derive_current().map(move |Commit { facts, .. }| Old { facts, worktree })
     });
-    let of_nobody = all.unassigned.iter().map(|Commit { facts, .. }| Old { facts, worktree: None });
-    for it in of_sessions.chain(of_nobody) {
-        old.entry(written(it.facts)).or_default().push(it);
+    let of_nobody = core_model::current_of(all.unassigned);
+    let of_nobody = of_nobody.iter().map(|Commit { facts, .. }| Old { facts, worktree: None });
+    let of_others = left_behind(hook, new);
+    let of_others = of_others.iter().map(|facts| Old { facts, worktree: None });
+    for it in of_sessions.chain(of_nobody).chain(of_others) {
+        let alike = old.entry(written(it.facts)).or_default();
+        if alike.iter().all(|other| other.facts.sha != it.facts.sha) {
+            alike.push(it);
+        }
     }
     let fresh: Vec<String> = new.iter().map(|new| new.facts.sha.clone()).collect();
     let meant = new.iter().filter_map(|new| old.get(&written(&new.facts))).flatten();
@@ -50,6 +61,17 @@ pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
             taken.insert(old.sha.clone());
         }
     }
+}
+
+/// The recorded commits that the branch of these came from, and that neither it nor anything else leads to any more.
+fn left_behind(hook: &Hook<'_>, new: &[New]) -> Vec<CommitFacts> {
+    let branch = new.first().and_then(|new| new.facts.branch.clone());
+    let lost = hook.repo.lost(&hook.repo.left_by(branch.as_deref()), MOST).unwrap_or_default();
+    let is_current = |sha: &String| {
+        hook.known.find(sha).is_ok_and(|known| known.home.is_some() && known.became.is_empty())
+    };
+    let recorded = lost.iter().filter(|sha| is_current(sha));
+    recorded.filter_map(|sha| hook.repo.commit(sha, branch.clone()).ok()).collect()
 }
 
 /// A recorded commit.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use core_model::{Aside, Commit, CommitFacts, Entry, Evidence, SessionId};
+use core_model::{Aside, Commit, CommitFacts, Entry, Evidence, SessionId, Time};
 use git::{MadeCommit, Repo};
 use hooks::Event;
 use store::{ChangeError, Fact, Home, Store};
@@ -20,8 +20,17 @@ pub(super) struct New {
     pub(super) facts: CommitFacts,
     /// The commits that it took the place of and that may be recorded, the one that it continues first.
     pub(super) replaces: Vec<String>,
+    /// Those of them that are recorded elsewhere than the first, and where.
+    pub(super) joined: Vec<(String, Home)>,
     /// Whether it may have taken the place of another without our having been told.
     pub(super) by_rebase: bool,
+}
+
+impl New {
+    /// One of which no more is known.
+    pub(super) fn of(facts: CommitFacts) -> Self {
+        Self { facts, replaces: Vec::new(), joined: Vec::new(), by_rebase: false }
+    }
 }
 
 /// What became of what in a rebase, kept until all of it is recorded: git forgets it with the rebase, and a hook may not
@@ -99,7 +108,7 @@ impl Hook<'_> {
                     replaces.push(before);
                 }
             }
-            new.push(New { facts, replaces, by_rebase: made.by_rebase });
+            new.push(New { replaces, by_rebase: made.by_rebase, ..New::of(facts) });
         }
         new.retain(|it| !passing.contains(&it.facts.sha));
         new
@@ -112,9 +121,12 @@ impl Hook<'_> {
             new.replaces.sort_by_key(|old| !self.is_continued(old, &new.facts));
         }
         let mut home = None;
+        let joined = &mut new.joined;
         new.replaces.retain(|old| match self.known.find(old).map(|known| known.home) {
             Ok(Some(found)) => {
-                home.get_or_insert(found);
+                if *home.get_or_insert_with(|| found.clone()) != found {
+                    joined.push((old.clone(), found));
+                }
                 true
             }
             Ok(None) => false,
@@ -145,11 +157,13 @@ impl Hook<'_> {
                 let mark = Mark::Session(id.clone(), Evidence::Rewrite);
                 progress.mark_all(commits.iter().map(|new| (new.facts.sha.clone(), mark.clone())))?;
                 self.append_moved(store, &id, &commits)?;
+                self.tell_of_joined(store, &commits)?;
                 self.remember(&commits, &Home::Session(id));
             }
             Home::Nobody => {
                 progress.mark_all(commits.iter().map(|new| (new.facts.sha.clone(), Mark::Nowhere)))?;
                 self.append_beside(store, &commits, None)?;
+                self.tell_of_joined(store, &commits)?;
                 self.remember(&commits, &Home::Nobody);
             }
         }
@@ -189,6 +203,46 @@ impl Hook<'_> {
         Ok(())
     }
 
+    /// Says of commits that were squashed into one of another session, where they stand, what took their place.
+    fn tell_of_joined(&self, store: &Store, commits: &[New]) -> Result<(), HookError> {
+        for (new, (old, home)) in commits.iter().flat_map(|new| new.joined.iter().map(move |it| (new, it))) {
+            let facts = match self.repo.commit(old, None) {
+                Ok(facts) => facts,
+                Err(error) => {
+                    self.log(&in_one_line(&error));
+                    continue;
+                }
+            };
+            let told = |now| Commit {
+                replaced_by: Some(new.facts.sha.clone()),
+                ..Commit::new(now, facts.clone(), Evidence::Rewrite)
+            };
+            match home {
+                Home::Nobody => store.append_unassigned(told)?,
+                Home::Session(id) => self.tell_session_of_joined(store, id, told)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_session_of_joined(
+        &self,
+        store: &Store,
+        id: &SessionId,
+        told: impl Fn(Time) -> Commit,
+    ) -> Result<(), HookError> {
+        match store.append(id, |_, now| Ok(Entry::Commit(Box::new(told(now))))) {
+            Ok(written) => written.remarks.iter().for_each(|remark| self.log(&in_one_line(remark))),
+            Err(ChangeError::Refused(_)) => {
+                store.append_unassigned(|now| Commit { session: Some(id.clone()), ..told(now) })?;
+            }
+            // It was forgotten, with its commits.
+            Err(ChangeError::NotFound(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
     /// Notes where commits are, so that they are found again. What cannot be noted is found by whoever reads everything.
     pub(super) fn remember(&self, commits: &[New], home: &Home) {
         let mut facts = Vec::new();
@@ -218,6 +272,6 @@ impl Moved {
     }
 }
 
-fn rewritten(new: &New, at: core_model::Time, evidence: Evidence) -> Commit {
+fn rewritten(new: &New, at: Time, evidence: Evidence) -> Commit {
     Commit { replaces: new.replaces.clone(), ..Commit::new(at, new.facts.clone(), evidence) }
 }

@@ -88,6 +88,7 @@ impl Kit {
                 process,
                 holder,
             },
+            meter: app::Meter::unheard(),
         };
         Workspace::open(edge).unwrap()
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::answer;
 use crate::exit::Failure;
-use crate::output::{self, Form};
+use crate::output::{self, Form, List};
 
 /// Show the sessions and their commits, the newest first
 #[derive(Debug, clap::Args)]
@@ -20,8 +20,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Serialize)]
-struct LogJson {
-    sessions: Vec<SessionJson>,
+struct BesideJson {
     unassigned: Vec<CommitJson>,
     problems: Vec<ProblemJson>,
 }
@@ -53,11 +52,14 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
             let of_none = current.iter().map(|commit| pipe::commit(None, commit));
             output::lines(sessions.iter().flat_map(of_session).chain(of_none))?;
         }
-        Form::Json => output::json(LogJson {
-            sessions: sessions.iter().map(|session| of_log(session, &children)).collect(),
-            unassigned: report::json::commits(unassigned),
-            problems: answer::problems(&stored.problems),
-        })?,
+        Form::Json => output::json_list(
+            List { name: "sessions", item: "session" },
+            sessions.iter().map(|session| of_log(session, &children)),
+            || BesideJson {
+                unassigned: report::json::commits(unassigned),
+                problems: answer::problems(&stored.problems),
+            },
+        )?,
     }
     if sessions.len() < all {
         output::remark("note", &format!("{} of {all} sessions", sessions.len()));

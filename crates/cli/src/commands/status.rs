@@ -1,18 +1,29 @@
-use app::Workspace;
+pub(crate) mod short;
+
+use app::HooksHealth;
 use report::json::{CareJson, CommitJson, ProblemJson, SessionJson};
-use report::people::{self, StatusView};
+use report::people::{self, Hooks, StatusView};
 use serde::Serialize;
 
 use super::answer;
+use crate::args;
+use crate::edge;
 use crate::exit::Failure;
 use crate::output::{self, Form};
 
 /// Show what is active and what is parked, here and in the other worktrees
 ///
-/// This is what `git session` alone does.
+/// What waits for a person comes first. It fits on one screen: what does not is counted, with the command that shows it. This
+/// is what `git session` alone does.
 #[derive(Debug, Default, clap::Args)]
-#[command(after_help = "Example:\n  git session status --json")]
-pub(crate) struct Args {}
+#[command(after_help = "Examples:\n  git session status --json\n  git session status --short")]
+pub(crate) struct Args {
+    /// Say it in a word, for a prompt: `● k7q2m9 2t 1q ⏸3 !` is the session that commands mean here, its open tasks and
+    /// questions, how many are parked, and that one waits for a person. Nothing outside of a repository, or where there
+    /// is nothing to say
+    #[arg(long)]
+    short: bool,
+}
 
 #[derive(Serialize)]
 struct StatusJson {
@@ -24,41 +35,51 @@ struct StatusJson {
     unassigned: Vec<CommitJson>,
     problems: Vec<ProblemJson>,
     has_hooks: bool,
+    hooks: &'static str,
     stale: Vec<CareJson>,
 }
 
-pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(), Failure> {
+pub(crate) fn run(mut edge: app::Edge, args: &Args, form: Form) -> Result<(), Failure> {
+    if args.short {
+        edge.git.foreign = app::Foreign::Refuse;
+        return short::run(&edge, form);
+    }
+    here(&args::open_to_read(edge)?, form)
+}
+
+fn here(workspace: &app::Workspace, form: Form) -> Result<(), Failure> {
     let overview = workspace.overview()?;
-    let stale: Vec<CareJson> = workspace
-        .stale()
-        .map(|stale| stale.found.iter().map(|it| super::stale::row(it, None)).collect())
-        .unwrap_or_default();
+    let hooks = hooks(workspace.hooks_health(&edge::git_config_files(), edge::hooks_are_off()));
+    let stale: Vec<CareJson> = overview.stale.iter().map(|it| super::stale::row(it, None)).collect();
     if let Some(variable) = &overview.variable {
         output::remark("warning", variable);
     }
     match form {
         Form::People => {
+            let stale: Vec<_> = overview.stale.iter().map(|it| (it.session.id(), &it.care)).collect();
             let view = StatusView {
                 project: &overview.project,
                 worktree: &overview.worktree,
                 branch: overview.branch.as_deref(),
                 current: overview.current.as_ref(),
                 live: &overview.live,
+                stale: &stale,
                 at_work_here: overview.at_work_here,
                 unassigned: overview.unassigned.len(),
+                hooks,
+                rows: edge::height(),
             };
             output::page(&people::status(&view, &output::look(overview.now)))?;
             if overview.live.is_empty() && overview.problems.is_empty() {
                 output::remark("next", "git session start \"what you are about to do\"");
             }
-            if !overview.has_hooks {
-                answer::tell_no_hooks();
-            }
         }
         Form::Pipe => {
             let sessions = overview.live.iter().flat_map(report::pipe::status);
             let commits = overview.unassigned.iter().map(|commit| report::pipe::commit(None, commit));
-            output::lines(sessions.chain(commits))?;
+            let cares = stale.iter().map(report::pipe::care);
+            let hooks = (hooks != Hooks::Fine).then(|| report::pipe::row(&["hooks", hooks.as_str()]));
+            output::lines(sessions.chain(commits).chain(cares).chain(hooks))?;
         }
         Form::Json => {
             return Ok(output::json(StatusJson {
@@ -70,6 +91,7 @@ pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(),
                 unassigned: overview.unassigned.iter().map(CommitJson::from).collect(),
                 problems: answer::problems(&overview.problems),
                 has_hooks: overview.has_hooks,
+                hooks: hooks.as_str(),
                 stale,
             })?);
         }
@@ -85,4 +107,14 @@ pub(crate) fn run(workspace: &Workspace, _args: &Args, form: Form) -> Result<(),
         ),
     }
     Ok(())
+}
+
+fn hooks(health: HooksHealth) -> Hooks {
+    match health {
+        HooksHealth::Fine => Hooks::Fine,
+        HooksHealth::Missing => Hooks::Missing,
+        HooksHealth::Gone => Hooks::Gone,
+        HooksHealth::Bypassed => Hooks::Bypassed,
+        HooksHealth::Off => Hooks::Off,
+    }
 }

@@ -37,12 +37,13 @@ fn the_later_layer_wins_and_says_so() {
     let listed = set(
         &files,
         &[("lock_timeout", "3s"), ("stale_after", "3h")],
-        &["lock_timeout=4s", "lock_timeout = 5s"],
+        &["lock_timeout=4s", "lock_timeout = 5s", "active_gap=20m"],
     );
     insta::assert_snapshot!(listed.join("\n"), @r#"
     lock_timeout = 5s by Flag
     stale_after = 3h by Environment("GIT_SESSION_STALE_AFTER")
     orphan_grace = 2m by Repository("repository/config.toml")
+    active_gap = 20m by Flag
     history = true by Repository("repository/config.toml")
     redact = false by User("user/config.toml")
     projects.a.path = b by Repository("repository/config.toml")

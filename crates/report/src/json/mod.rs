@@ -45,8 +45,14 @@ struct Envelope<T: Serialize> {
 /// A value as a line of JSON, under the number of the form. Characters that would steer a terminal are escaped.
 #[must_use]
 pub fn render<T: Serialize>(value: T) -> String {
+    render_part(Envelope { schema: SCHEMA, value })
+}
+
+/// A part of an answer, without the number of the form: [`render`] writes the whole.
+#[must_use]
+pub fn render_part<T: Serialize>(value: T) -> String {
     // Only a map with keys that are no strings could fail, and there is none.
-    let json = serde_json::to_string(&Envelope { schema: SCHEMA, value }).unwrap_or_default();
+    let json = serde_json::to_string(&value).unwrap_or_default();
     if !json.contains(is_unseen) {
         return json;
     }

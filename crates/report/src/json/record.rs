@@ -26,7 +26,7 @@ pub struct CommitJson {
     pub(super) reason: Option<String>,
     #[serde(default)]
     pub(super) replaces: Vec<String>,
-    /// The commit of the same session that took its place. Derived.
+    /// The commit that took its place. Derived where it is one of the same session.
     #[serde(default)]
     pub(super) replaced_by: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,7 +72,7 @@ impl From<&Commit> for CommitJson {
             considered: commit.aside.considered.iter().map(ToString::to_string).collect(),
             reason: commit.aside.reason.clone(),
             replaces: commit.replaces.clone(),
-            replaced_by: None,
+            replaced_by: commit.replaced_by.clone(),
             assigned_at: commit.assigned_at.map(render_time),
         }
     }

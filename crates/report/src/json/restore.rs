@@ -1,5 +1,7 @@
 //! From JSON back to a session.
 
+use std::collections::HashSet;
+
 use core_model::{
     Answer, Aside, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
     Outcome, OutcomeKind, OutcomeName, Owner, Parked, Person, Question, Questions, Record, Said, Session,
@@ -26,6 +28,13 @@ impl SessionJson {
             decisions: all("decisions", std::mem::take(&mut self.decisions), DecisionJson::restore)?,
         };
         record.join_doubled_commits();
+        // What another of these says is derived from that one.
+        let within: HashSet<String> = record.commits.iter().flat_map(|it| it.replaces.clone()).collect();
+        record
+            .commits
+            .iter_mut()
+            .filter(|it| within.contains(&it.facts.sha))
+            .for_each(|it| it.replaced_by = None);
         let tasks = all("tasks", std::mem::take(&mut self.tasks), TaskJson::restore)?;
         let tasks = Tasks::restore(tasks).map_err(JsonError::Tasks)?;
         let questions = all("questions", std::mem::take(&mut self.questions), QuestionJson::restore)?;
@@ -160,6 +169,10 @@ impl CommitJson {
                 reason: self.reason,
             },
             replaces: all(&format!("{place}.replaces"), self.replaces, |it, place| form::hash(place, it))?,
+            replaced_by: self
+                .replaced_by
+                .map(|it| form::hash(&format!("{place}.replaced_by"), it))
+                .transpose()?,
             session: None,
             assigned_at: self.assigned_at.map(|at| time(&format!("{place}.assigned_at"), &at)).transpose()?,
         })

@@ -4,6 +4,7 @@ mod log;
 mod parts;
 mod project;
 mod resumed;
+mod screen;
 mod show;
 mod stale;
 mod status;
@@ -15,7 +16,7 @@ pub use project::{project, project_list, roadmap, roadmap_status};
 pub use resumed::resumed;
 pub use show::show;
 pub use stale::{Tended, cleaned, stale};
-pub use status::{StatusView, status};
+pub use status::{Hooks, StatusView, status};
 pub use why::{WhyView, because, why};
 
 /// How far the lines below a session's are set in.

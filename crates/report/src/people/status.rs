@@ -1,10 +1,16 @@
-//! What is going on.
+//! What is going on, on one screen.
 
+use core_model::care::Care;
 use core_model::{Session, SessionId, Status};
 
+use super::screen::{self, List};
+use super::stale::why;
 use super::{INDENT, plural};
 use crate::page::{Line, Look, Page, Role};
 use crate::short::Shorts;
+
+/// How many next steps of a session are shown.
+const STEPS: usize = 3;
 
 /// What [`status`] shows.
 pub struct StatusView<'a> {
@@ -18,46 +24,197 @@ pub struct StatusView<'a> {
     pub current: Option<&'a SessionId>,
     /// The active and the parked sessions.
     pub live: &'a [Session],
+    /// Those that nobody seems to work on any more, and why.
+    pub stale: &'a [(&'a SessionId, &'a Care)],
     /// How many sessions compete for the commits of this worktree.
     pub at_work_here: usize,
     /// How many commits belong to no session.
     pub unassigned: usize,
+    /// How it stands with the hooks.
+    pub hooks: Hooks,
+    /// How many lines the screen has.
+    pub rows: usize,
 }
 
-/// What is going on: the sessions of this worktree first; of each kind those that wait for a person, then the others, the
-/// oldest first; what was parked last comes first.
+/// How it stands with the hooks that record commits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hooks {
+    /// They are where git looks for them.
+    Fine,
+    /// Nobody put them in.
+    Missing,
+    /// They were put in, and are not there any more.
+    Gone,
+    /// git is led past them.
+    Bypassed,
+    /// The environment switches them off.
+    Off,
+}
+
+impl Hooks {
+    /// The word that stands in output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fine => "fine",
+            Self::Missing => "missing",
+            Self::Gone => "gone",
+            Self::Bypassed => "bypassed",
+            Self::Off => "off",
+        }
+    }
+
+    /// What can be done. `None`: nothing needs to be.
+    fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::Fine => None,
+            Self::Missing => {
+                Some("commits are recorded only when somebody looks; put them in: git session install")
+            }
+            Self::Gone | Self::Bypassed => {
+                Some("commits are recorded only when somebody looks: git session doctor")
+            }
+            Self::Off => Some("GIT_SESSION_HOOKS is 0"),
+        }
+    }
+}
+
+/// What is going on: what waits for a person first, then what is at work in this worktree and in others, what nobody seems to
+/// work on any more, and what is parked, the last one first.
 #[must_use]
 pub fn status(view: &StatusView<'_>, look: &Look<'_>) -> Page {
     let mut page = Page::default();
     let branch = view.branch.unwrap_or("detached HEAD");
     let place = format!(" · worktree {} · {branch}", view.worktree);
     page.line(look, Line::default().with(Role::Heading, view.project).with(Role::Dim, place));
-    let shorts = Shorts::new(view.live.iter().map(Session::id));
-    let here = |session: &&Session| session.opening().worktree == view.worktree;
-    let active = |session: &&Session| matches!(session.status(), Status::Active);
-    let mut groups: [(&str, Vec<&Session>); 3] = [
-        ("Active here", view.live.iter().filter(here).filter(active).collect()),
-        ("Active elsewhere", view.live.iter().filter(|it| !here(it)).filter(active).collect()),
-        ("Parked", view.live.iter().filter(|it| !active(it)).collect()),
-    ];
-    for (_, sessions) in &mut groups[..2] {
-        sessions.sort_by_key(|session| session.head().awaiting.is_none());
-    }
-    groups[2].1.sort_by_key(|session| std::cmp::Reverse(session.derive_latest()));
-    if groups[0].1.is_empty() {
+    hooks(&mut page, view.hooks, look);
+    let lists = lists(view, look);
+    if !view.live.iter().any(|it| is_active(it) && is_here(it, view)) {
         page.gap();
         page.line(look, Line::default().with(Role::Plain, "No session is active here."));
     }
-    for (name, sessions) in groups {
-        if sessions.is_empty() {
-            continue;
-        }
-        page.gap();
-        page.line(look, Line::default().with(Role::Heading, name));
-        for session in sessions {
-            status_of_one(&mut page, session, view, &shorts, look);
-        }
+    let below = below(view, look);
+    // A line for what is typed next.
+    let rows = view.rows.saturating_sub(page.0.len() + below.0.len() + 1);
+    screen::add(&mut page, look, lists, rows);
+    page.0.extend(below.0);
+    page
+}
+
+fn hooks(page: &mut Page, hooks: Hooks, look: &Look<'_>) {
+    let role = if hooks == Hooks::Fine { Role::Dim } else { Role::Alert };
+    let advice = hooks.advice().map(|advice| format!("; {advice}")).unwrap_or_default();
+    page.wrapped(look, Line::default(), 0, role, &format!("hooks: {}{advice}", hooks.as_str()));
+}
+
+fn is_active(session: &Session) -> bool {
+    matches!(session.status(), Status::Active)
+}
+
+fn is_here(session: &Session, view: &StatusView<'_>) -> bool {
+    session.opening().worktree == view.worktree
+}
+
+fn lists<'a>(view: &StatusView<'_>, look: &Look<'_>) -> Vec<List<'a>> {
+    let shorts = Shorts::new(view.live.iter().map(Session::id));
+    let mut groups: [(&str, &str, Vec<&Session>); 5] = [
+        ("Waits for a person", "git session log --status active", Vec::new()),
+        ("Active here", "git session log --status active", Vec::new()),
+        ("Active elsewhere", "git session log --status active", Vec::new()),
+        ("Nobody seems to work on", "git session stale", Vec::new()),
+        ("Parked", "git session log --status parked", Vec::new()),
+    ];
+    for session in view.live {
+        let at = if !is_active(session) {
+            4
+        } else if session.head().awaiting.is_some() {
+            0
+        } else if care_of(session, view).is_some() {
+            3
+        } else {
+            usize::from(!is_here(session, view)) + 1
+        };
+        groups[at].2.push(session);
     }
+    groups[4].2.sort_by_key(|session| std::cmp::Reverse(session.derive_latest()));
+    let list = |(title, all, sessions): (&'a str, &'a str, Vec<&Session>)| {
+        let entry = |session: &Session| one(session, view, &shorts, look);
+        List { title, all, entries: sessions.into_iter().map(entry).collect() }
+    };
+    groups.into_iter().map(list).collect()
+}
+
+fn care_of<'a>(session: &Session, view: &StatusView<'a>) -> Option<&'a Care> {
+    view.stale.iter().find(|(id, _)| *id == session.id()).map(|(_, care)| *care)
+}
+
+fn one(session: &Session, view: &StatusView<'_>, shorts: &Shorts, look: &Look<'_>) -> Page {
+    let mut page = Page::default();
+    let short = shorts.of(session.id());
+    let mark = if view.current == Some(session.id()) { "* " } else { "  " };
+    let line = Line::default().with(Role::Plain, mark).with(Role::Id, short).with(Role::Plain, "  ");
+    page.line(look, line.with(Role::Plain, session.opening().intent.as_str()));
+    let indent = INDENT + short.len() + 2;
+    let below = || Line::default().with(Role::Plain, " ".repeat(indent));
+    let head = session.head();
+    if let (true, Some(said)) = (is_active(session), &head.awaiting) {
+        let first = below().with(Role::Alert, format!("waits for a person ({}): ", look.ago(said.at)));
+        page.wrapped(look, first, indent + 2, Role::Alert, said.text.as_str());
+    }
+    if let (true, Some(said)) = (is_active(session), &head.activity) {
+        let text = format!("now: {} ({})", said.text, look.ago(said.at));
+        page.wrapped(look, below(), indent, Role::Plain, &text);
+    }
+    page.wrapped(look, below(), indent, Role::Dim, &standing(session, view, look));
+    for step in head.next_steps.iter().take(STEPS) {
+        page.wrapped(look, below().with(Role::Dim, "next: "), indent + 6, Role::Plain, step.as_str());
+    }
+    if let Some(left @ 1..) = head.next_steps.len().checked_sub(STEPS) {
+        page.line(look, below().with(Role::Dim, format!("… and {left} more: git session show {short}")));
+    }
+    page
+}
+
+/// Who works, since when, and what there is, in a line.
+fn standing(session: &Session, view: &StatusView<'_>, look: &Look<'_>) -> String {
+    let opening = session.opening();
+    let place =
+        if is_here(session, view) { String::new() } else { format!(" · worktree {}", opening.worktree) };
+    let (who, counts) = (&opening.author.name, counts(session));
+    let last = look.ago(session.derive_last_sign());
+    match (session.status(), care_of(session, view)) {
+        (Status::Active, Some(care)) => {
+            format!("{} · last sign of life {last} · {who} · {counts}{place}", why(care))
+        }
+        (Status::Active, None) => {
+            let started = look.ago(opening.started_at);
+            format!("{who} · started {started} · {counts} · last sign of life {last}{place}")
+        }
+        (Status::Parked(parked), _) => {
+            format!("{who} · parked {}: {} · {counts}{place}", look.ago(parked.at), parked.reason)
+        }
+        (Status::Completed(_), _) => format!("{who} · completed · {counts}{place}"),
+    }
+}
+
+/// What there is of a session, in numbers; of what is open, only where there is any.
+fn counts(session: &Session) -> String {
+    let mut counts = vec![plural(session.record().derive_current().count(), "commit")];
+    let tasks = session.tasks();
+    match tasks.derive_open().as_slice().len() {
+        0 => {}
+        open => counts.push(format!("{open} of {} open", plural(tasks.as_slice().len(), "task"))),
+    }
+    match session.questions().derive_open().as_slice().len() {
+        0 => {}
+        open => counts.push(plural(open, "open question")),
+    }
+    counts.join(" · ")
+}
+
+/// What somebody should do something about, below the lists.
+fn below(view: &StatusView<'_>, look: &Look<'_>) -> Page {
+    let mut page = Page::default();
     if view.current.is_none() && view.at_work_here > 1 {
         page.gap();
         let text = format!(
@@ -76,63 +233,4 @@ pub fn status(view: &StatusView<'_>, look: &Look<'_>) -> Page {
         page.wrapped(look, Line::default(), 0, Role::Plain, &text);
     }
     page
-}
-
-fn status_of_one(
-    page: &mut Page,
-    session: &Session,
-    view: &StatusView<'_>,
-    shorts: &Shorts,
-    look: &Look<'_>,
-) {
-    let short = shorts.of(session.id());
-    let mark = if view.current == Some(session.id()) { "* " } else { "  " };
-    let opening = session.opening();
-    let line = Line::default().with(Role::Plain, mark).with(Role::Id, short).with(Role::Plain, "  ");
-    page.line(look, line.with(Role::Plain, opening.intent.as_str()));
-    let indent = INDENT + short.len() + 2;
-    let below = || Line::default().with(Role::Plain, " ".repeat(indent));
-    let head = session.head();
-    if let (Status::Active, Some(said)) = (session.status(), &head.awaiting) {
-        let first = below().with(Role::Alert, format!("waits for a person ({}): ", look.ago(said.at)));
-        page.wrapped(look, first, indent + 2, Role::Alert, said.text.as_str());
-    }
-    if let (Status::Active, Some(said)) = (session.status(), &head.activity) {
-        let text = format!("now: {} ({})", said.text, look.ago(said.at));
-        page.wrapped(look, below(), indent, Role::Plain, &text);
-    }
-    let elsewhere = opening.worktree != view.worktree;
-    let place = if elsewhere { format!(" · worktree {}", opening.worktree) } else { String::new() };
-    let who = &opening.author.name;
-    let counts = counts(session);
-    let text = match session.status() {
-        Status::Active => format!(
-            "{who} · started {} · {counts} · last sign of life {}{place}",
-            look.ago(opening.started_at),
-            look.ago(session.derive_last_sign())
-        ),
-        Status::Parked(parked) => {
-            format!("{who} · parked {}: {} · {counts}{place}", look.ago(parked.at), parked.reason)
-        }
-        Status::Completed(_) => format!("{who} · completed · {counts}{place}"),
-    };
-    page.wrapped(look, below(), indent, Role::Dim, &text);
-    for step in &head.next_steps {
-        page.wrapped(look, below().with(Role::Dim, "next: "), indent + 6, Role::Plain, step.as_str());
-    }
-}
-
-/// What there is of a session, in numbers; of what is open, only where there is any.
-fn counts(session: &Session) -> String {
-    let mut counts = vec![plural(session.record().derive_current().count(), "commit")];
-    let tasks = session.tasks();
-    match tasks.derive_open().as_slice().len() {
-        0 => {}
-        open => counts.push(format!("{open} of {} open", plural(tasks.as_slice().len(), "task"))),
-    }
-    match session.questions().derive_open().as_slice().len() {
-        0 => {}
-        open => counts.push(plural(open, "open question")),
-    }
-    counts.join(" · ")
 }

@@ -1,7 +1,9 @@
 //! What a person at a terminal sees.
 
+use core_model::care::{Care, Remedy, Why};
+
 use super::*;
-use crate::people::{self, StatusView};
+use crate::people::{self, Hooks, StatusView};
 use crate::{Page, Role};
 
 #[test]
@@ -13,11 +15,15 @@ fn status_for_a_person() {
         branch: Some("fix/double-charge"),
         current: Some(live[0].id()),
         live: &live,
+        stale: &[],
         at_work_here: 0,
         unassigned: 2,
+        hooks: Hooks::Fine,
+        rows: 40,
     };
     insta::assert_snapshot!(plain(&people::status(&view, &look(80))), @"
     shop · worktree main · fix/double-charge
+    hooks: fine
 
     Active here
     * 000001  Stop the double charge on retry
@@ -42,6 +48,67 @@ fn status_for_a_person() {
 }
 
 #[test]
+fn status_says_first_what_waits_and_last_what_is_parked_and_fits_on_the_screen() {
+    let mut waiting = session(7, "shop-wt2", "Refunds by hand");
+    waiting.set_awaiting(Some(text("the key to the sandbox")), at(150)).unwrap();
+    let mut steps = parked();
+    steps.plan_next((1..6).map(|n| text(&format!("step {n}"))).collect(), false).unwrap();
+    let many = (20..29).map(|n| session(n, "shop-wt2", "Try the new gateway"));
+    let lost = session(8, "shop-wt3", "Upgrade the framework");
+    let live: Vec<Session> = [worked(), steps, lost, waiting].into_iter().chain(many).collect();
+    let care = Care { why: Why::Stale, remedy: Remedy::Close, due: true };
+    let view = StatusView {
+        project: "shop",
+        worktree: "main",
+        branch: Some("fix/double-charge"),
+        current: Some(live[0].id()),
+        live: &live,
+        stale: &[(live[2].id(), &care)],
+        at_work_here: 0,
+        unassigned: 0,
+        hooks: Hooks::Bypassed,
+        rows: 34,
+    };
+    let page = people::status(&view, &look(80));
+    assert!(page.0.len() < 34);
+    insta::assert_snapshot!(plain(&page), @"
+    shop · worktree main · fix/double-charge
+    hooks: bypassed; commits are recorded only when somebody looks: git session
+    doctor
+
+    Waits for a person
+      000007  Refunds by hand
+              waits for a person (30 minutes ago): the key to the sandbox
+              Ada · started 3 hours ago · 0 commits · last sign of life 3 hours ago
+              · worktree shop-wt2
+
+    Active here
+    * 000001  Stop the double charge on retry
+              Ada · started 3 hours ago · 1 commit · last sign of life 2 hours ago
+
+    Active elsewhere
+      00000m  Try the new gateway
+              Ada · started 3 hours ago · 0 commits · last sign of life 3 hours ago
+              · worktree shop-wt2
+      … and 8 more: git session log --status active
+
+    Nobody seems to work on
+      000008  Upgrade the framework
+              stale · last sign of life 3 hours ago · Ada · 0 commits · worktree
+              shop-wt3
+
+    Parked
+      000002  Refund page
+              Ada · parked 2 hours ago: waiting for the design · 0 commits ·
+              worktree shop-wt1
+              next: step 1
+              next: step 2
+              next: step 3
+              … and 2 more: git session show 000002
+    ");
+}
+
+#[test]
 fn status_of_nothing() {
     let view = StatusView {
         project: "shop",
@@ -49,11 +116,16 @@ fn status_of_nothing() {
         branch: None,
         current: None,
         live: &[],
+        stale: &[],
         at_work_here: 2,
         unassigned: 1,
+        hooks: Hooks::Missing,
+        rows: 24,
     };
     insta::assert_snapshot!(plain(&people::status(&view, &look(80))), @"
     shop · worktree main · detached HEAD
+    hooks: missing; commits are recorded only when somebody looks; put them in: git
+    session install
 
     No session is active here.
 
@@ -236,14 +308,18 @@ fn status_tells_who_waits_what_is_done_and_what_is_open() {
         branch: None,
         current: None,
         live: &live,
+        stale: &[],
         at_work_here: 1,
         unassigned: 0,
+        hooks: Hooks::Fine,
+        rows: 40,
     };
     let page = people::status(&view, &look(80));
     insta::assert_snapshot!(plain(&page), @"
     shop · worktree main · detached HEAD
+    hooks: fine
 
-    Active here
+    Waits for a person
       000005  Stop the double charge on retry
               waits for a person (2 hours ago): the key to the sandbox
               now: reading the gateway's log (2 hours ago)

@@ -67,6 +67,27 @@ fn a_session_in_any_status_and_with_anything_left_out_comes_back_as_it_was() {
 }
 
 #[test]
+fn what_became_of_commits_comes_back_as_it_was_said() {
+    let mut session = worked();
+    let sha = |digit: &str| digit.repeat(40);
+    let another = |digit: &str, replaces: &[String], replaced_by: Option<String>| {
+        let mut it = commit(5, "Another");
+        (it.facts.sha, it.replaces, it.replaced_by) = (sha(digit), replaces.to_vec(), replaced_by);
+        Entry::Commit(Box::new(it))
+    };
+    for entry in [another("a", &[], None), another("b", &[sha("a")], None), another("c", &[], Some(sha("e")))]
+    {
+        session.record_entry(entry).unwrap();
+    }
+    let line = line(&session);
+    let value: Value = serde_json::from_str(&line).unwrap();
+    let commits = value["session"]["commits"].as_array().unwrap();
+    let became: Vec<&Value> = commits.iter().map(|commit| &commit["replaced_by"]).collect();
+    assert_eq!(became, [&json!(null), &json!(sha("b")), &json!(null), &json!(sha("e"))]);
+    assert_eq!(back(&line).unwrap(), session);
+}
+
+#[test]
 fn what_is_derived_is_written_and_not_taken_over() {
     let session = laden();
     let mut value: Value = serde_json::from_str(&line(&session)).unwrap();

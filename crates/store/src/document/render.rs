@@ -174,6 +174,7 @@ fn render_commit(block: &mut Block, commit: &Commit) {
     if !commit.replaces.is_empty() {
         block.strings("replaces", commit.replaces.iter().map(String::as_str));
     }
+    block.optional(commit.replaced_by.as_deref(), |block, now| block.string("replaced_by", now));
     block.optional(commit.session.as_ref(), |block, session| block.string("session", session.as_str()));
     block.optional(commit.assigned_at, |block, at| block.time("assigned_at", at));
 }

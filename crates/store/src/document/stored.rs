@@ -130,6 +130,7 @@ struct CommitText {
     reason: Option<String>,
     #[serde(default)]
     replaces: Vec<String>,
+    replaced_by: Option<String>,
     session: Option<String>,
     assigned_at: Option<Datetime>,
 }
@@ -313,6 +314,7 @@ impl CommitText {
                 reason: self.reason,
             },
             replaces: self.replaces,
+            replaced_by: self.replaced_by,
             session: self.session.map(|session| id("commit.session", &session)).transpose()?,
             assigned_at: self.assigned_at.map(|at| time("assigned_at", at)).transpose()?,
         })

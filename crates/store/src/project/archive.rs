@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use core_model::SessionId;
 use core_model::project::{Past, Project, Roll};
+use core_model::{Commit, SessionId};
 
 use crate::open::Store;
 use crate::pending::Pending;
@@ -36,9 +36,19 @@ impl Store {
         problems: &mut Vec<Problem>,
     ) -> BTreeMap<String, Past> {
         let mut pasts = BTreeMap::<String, Past>::new();
+        let beside = self.read_unassigned().map_or_else(
+            |problem| {
+                problems.push(problem);
+                Vec::new()
+            },
+            |(commits, _)| commits,
+        );
         for (id, path) in &archive.0 {
             match self.load(id, path, &Pending::default()) {
-                Ok(loaded) => {
+                Ok(mut loaded) => {
+                    let concerns = |it: &&Commit| it.session.as_ref() == Some(id) || it.assigned_at.is_some();
+                    let beside = beside.iter().filter(concerns).cloned().collect();
+                    core_model::bring_home(std::slice::from_mut(&mut loaded.session), beside, |_| true);
                     let project = loaded.session.opening().project.clone();
                     pasts.entry(project).or_default().add(&loaded.session);
                     problems.extend(loaded.problems);

@@ -144,7 +144,9 @@ impl Store {
         let with_it = kept.and(Roll::of([session.id()]));
         if with_it == archived && archive.holds(session.id()) {
             let mut project = self.read_to_write(&session.opening().project).map_err(ProjectError::File)?;
-            project.past.add(session);
+            // With those of its commits that stand beside it.
+            let whole = self.show(session.id()).ok().flatten();
+            project.past.add(whole.as_ref().map_or(session, |loaded| &loaded.session));
             return self.write_project(&project).map_err(ProjectError::File);
         }
         let own = self.layout.project_file(&session.opening().project);

@@ -7,6 +7,7 @@ mod bad_files;
 mod between;
 mod cut_short;
 mod doctor;
+mod glance;
 mod held;
 mod kit;
 mod projects;
