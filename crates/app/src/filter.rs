@@ -225,7 +225,7 @@ impl Filter {
         self.since.is_none_or(|since| to >= since) && self.until.is_none_or(|until| from <= until)
     }
 
-    fn admits_author(&self, kind: AuthorKind, name: &str) -> bool {
+    pub(crate) fn admits_author(&self, kind: AuthorKind, name: &str) -> bool {
         let name = name.to_lowercase();
         let is_in = |piece: &String| name.contains(&piece.to_lowercase());
         one_of(&self.authors, is_in)

@@ -9,10 +9,10 @@ use store::{Clock, Store};
 use crate::{Edge, Forget, Processes, Start, Workspace};
 
 /// A repository, without git.
-struct Place(tempfile::TempDir);
+pub(crate) struct Place(pub(crate) tempfile::TempDir);
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let place = Self(tempfile::tempdir().unwrap());
         let git = place.0.path().join(".git");
         for folder in ["objects", "refs/heads"] {
@@ -23,7 +23,7 @@ impl Place {
         place
     }
 
-    fn open(&self) -> Workspace {
+    pub(crate) fn open(&self) -> Workspace {
         let counter = Arc::new(std::sync::atomic::AtomicU64::new(0));
         let salt = u64::try_from(self.sessions().len()).unwrap();
         let random =
@@ -50,7 +50,7 @@ impl Place {
         .unwrap()
     }
 
-    fn store(&self) -> PathBuf {
+    pub(crate) fn store(&self) -> PathBuf {
         self.0.path().join(".sessions")
     }
 

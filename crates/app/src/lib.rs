@@ -9,6 +9,7 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod at_hand;
 mod care;
 mod change;
 mod configure;
@@ -39,11 +40,13 @@ mod redact;
 mod resume;
 mod said;
 mod say;
+mod select;
 mod start;
 mod tasks;
 mod why;
 mod workspace;
 
+pub use at_hand::AtHand;
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
 pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
@@ -89,6 +92,7 @@ pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
 pub use prompt::{Prompt, prompt};
 pub use resume::{Resume, Resumed};
 pub use say::Said;
+pub use select::{Digested, Order, Selected, Selection};
 pub use start::{Agent, OwnerAsked, Start, Started};
 pub use store::{Clock, Problem, Rebuilt, Remark, Written};
 pub use why::{Assigned, Why};

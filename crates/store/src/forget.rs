@@ -15,8 +15,7 @@ use crate::pending::Pending;
 use crate::problem::{FileError, Problem};
 use crate::read::Which;
 
-/// The folder of what is derived from the sessions and may go at any time.
-const CACHE: &str = "cache";
+use crate::filed::CACHE;
 
 /// A text as it stands in a file of the store, without the quotes around it.
 #[must_use]
@@ -67,11 +66,13 @@ impl Store {
         Ok(gone)
     }
 
-    /// Removes what is derived from the sessions and kept to be quick.
+    /// Removes what is derived from the sessions and kept to be quick. Whoever derives it anew reads the sessions after
+    /// this.
     ///
     /// # Errors
-    /// [`ChangeError::File`]; then the rest stays.
+    /// [`ChangeError::Lock`], [`ChangeError::File`]; then the rest stays.
     pub fn forget_cache(&self) -> Result<(), ChangeError> {
+        let _lock = self.lock_cache(self.deadline.0)?;
         for path in files_below(&self.root().join(CACHE)) {
             self.disk.remove(&path).map_err(|error| ChangeError::File(Problem::new(path, error)))?;
         }

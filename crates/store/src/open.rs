@@ -1,5 +1,6 @@
 //! Finding the store, making it, and refusing one that is not ours to write.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +32,9 @@ impl Clock {
     }
 }
 
+/// Whoever is told how many of the files of sessions were read, and of how many.
+type Watch = Arc<dyn Fn(usize, usize) + Send + Sync>;
+
 /// How long a lock is waited for. By itself, not at all.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Deadline(pub Duration);
@@ -42,7 +46,14 @@ pub struct Store {
     pub(crate) layout: Layout,
     pub(crate) clock: Clock,
     stripes: Stripes,
-    deadline: Deadline,
+    pub(crate) deadline: Deadline,
+    watch: Option<Watch>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("root", &self.root()).finish_non_exhaustive()
+    }
 }
 
 /// Why a store is not opened.
@@ -133,7 +144,25 @@ impl Store {
 
     fn at(disk: Arc<dyn Disk>, layout: Layout, clock: Clock, deadline: Deadline) -> Self {
         let stripes = Stripes::new(layout.locks());
-        Self { disk, layout, clock, stripes, deadline }
+        Self { disk, layout, clock, stripes, deadline, watch: None }
+    }
+
+    /// The same, and whoever looks on is told of each session that is read where all are: how many were, and of how many.
+    #[must_use]
+    pub fn watched(self, watch: impl Fn(usize, usize) + Send + Sync + 'static) -> Self {
+        Self { watch: Some(Arc::new(watch)), ..self }
+    }
+
+    /// The items, each told to whoever looks on as it is taken.
+    pub(crate) fn telling<I: ExactSizeIterator>(&self, items: I) -> impl Iterator<Item = I::Item> {
+        let of = items.len();
+        let watch = self.watch.clone();
+        items.enumerate().map(move |(done, item)| {
+            if let Some(watch) = &watch {
+                watch(done, of);
+            }
+            item
+        })
     }
 
     /// The folder that it lies in.
@@ -193,6 +222,11 @@ impl Store {
     /// [`LockError`].
     pub fn lock_history(&self) -> Result<Held, LockError> {
         locking::lock_file("the store's history", &self.layout.locks().join("history"), self.deadline.0)
+    }
+
+    /// Whoever holds this is the only one who writes what is derived from the sessions.
+    pub(crate) fn lock_cache(&self, deadline: Duration) -> Result<Held, LockError> {
+        locking::lock_file("what is derived", &self.layout.locks().join("cache"), deadline)
     }
 
     /// Takes every lock that a name can have, in the order of [`Store::lock_names`]: nobody writes a session then.

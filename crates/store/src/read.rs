@@ -93,10 +93,18 @@ impl Store {
     /// Reads what there is. Of two sessions that one change made, both are as before it or both are as after it.
     #[must_use]
     pub fn snapshot(&self, which: Which) -> Snapshot {
+        self.snapshot_and_beside(which).0
+    }
+
+    /// The same, and the commits that stand beside the sessions and belong to one, or were taken from one by a person: see
+    /// [`core_model::bring_home`].
+    #[must_use]
+    pub fn snapshot_and_beside(&self, which: Which) -> (Snapshot, Vec<Commit>) {
+        let mut beside = Vec::new();
         let mut snapshot = Snapshot::default();
         let pending = self.pending(&mut snapshot.problems);
         let mut listed = self.list(which, &pending, &mut snapshot.problems);
-        for (id, path) in &listed {
+        for (id, path) in self.telling(listed.iter()) {
             let loaded = match self.load(id, path, &pending) {
                 // Since it was listed, it was completed and moved.
                 Err(problem) if problem.is_not_found() => self.read_with(id, &pending).transpose(),
@@ -115,12 +123,14 @@ impl Store {
             .sort_by(|a, b| (a.opening().started_at, a.id()).cmp(&(b.opening().started_at, b.id())));
         match self.read_unassigned() {
             Ok((commits, problems)) => {
+                let is_beside = |it: &&Commit| it.session.is_some() || it.assigned_at.is_some();
+                beside.extend(commits.iter().filter(is_beside).cloned());
                 snapshot.unassigned = self.bring_home(&mut snapshot.sessions, commits);
                 snapshot.problems.extend(problems);
             }
             Err(problem) => snapshot.problems.push(problem),
         }
-        snapshot
+        (snapshot, beside)
     }
 
     /// Reads one session, with those of its commits that stand beside it. `None`: there is no such session.
@@ -199,6 +209,14 @@ impl Store {
         Ok(Some(Loaded::new(parsed, &path)))
     }
 
+    /// Whether there is a file of this session.
+    ///
+    /// # Errors
+    /// [`Problem`] where that cannot be known.
+    pub fn has(&self, id: &SessionId) -> Result<bool, Problem> {
+        Ok(self.path_of(id)?.is_some())
+    }
+
     /// The one session that a piece of an id names.
     ///
     /// # Errors
@@ -241,6 +259,28 @@ impl Store {
         Ok(Loaded::new(parsed, path))
     }
 
+    /// The newest sessions of the archive, as many at most, the newest first: by the day on which each was started. However
+    /// many there are, no more are read. What cannot be read is left out.
+    #[must_use]
+    pub fn newest_archived(&self, most: usize) -> Vec<Session> {
+        let mut problems = Vec::new();
+        let mut months = self.entries(&self.layout.archive(), &mut problems);
+        months.sort();
+        let mut newest = Vec::new();
+        for month in months.into_iter().rev().filter(|month| self.is_folder(month)) {
+            let mut files = BTreeMap::new();
+            self.list_folder(&month, &mut files, &mut problems);
+            let load = |(id, path): (SessionId, PathBuf)| self.load(&id, &path, &Pending::default()).ok();
+            let left = most - newest.len();
+            newest.extend(files.into_iter().rev().filter_map(load).take(left).map(|loaded| loaded.session));
+            if newest.len() == most {
+                break;
+            }
+        }
+        newest.sort_by_key(|session| std::cmp::Reverse(session.opening().started_at));
+        newest
+    }
+
     /// How many sessions there are.
     #[must_use]
     pub fn count(&self, which: Which) -> usize {
@@ -278,7 +318,7 @@ impl Store {
         }
     }
 
-    fn list_folder(
+    pub(crate) fn list_folder(
         &self,
         folder: &Path,
         files: &mut BTreeMap<SessionId, PathBuf>,
