@@ -1,7 +1,7 @@
 //! Reading it back.
 
 use core_model::attribution::derive_by_now;
-use core_model::{Commit, Session, SessionId, StatusName, Time, derive_children};
+use core_model::{Commit, Session, SessionId, StatusName, Time};
 use store::{Problem, Store, Which};
 
 use crate::care::Found;
@@ -137,7 +137,7 @@ impl Workspace {
             store.show(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
         let now = self.edge.clock.now();
         let session = derive_by_now(loaded.session, now);
-        let children = children_of(&store, &session);
+        let children = self.children_of(store, &session);
         Ok(Shown { session, children, problems: loaded.problems, reconciled, now })
     }
 
@@ -153,16 +153,4 @@ impl Workspace {
             Ok(None) => None,
         };
     }
-}
-
-/// The sessions that go on with one. Only what is over is gone on with; where the session itself does not name the one
-/// that does, the others are asked.
-fn children_of(store: &Store, session: &Session) -> Vec<SessionId> {
-    let named = session.status().resumed_as();
-    if named.is_some() || session.status().name() != StatusName::Completed {
-        return named.cloned().into_iter().collect();
-    }
-    let all = store.snapshot(Which::All).sessions;
-    let children = derive_children(&all).remove(session.id()).unwrap_or_default();
-    children.into_iter().cloned().collect()
 }

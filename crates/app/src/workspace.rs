@@ -60,25 +60,6 @@ pub struct Processes {
     pub holder: fn(&Owner) -> Holder,
 }
 
-/// Who is told how far something is that may take a while: what it is, how much of it is done, and how much there is.
-#[derive(Clone, Default)]
-pub struct Progress(Option<Arc<Told>>);
-
-type Told = dyn Fn(&str, usize, usize) + Send + Sync;
-
-impl Progress {
-    /// Tells it to `told`.
-    pub fn new(told: impl Fn(&str, usize, usize) + Send + Sync + 'static) -> Self {
-        Self(Some(Arc::new(told)))
-    }
-
-    pub(crate) fn tell(&self, what: &str, done: usize, all: usize) {
-        if let Some(told) = &self.0 {
-            told(what, done, all);
-        }
-    }
-}
-
 /// A repository and its store, as seen from one worktree.
 pub struct Workspace {
     pub(crate) edge: Edge,
@@ -86,7 +67,6 @@ pub struct Workspace {
     settings: Loaded,
     pub(crate) taken_out: TakenOut,
     restored: Result<Option<Restored>, String>,
-    pub(crate) progress: Progress,
 }
 
 impl Workspace {
@@ -104,25 +84,13 @@ impl Workspace {
         // Before its settings are read, so that nothing is read through a link.
         Store::open(&repo.store_dir(), edge.clock.clone(), Deadline(Duration::ZERO))?;
         let settings = Loaded::read(&edge.settings, Some(&settings_path(&repo)));
-        let mut workspace = Self {
-            edge,
-            repo,
-            settings,
-            taken_out: TakenOut::default(),
-            restored: Ok(None),
-            progress: Progress::default(),
-        };
+        let mut workspace = Self { edge, repo, settings, taken_out: TakenOut::default(), restored: Ok(None) };
         workspace.restored = workspace.restore_if_lost().map_err(|error| chain(&error));
         if let Ok(Some(_)) = workspace.restored {
             workspace.settings =
                 Loaded::read(&workspace.edge.settings, Some(&settings_path(&workspace.repo)));
         }
         Ok(workspace)
-    }
-
-    /// Whom to tell how far things are. Nobody, unless this is called.
-    pub fn tell_progress(&mut self, progress: Progress) {
-        self.progress = progress;
     }
 
     /// What was lost of the store and is there again since this command began. `None`: nothing was lost.

@@ -124,13 +124,15 @@ impl Page {
 
 impl Look<'_> {
     /// How long ago a moment was, in words.
-    pub(crate) fn ago(&self, time: Time) -> String {
+    #[must_use]
+    pub fn ago(&self, time: Time) -> String {
         let past = (self.now - time).to_std().unwrap_or_default();
         if past.as_secs() == 0 { "just now".into() } else { timeago::Formatter::new().convert(past) }
     }
 
     /// The date and the minute, where the reader is.
-    pub(crate) fn minute(&self, time: Time) -> String {
+    #[must_use]
+    pub fn minute(&self, time: Time) -> String {
         (self.local)(time).format("%Y-%m-%d %H:%M").to_string()
     }
 

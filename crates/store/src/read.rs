@@ -209,6 +209,14 @@ impl Store {
         Ok(Some(Loaded::new(parsed, &path)))
     }
 
+    /// Whether there is a file of this session.
+    ///
+    /// # Errors
+    /// [`Problem`] where that cannot be known.
+    pub fn has(&self, id: &SessionId) -> Result<bool, Problem> {
+        Ok(self.path_of(id)?.is_some())
+    }
+
     /// The one session that a piece of an id names.
     ///
     /// # Errors

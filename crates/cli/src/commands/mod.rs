@@ -31,6 +31,7 @@ pub(crate) mod stale;
 pub(crate) mod start;
 pub(crate) mod status;
 pub(crate) mod task;
+pub(crate) mod ui;
 pub(crate) mod uninstall;
 pub(crate) mod why;
 
