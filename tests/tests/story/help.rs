@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 31] = [
+const COMMANDS: [&str; 33] = [
     "start",
     "status",
     "event",
@@ -35,6 +35,8 @@ const COMMANDS: [&str; 31] = [
     "install",
     "uninstall",
     "config",
+    "completions",
+    "man",
     "hook",
 ];
 
