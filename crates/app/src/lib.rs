@@ -9,6 +9,7 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod at_hand;
 mod blame;
 mod brief;
 mod care;
@@ -50,6 +51,7 @@ mod tasks;
 mod why;
 mod workspace;
 
+pub use at_hand::AtHand;
 pub use blame::{BlameAsked, BlamedFile, BlamedPart, WroteIt};
 pub use brief::{Brief, WorkPlace};
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};

@@ -99,6 +99,11 @@ impl Selection {
         &self.problems
     }
 
+    /// The same, when all that is wanted has come.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
     /// The time that all this was true.
     #[must_use]
     pub fn now(&self) -> Time {
@@ -137,11 +142,7 @@ impl Workspace {
     ///
     /// # Errors
     /// [`AppError::Open`].
-    pub fn each_digest(
-        &self,
-        filter: &Filter,
-        each: &mut dyn FnMut(Digest),
-    ) -> Result<Digested, AppError> {
+    pub fn each_digest(&self, filter: &Filter, each: &mut dyn FnMut(Digest)) -> Result<Digested, AppError> {
         let now = self.edge.clock.now();
         let Some(store) = self.store_to_read()? else {
             return Ok(Digested { unassigned: Vec::new(), problems: Vec::new(), now });
