@@ -198,7 +198,8 @@ impl Everything {
         last: &mut Option<(Time, SessionId)>,
         each: &mut dyn FnMut(Digest),
     ) -> Result<(), IndexError> {
-        let mut beside: Vec<Digest> = self.live.values().filter(|it| filter.admits(it)).map(Digest::of).collect();
+        let mut beside: Vec<Digest> =
+            self.live.values().filter(|it| filter.admits(it)).map(Digest::of).collect();
         self.each_loose(&mut |session, _| {
             if filter.admits(session) {
                 beside.push(Digest::of(session));

@@ -137,11 +137,7 @@ impl Workspace {
     ///
     /// # Errors
     /// [`AppError::Open`].
-    pub fn each_digest(
-        &self,
-        filter: &Filter,
-        each: &mut dyn FnMut(Digest),
-    ) -> Result<Digested, AppError> {
+    pub fn each_digest(&self, filter: &Filter, each: &mut dyn FnMut(Digest)) -> Result<Digested, AppError> {
         let now = self.edge.clock.now();
         let Some(store) = self.store_to_read()? else {
             return Ok(Digested { unassigned: Vec::new(), problems: Vec::new(), now });
