@@ -9,6 +9,7 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod at_hand;
 mod blame;
 mod care;
 mod change;
@@ -48,6 +49,7 @@ mod tasks;
 mod why;
 mod workspace;
 
+pub use at_hand::AtHand;
 pub use blame::{BlameAsked, BlamedFile, BlamedPart, WroteIt};
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
 pub use change::Changed;

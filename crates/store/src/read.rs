@@ -259,6 +259,28 @@ impl Store {
         Ok(Loaded::new(parsed, path))
     }
 
+    /// The newest sessions of the archive, as many at most, the newest first: by the day on which each was started. However
+    /// many there are, no more are read. What cannot be read is left out.
+    #[must_use]
+    pub fn newest_archived(&self, most: usize) -> Vec<Session> {
+        let mut problems = Vec::new();
+        let mut months = self.entries(&self.layout.archive(), &mut problems);
+        months.sort();
+        let mut newest = Vec::new();
+        for month in months.into_iter().rev().filter(|month| self.is_folder(month)) {
+            let mut files = BTreeMap::new();
+            self.list_folder(&month, &mut files, &mut problems);
+            let load = |(id, path): (SessionId, PathBuf)| self.load(&id, &path, &Pending::default()).ok();
+            let left = most - newest.len();
+            newest.extend(files.into_iter().rev().filter_map(load).take(left).map(|loaded| loaded.session));
+            if newest.len() == most {
+                break;
+            }
+        }
+        newest.sort_by_key(|session| std::cmp::Reverse(session.opening().started_at));
+        newest
+    }
+
     /// How many sessions there are.
     #[must_use]
     pub fn count(&self, which: Which) -> usize {
