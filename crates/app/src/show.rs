@@ -52,7 +52,7 @@ impl Workspace {
         let reconciled = self.catch_up();
         let Some(store) = self.store_to_read()? else { return Err(no_session(asked)) };
         let (id, found_by) = match (self.find_to_read(&store, asked), asked) {
-            (Err(AppError::Find(FindError::NotFound(_))), Some(commit)) => {
+            (Err(AppError::Find(FindError::NotFound(_))), Some(commit)) if may_be_a_commit(commit) => {
                 let (id, found_by) = self.find_by_commit(&store, commit)?;
                 (id, Some(found_by))
             }
@@ -85,4 +85,9 @@ impl Workspace {
         }
         Err(AppError::OfNone { sha })
     }
+}
+
+/// An id in full is a session's, whether there is one or not, and so is what counts back from the current one.
+fn may_be_a_commit(asked: &str) -> bool {
+    !asked.starts_with("@~") && asked.parse::<SessionId>().is_err()
 }
