@@ -8,6 +8,7 @@ mod cared_for;
 mod config;
 mod desk;
 mod doctor;
+mod everywhere;
 mod first_session;
 mod foreign_hooks;
 mod help;
