@@ -8,7 +8,6 @@ use store::{Problem, Store};
 use crate::care::is_gone;
 use crate::error::{AppError, chain};
 use crate::hook::reconcile::Reconciled;
-use crate::show::children_of;
 use crate::workspace::{Workspace, no_session};
 
 /// How many sessions before it are looked at.
@@ -63,7 +62,7 @@ impl Workspace {
         let mut problems = loaded.problems;
         let before = self.before(&store, &session, &mut problems);
         let (place, uncommitted) = self.look_where_it_is_worked_on(&session);
-        let children = children_of(&store, &session);
+        let children = self.children_of(store.clone(), &session);
         Ok(Brief { session, children, before, place, uncommitted, problems, reconciled, now })
     }
 

@@ -19,6 +19,7 @@ mod current;
 mod delivery;
 mod doctor;
 mod error;
+mod everywhere;
 mod export;
 mod filter;
 mod finish;
@@ -61,6 +62,7 @@ pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset
 pub use delivery::Surroundings;
 pub use doctor::Finding;
 pub use error::{AppError, AtWork};
+pub use everywhere::{Everywhere, LiveThere, There, everywhere};
 pub use export::{ExportError, Exported, Scope, write_export};
 pub use health::HooksHealth;
 pub use history::Restored;

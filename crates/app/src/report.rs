@@ -51,7 +51,9 @@ impl Workspace {
                 export::write_export(&self.edge, file, new.text.as_bytes(), replace)
             }
             None => {
-                self.store_to_read()?.ok_or(ReportError::Nothing)?;
+                let store = self.store_to_read()?.ok_or(ReportError::Nothing)?;
+                // What lies there and is not ours is told.
+                store.cache()?;
                 let folder = self.store_dir().join(CACHE);
                 let path = folder.join(new.name);
                 let failed = |source| ExportError::Io { path: path.clone(), source };

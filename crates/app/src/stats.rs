@@ -10,7 +10,7 @@ use store::Problem;
 
 use crate::error::AppError;
 use crate::filter::Filter;
-use crate::select::Order;
+use crate::select::{Digested, Order};
 use crate::workspace::Workspace;
 
 /// Of how many commits lines are counted where nobody asks for it: git compares each, which takes about a millisecond.
@@ -107,7 +107,7 @@ impl Workspace {
                     recent.sessions.push(selected.session);
                 }
             }
-            recent.problems = selection.into_problems();
+            recent.problems.extend(selection.into_problems());
         }
         recent
             .sessions
@@ -117,9 +117,8 @@ impl Workspace {
 
     /// The sessions that are meant, in short.
     fn digests(&self, filter: &Filter) -> Result<(Vec<Digest>, Vec<Problem>, Time), AppError> {
-        let mut selection = self.select(filter, Order::default())?;
-        let digests = selection.by_ref().map(|selected| Digest::of(&selected.session)).collect();
-        let now = selection.now();
-        Ok((digests, selection.into_problems(), now))
+        let mut digests = Vec::new();
+        let Digested { problems, now, .. } = self.each_digest(filter, &mut |digest| digests.push(digest))?;
+        Ok((digests, problems, now))
     }
 }

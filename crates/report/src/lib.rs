@@ -4,7 +4,7 @@
 //! [`Look`], and what comes out is a [`Page`] of spans with roles that the edge may paint.
 //!
 //! Where to enter: [`people`] for a terminal, [`pipe`] for a pipe, [`json`] for programs; [`settings`] for settings;
-//! [`figures`] for figures, [`standup`] for a text to tell others;
+//! [`everywhere`] for several repositories, [`figures`] for figures, [`standup`] for a text to tell others;
 //! [`brief`] for whoever goes on; [`template`] for what somebody sets in another way;
 //! [`export`] for documents to take away, [`import`] for what became of those that came,
 //! [`forget`] for what is gone.
@@ -14,6 +14,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod brief;
+pub mod everywhere;
 pub mod export;
 pub mod figures;
 pub mod forget;

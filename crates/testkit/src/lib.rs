@@ -14,6 +14,8 @@ mod browser;
 mod gits;
 mod program;
 mod repo;
+#[cfg(unix)]
+mod terminal;
 mod time;
 
 #[cfg(unix)]
@@ -21,3 +23,5 @@ pub use browser::*;
 pub use gits::*;
 pub use program::*;
 pub use repo::*;
+#[cfg(unix)]
+pub use terminal::*;

@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 31] = [
+const COMMANDS: [&str; 34] = [
     "start",
     "status",
     "event",
@@ -22,6 +22,7 @@ const COMMANDS: [&str; 31] = [
     "complete",
     "log",
     "show",
+    "blame",
     "why",
     "assign",
     "reconcile",
@@ -35,6 +36,8 @@ const COMMANDS: [&str; 31] = [
     "install",
     "uninstall",
     "config",
+    "completions",
+    "man",
     "hook",
 ];
 

@@ -35,6 +35,7 @@ pub(crate) mod start;
 pub(crate) mod stats;
 pub(crate) mod status;
 pub(crate) mod task;
+pub(crate) mod ui;
 pub(crate) mod uninstall;
 pub(crate) mod why;
 

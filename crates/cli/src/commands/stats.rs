@@ -1,5 +1,5 @@
 use app::{Filter, Stats, Workspace};
-use chrono::TimeDelta;
+use chrono::{SubsecRound as _, TimeDelta};
 use core_model::figures::By;
 use core_model::worked::Span;
 use core_model::{Word as _, parse_word};
@@ -114,7 +114,7 @@ fn range(workspace: &Workspace, args: &Args, filter: &Filter) -> Span {
     // Where an end alone is given, the days before it are meant.
     let present = edge::zoned(to - TimeDelta::milliseconds(1));
     let from = filter.since.or_else(|| named.begin(&present)).unwrap_or(now);
-    Span { from, to: to.max(from) }
+    Span { from: from.trunc_subsecs(0), to: to.max(from) }
 }
 
 fn tell_others(workspace: &Workspace, filter: &Filter, range: Span, form: Form) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! Sessions, taken apart at the ends of days.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{NaiveDate, SubsecRound as _, TimeDelta};
 
 use crate::worked::{Span, derive_active};
 use crate::{Digest, DigestCommit, Time};
@@ -33,7 +33,7 @@ pub struct Part<'a> {
 /// last. `limit`: how far apart two signs of life may be so that the time between them counts.
 #[must_use]
 pub fn parts_of<'a>(digest: &'a Digest, days: &[Day], limit: TimeDelta) -> Vec<Part<'a>> {
-    let whole = Span { from: digest.started_at, to: digest.last_sign.max(digest.started_at) };
+    let whole = to_seconds(Span { from: digest.started_at, to: digest.last_sign.max(digest.started_at) });
     let touched = days_of(whole, days);
     let part = |day: &Day| Part {
         digest,
@@ -43,7 +43,8 @@ pub fn parts_of<'a>(digest: &'a Digest, days: &[Day], limit: TimeDelta) -> Vec<P
         commits: Vec::new(),
     };
     let mut parts: Vec<Part<'a>> = touched.iter().map(part).collect();
-    for span in derive_active(&digest.signs, limit) {
+    let signs: Vec<Span> = digest.signs.iter().copied().map(to_seconds).collect();
+    for span in derive_active(&signs, limit) {
         for day in days_of(span, touched) {
             let part = parts.iter_mut().find(|part| part.date == day.date);
             part.into_iter().for_each(|part| part.active.extend(span.within(day.span)));
@@ -59,6 +60,11 @@ pub fn parts_of<'a>(digest: &'a Digest, days: &[Day], limit: TimeDelta) -> Vec<P
         }
     }
     parts
+}
+
+/// The stretch between whole seconds: so figures in seconds add up.
+fn to_seconds(span: Span) -> Span {
+    Span { from: span.from.trunc_subsecs(0), to: span.to.trunc_subsecs(0) }
 }
 
 /// The days that a stretch of time has a moment of.

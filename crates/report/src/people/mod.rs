@@ -19,6 +19,7 @@ pub use parts::{task_list, task_status, tasks_in_short};
 pub use project::{project, project_list, roadmap, roadmap_status};
 pub use resumed::{resumed, resumed_in_short};
 pub use show::{FoundByView, ShowView, show};
+pub(crate) use stale::why as why_care;
 pub use stale::{Tended, cleaned, stale};
 pub use stats::stats;
 pub use status::{Hooks, StatusView, status};

@@ -9,6 +9,7 @@ use core_model::{
 use crate::{Look, Page};
 
 mod care;
+mod everywhere;
 mod json;
 mod people;
 mod pipe;
