@@ -188,7 +188,8 @@ fn columns_of_sums(first: &[&'static str]) -> Vec<Column> {
     first.iter().map(|name| text(name)).chain(figures).collect()
 }
 
-const BY_THE_CLOCK: &str = "Active is counted of each session for itself; by the clock, an hour of two sessions is an hour.";
+const BY_THE_CLOCK: &str =
+    "Active is counted of each session for itself; by the clock, an hour of two sessions is an hour.";
 
 fn projects(items: &[Item<'_>], names: &Names) -> Table {
     let sums = by(items, |item| vec![(names.project(&item.session.opening().project), "")]);

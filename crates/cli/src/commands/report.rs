@@ -96,7 +96,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
 }
 
 /// The sessions that are meant, of all.
-fn meant<'a>(workspace: &Workspace, all: &'a [Session], filter: &Filter) -> Result<Vec<&'a Session>, Failure> {
+fn meant<'a>(
+    workspace: &Workspace,
+    all: &'a [Session],
+    filter: &Filter,
+) -> Result<Vec<&'a Session>, Failure> {
     if filter.is_empty() {
         return Ok(all.iter().collect());
     }
