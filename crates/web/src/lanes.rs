@@ -192,7 +192,7 @@ impl Drawer<'_> {
         let here = self.clock.at(at);
         let x = self.axis.place(here);
         let words = format!("{} {}", here.format("%H:%M"), words.trim_end());
-        (0.0..100.0).contains(&x).then(|| Tick { x, words })
+        (0.0..100.0).contains(&x).then_some(Tick { x, words })
     }
 
     /// From the one that this goes on with, where both are here.
