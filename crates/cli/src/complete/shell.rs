@@ -98,9 +98,9 @@ mod tests {
 
     #[test]
     fn each_shell_gets_what_it_can_put_on_the_command_line() {
-        assert_eq!(rendered(Shell::Bash), "k7q2m9\tStop it: now[31m\na\\ b:c\\$d\\'e\n");
-        assert_eq!(rendered(Shell::Zsh), "k7q2m9:Stop it: now[31m\na b\\:c$d'e\n");
-        assert_eq!(rendered(Shell::Fish), "k7q2m9\tStop it: now[31m\na b:c$d'e\n");
-        assert_eq!(rendered(Shell::PowerShell), "k7q2m9\tStop it: now[31m\n'a b:c$d''e'\n");
+        assert_eq!(rendered(Shell::Bash), "k7q2m9\tStop it: now\na\\ b:c\\$d\\'e\n");
+        assert_eq!(rendered(Shell::Zsh), "k7q2m9:Stop it: now\na b\\:c$d'e\n");
+        assert_eq!(rendered(Shell::Fish), "k7q2m9\tStop it: now\na b:c$d'e\n");
+        assert_eq!(rendered(Shell::PowerShell), "k7q2m9\tStop it: now\n'a b:c$d''e'\n");
     }
 }
