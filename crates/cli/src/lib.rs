@@ -11,6 +11,7 @@
 mod args;
 mod commands;
 mod complete;
+mod days;
 mod diff;
 mod edge;
 mod exit;
@@ -19,6 +20,7 @@ mod gits;
 mod hook;
 mod manner;
 mod output;
+mod when;
 
 use std::process::ExitCode;
 

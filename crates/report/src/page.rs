@@ -1,5 +1,6 @@
 //! Lines of text with roles, cut to a width.
 
+use chrono::TimeDelta;
 use core_model::{Time, clean};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -54,6 +55,17 @@ impl Line {
         self
     }
 
+    /// Adds a text, and what stands beside it, within `width` columns: the text is cut first, as long as enough of it is left.
+    #[must_use]
+    pub(crate) fn with_beside(self, text: &str, beside: &str, width: usize) -> Self {
+        const LEAST: usize = 24;
+        let taken: usize = self.0.iter().map(|span| span.text.width()).sum();
+        let (text, beside) = (clean(text), clean(beside));
+        let room = width.saturating_sub(taken + beside.width());
+        let text = if text.width() > room && room >= LEAST { cut_text(&text, room) } else { text };
+        self.with(Role::Plain, text).with(Role::Dim, beside)
+    }
+
     /// The line within `width` columns: what goes beyond ends with `…`.
     fn cut(mut self, width: usize) -> Self {
         let mut left = width;
@@ -69,6 +81,11 @@ impl Line {
         }
         self
     }
+}
+
+/// The text within so many columns: what goes beyond ends with `…`.
+pub(crate) fn cut_to(text: &str, width: usize) -> String {
+    if text.width() <= width { text.to_owned() } else { cut_text(text, width) }
 }
 
 fn cut_text(text: &str, width: usize) -> String {
@@ -122,18 +139,45 @@ impl Page {
     }
 }
 
+/// How long before `now` a moment was, in words.
+pub(crate) fn ago(time: Time, now: Time) -> String {
+    let past = (now - time).to_std().unwrap_or_default();
+    if past.as_secs() == 0 { "just now".into() } else { timeago::Formatter::new().convert(past) }
+}
+
+/// How long something took, in minutes, hours and days: what is shorter than a minute is one of less than that.
+pub(crate) fn length(time: TimeDelta) -> String {
+    let minutes = time.num_minutes();
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => "less than a minute".to_owned(),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
 impl Look<'_> {
     /// How long ago a moment was, in words.
     #[must_use]
     pub fn ago(&self, time: Time) -> String {
-        let past = (self.now - time).to_std().unwrap_or_default();
-        if past.as_secs() == 0 { "just now".into() } else { timeago::Formatter::new().convert(past) }
+        ago(time, self.now)
     }
 
     /// The date and the minute, where the reader is.
     #[must_use]
     pub fn minute(&self, time: Time) -> String {
         (self.local)(time).format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The date, where the reader is.
+    pub(crate) fn date(&self, time: Time) -> String {
+        (self.local)(time).format("%Y-%m-%d").to_string()
+    }
+
+    /// How many days lie between two moments, where the reader is.
+    pub(crate) fn days_between(&self, first: Time, second: Time) -> usize {
+        let days = ((self.local)(second).date() - (self.local)(first).date()).num_days();
+        usize::try_from(days).unwrap_or(0)
     }
 
     /// The minute of the day, where the reader is.

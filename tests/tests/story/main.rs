@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod attribution;
+mod brief;
 mod cared_for;
 #[cfg(unix)]
 mod completed;
@@ -9,6 +10,7 @@ mod completed;
 mod config;
 mod desk;
 mod doctor;
+mod everywhere;
 mod first_session;
 mod foreign_hooks;
 mod help;
@@ -25,10 +27,12 @@ mod places;
 mod project;
 mod prompt;
 mod put_back;
+mod read_back;
 mod resumed;
 mod rewritten;
 mod secrets;
 mod standing;
+mod stats;
 mod talk;
 mod trailer;
 mod twins;
