@@ -107,7 +107,11 @@ impl Terminal {
                 return picture;
             }
             let left = until.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero() && !seen.over, "{what} is not to be seen:\n{picture:#?}\n{}", picture.text);
+            if left.is_zero() || seen.over {
+                // Not while it is locked: the thread that reads would fail, too.
+                drop(seen);
+                panic!("{what} is not to be seen: {picture:?}\n{}", picture.text);
+            }
             seen = self.seen.1.wait_timeout(seen, left).unwrap().0;
         }
     }

@@ -180,7 +180,7 @@ impl Desk<'_> {
                 Effect::ReadArchive(count) => self.work.read(Read::Archive(count)),
                 Effect::ReadStory(id) => self.work.read(Read::Story(id)),
                 Effect::Do(deed) => self.work.perform(deed),
-                Effect::Redraw => self.screen.terminal.clear()?,
+                Effect::Redraw => self.screen.clear()?,
                 Effect::Suspend => {
                     terminal::leave();
                     self.suspended = true;

@@ -61,13 +61,16 @@ impl Desk {
     /// The screen, on a shell's terminal.
     pub(crate) fn screen(&self, columns: u16, lines: u16) -> Terminal {
         let terminal = self.shell(columns, lines);
-        terminal.send("stty -g > ../before; \"$GS\" ui; echo \"ended: $?\"; stty -g > ../after; echo noted\r");
+        terminal.send("stty -g > ../before; \"$GS\" ui; echo \"ended: $?\"\r");
         terminal.wait("the screen", |it| it.is_alternate && it.text.contains("Stop the double charge"));
         terminal
     }
 
-    /// Holds the terminal to what it was before the screen.
+    /// Holds the terminal to what it was before the screen, when the shell has it again.
     pub(crate) fn assert_given_back(&self, terminal: &Terminal) {
+        terminal.wait("the shell", |it| !it.is_alternate);
+        // What is typed is seen, too, and is not what is waited for.
+        terminal.send("stty -g > ../after; echo no''ted\r");
         let picture = terminal.wait_for("noted");
         assert!(!picture.is_alternate && picture.has_cursor && !picture.marks_pastes, "{picture:?}");
         let modes = |name: &str| std::fs::read_to_string(self.repo.root().join(name)).unwrap();

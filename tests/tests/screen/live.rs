@@ -6,7 +6,7 @@ use crate::desk::Desk;
 fn what_another_process_records_is_seen_at_once() {
     let desk = Desk::new();
     let terminal = desk.screen(120, 40);
-    terminal.wait_for("last     sign of life");
+    terminal.wait_for("Story of");
     desk.ok(&["event", "both tests pass"]);
     terminal.wait_for("both tests pass");
     desk.ok(&["await", "the key to the sandbox"]);

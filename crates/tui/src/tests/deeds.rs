@@ -20,8 +20,14 @@ fn parking_asks_why_and_is_done_with_the_answer() {
     let mut model = filled(80, 24);
     press(&mut model, "p");
     // Without a reason nothing is done.
-    assert_eq!(the_deed(press(&mut model, "Enter")).what, What::Park { reason: String::new(), next_steps: vec![] });
-    update(&mut model, Message::Done(Err(Told { text: "the reason for parking is empty".into(), hint: None })));
+    assert_eq!(
+        the_deed(press(&mut model, "Enter")).what,
+        What::Park { reason: String::new(), next_steps: vec![] }
+    );
+    update(
+        &mut model,
+        Message::Done(Err(Told { text: "the reason for parking is empty".into(), hint: None })),
+    );
     type_in(&mut model, "weekend");
     press(&mut model, "Tab");
     type_in(&mut model, "deploy");
@@ -55,7 +61,9 @@ fn what_was_typed_stays_where_the_deed_is_refused() {
 #[test]
 fn the_state_refuses_before_anything_is_asked() {
     let mut model = filled(80, 24);
-    for (moves, keys) in [(0, &["r", "R"][..]), (3, &["p", "e", "d"]), (4, &["p", "c", "r", "a", "t", "e", "d"])] {
+    for (moves, keys) in
+        [(0, &["r", "R"][..]), (3, &["p", "e", "d"]), (4, &["p", "c", "r", "a", "t", "e", "d"])]
+    {
         press(&mut model, "g");
         (0..moves).for_each(|_| drop(press(&mut model, "j")));
         let read = model.chosen.clone().unwrap();

@@ -103,7 +103,8 @@ fn board() -> Board {
 }
 
 fn archive(count: u64, all: usize) -> Archive {
-    let rows = (0..count).map(|n| Row::of(&completed(100 - n, &format!("Old work {}", 100 - n)), "main", false));
+    let rows =
+        (0..count).map(|n| Row::of(&completed(100 - n, &format!("Old work {}", 100 - n)), "main", false));
     Archive { rows: rows.collect(), all, notices: Vec::new() }
 }
 
@@ -162,7 +163,9 @@ fn press(model: &mut Model, key: &str) -> Vec<Effect> {
 
 /// Types a text, a key for each character.
 fn type_in(model: &mut Model, text: &str) -> Vec<Effect> {
-    text.chars().flat_map(|c| update(model, Message::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)))).collect()
+    text.chars()
+        .flat_map(|c| update(model, Message::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE))))
+        .collect()
 }
 
 fn notice(text: &str) -> Notice {

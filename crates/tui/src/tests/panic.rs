@@ -10,7 +10,10 @@ use crate::terminal::Screen;
 const VARIABLE: &str = "GIT_SESSION_TEST_PANICS";
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "the edge of the tests: whether it runs on a terminal is read here")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the edge of the tests: whether it runs on a terminal is read here"
+)]
 fn a_panic_gives_the_terminal_back_before_it_is_told() {
     if std::env::var_os(VARIABLE).is_some() {
         let _screen = Screen::take().unwrap();

@@ -78,7 +78,8 @@ fn at_60_columns_tab_shows_the_story() {
 fn at_80_columns_a_panel_asks_why_and_what_was_refused_is_told() {
     let mut model = filled(80, 24);
     press(&mut model, "p");
-    model.said = Said::Refused(Told { text: "the reason for parking is empty".into(), hint: Some("say why".into()) });
+    model.said =
+        Said::Refused(Told { text: "the reason for parking is empty".into(), hint: Some("say why".into()) });
     update(&mut model, Message::Tick(at(91)));
     insta::assert_snapshot!(picture(&model), @r#"
     shop · worktree main · main                    3 active · 1 parked · 8 completed
@@ -262,14 +263,16 @@ fn without_a_session_the_screen_says_how_one_begins() {
 fn no_size_is_too_small_and_none_too_large_whatever_is_shown() {
     let ways: [&[&str]; 8] =
         [&[], &["Tab", "G"], &["p"], &["d", "Tab"], &["/", "o"], &["?", "G"], &["w"], &["j", "j", "j", "a"]];
-    for (width, height) in [(1, 1), (2, 2), (20, 5), (5, 20), (3, 60), (200, 3), (95, 9), (96, 10), (300, 90)] {
+    for (width, height) in [(1, 1), (2, 2), (20, 5), (5, 20), (3, 60), (200, 3), (95, 9), (96, 10), (300, 90)]
+    {
         for keys in ways {
             let mut model = filled(80, 24);
             let mut board = board();
             board.notices = vec![notice("something")];
             update(&mut model, Message::Board(Ok(Box::new(board))));
             keys.iter().for_each(|key| drop(press(&mut model, key)));
-            model.said = Said::Refused(Told { text: "a text that is long ".repeat(30), hint: Some("x".repeat(500)) });
+            model.said =
+                Said::Refused(Told { text: "a text that is long ".repeat(30), hint: Some("x".repeat(500)) });
             update(&mut model, Message::Resized(0, 0));
             update(&mut model, Message::Resized(width, height));
             picture(&model);

@@ -14,14 +14,17 @@ fn chosen(model: &Model) -> &str {
 fn those_that_wait_come_first_then_those_here_then_elsewhere_then_parked_then_the_newest_that_are_over() {
     let model = filled(80, 24);
     let listed: Vec<&str> = model.shown.iter().map(|at| model.rows[*at].intent.as_str()).collect();
-    assert_eq!(listed[..6], [
-        "Stop the double charge on retry",
-        "Move the prices to cents",
-        "Suche mit Umlauten: 漢字 und 🙂",
-        "Refund page",
-        "Old work 100",
-        "Old work 99",
-    ]);
+    assert_eq!(
+        listed[..6],
+        [
+            "Stop the double charge on retry",
+            "Move the prices to cents",
+            "Suche mit Umlauten: 漢字 und 🙂",
+            "Refund page",
+            "Old work 100",
+            "Old work 99",
+        ]
+    );
     assert_eq!(chosen(&model), listed[0]);
 }
 
@@ -59,10 +62,14 @@ fn the_chosen_session_stays_chosen_through_whatever_is_read() {
     update(&mut model, Message::Board(Ok(Box::new(board.clone()))));
     assert_eq!(chosen(&model), "Move the prices to cents");
     assert_eq!(model.at, 0);
-    // It is gone: the one in its place is chosen.
+    // It is gone: the one in its place is chosen, until it turns up among what is over.
     board.live.remove(1);
     update(&mut model, Message::Board(Ok(Box::new(board))));
     assert_eq!(chosen(&model), "Stop the double charge on retry");
+    let mut over = archive(8, 9);
+    over.rows.insert(0, Row::of(&completed(2, "Move the prices to cents"), "main", false));
+    update(&mut model, Message::Archive(Ok(over)));
+    assert_eq!(chosen(&model), "Move the prices to cents");
 }
 
 #[test]
@@ -165,7 +172,8 @@ fn the_chosen_session_is_in_view_at_every_height() {
         for key in ["j", "j", "G", "k", "PgUp", "g", "PgDn", "j"] {
             press(&mut model, key);
             let rows = usize::from(model.rows_area().height);
-            let line = model.lines.iter().position(|it| *it == crate::model::ListLine::Intent(model.at)).unwrap();
+            let line =
+                model.lines.iter().position(|it| *it == crate::model::ListLine::Intent(model.at)).unwrap();
             let seen = model.top <= line && line < model.top + rows;
             assert!(seen || rows == 0, "{height} lines, {key}: {line} from {} on, {rows} rows", model.top);
         }

@@ -52,6 +52,10 @@ fn choose(model: &mut Model) {
     if awaited.is_some() {
         model.awaited = None;
     }
+    // It is neither live any more nor among what is over yet: that is read next.
+    if place.is_none() && !model.rows.iter().any(|row| model.chosen.as_ref() == Some(&row.id)) {
+        model.awaited = model.awaited.take().or_else(|| model.chosen.clone());
+    }
     model.at = place.unwrap_or_else(|| model.at.min(model.shown.len().saturating_sub(1)));
     model.chosen = model.chosen_row().map(|row| row.id.clone());
     model.in_story &= model.chosen.is_some();

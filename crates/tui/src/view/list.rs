@@ -65,7 +65,9 @@ fn filter(model: &Model, paint: Paint, frame: &mut Frame<'_>, area: Rect, is_typ
 fn empty(model: &Model, paint: Paint, frame: &mut Frame<'_>, area: Rect) {
     let text = match &model.board {
         None => "",
-        Some(_) if !model.filter.is_empty() && model.archive.rows.len() < model.archive.all.min(MOST) => "looking …",
+        Some(_) if !model.filter.is_empty() && model.archive.rows.len() < model.archive.all.min(MOST) => {
+            "looking …"
+        }
         Some(_) if !model.filter.is_empty() => "no session is like this; Esc clears the filter",
         Some(_) => {
             "There are no sessions yet. Begin one in a shell: git session start \"what you are about to do\""
