@@ -1,7 +1,7 @@
 //! Which session a command means.
 
 use core_model::attribution::Resolution;
-use core_model::{Session, SessionId, StatusName};
+use core_model::{SessionId, StatusName};
 use store::{FindError, Store, Which};
 
 use crate::error::{AppError, AtWork};
@@ -15,7 +15,7 @@ impl Workspace {
         match asked.unwrap_or("@") {
             "@" => self.current(store),
             back if back.starts_with("@~") => self.before_current(store, back),
-            piece => Ok(store.find(piece)?),
+            piece => Ok(self.find_piece(store, piece)?),
         }
     }
 
@@ -53,7 +53,7 @@ impl Workspace {
     /// The same, where a piece of an id is enough to tell which.
     fn named_in(&self, store: &Store) -> Result<Option<SessionId>, AppError> {
         match self.named() {
-            Err(error) => match store.find(self.edge.session.as_deref().unwrap_or_default()) {
+            Err(error) => match self.find_piece(store, self.edge.session.as_deref().unwrap_or_default()) {
                 Ok(id) => Ok(Some(id)),
                 Err(several @ FindError::Ambiguous { .. }) => Err(AppError::Find(several)),
                 Err(_) => Err(error),
@@ -66,7 +66,7 @@ impl Workspace {
     /// or none.
     pub(crate) fn named_by_a_piece(&self, store: &Store) -> Option<String> {
         let piece = self.edge.session.as_deref().filter(|it| it.parse::<SessionId>().is_err())?;
-        let id = store.find(piece).ok()?;
+        let id = self.find_piece(store, piece).ok()?;
         Some(format!("{} must be a whole id, or commits go to no session: {id}", config::env::SESSION))
     }
 
@@ -101,18 +101,15 @@ impl Workspace {
     fn before_current(&self, store: &Store, asked: &str) -> Result<SessionId, AppError> {
         let unknown = || AppError::Find(FindError::NotFound(asked.to_owned()));
         let back: usize = asked.strip_prefix("@~").and_then(|n| n.parse().ok()).ok_or_else(unknown)?;
-        let mut here = store.snapshot(Which::All).sessions;
-        here.retain(|session| session.opening().worktree == self.worktree());
-        let ids: Vec<&SessionId> = here.iter().map(Session::id).collect();
-        let latest = ids.len().checked_sub(1).ok_or_else(unknown)?;
-        let from = match self.look_here(store) {
-            Ok(current) => ids.iter().position(|id| **id == current).unwrap_or(latest),
-            Err(AppError::NoneHere { .. }) => latest,
+        let current = match self.look_here(store) {
+            Ok(current) => Some(current),
+            Err(AppError::NoneHere { .. }) => None,
             Err(error) => return Err(error),
         };
-        let found = from.checked_sub(back).and_then(|at| ids.get(at));
-        found
-            .map(|id| (*id).clone())
-            .ok_or(AppError::TooFarBack { asked: asked.to_owned(), count: ids.len() })
+        let (found, count) = self.back_from(store, current.as_ref(), back);
+        found.ok_or_else(|| match count {
+            0 => unknown(),
+            count => AppError::TooFarBack { asked: asked.to_owned(), count },
+        })
     }
 }

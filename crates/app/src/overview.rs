@@ -1,13 +1,13 @@
 //! Reading it back.
 
 use core_model::attribution::derive_by_now;
-use core_model::{Commit, Session, SessionId, StatusName, Time, derive_children};
+use core_model::{Commit, Session, SessionId, StatusName, Time};
 use store::{Problem, Store, Which};
 
 use crate::care::Found;
 use crate::error::AppError;
 use crate::hook::reconcile::Reconciled;
-use crate::workspace::{Workspace, no_session};
+use crate::workspace::Workspace;
 
 /// What is going on.
 #[derive(Debug)]
@@ -49,21 +49,6 @@ pub struct Stored {
     pub unassigned: Vec<Commit>,
     /// What could not be read.
     pub problems: Vec<Problem>,
-    /// The time that all this was true.
-    pub now: Time,
-}
-
-/// One session.
-#[derive(Debug)]
-pub struct Shown {
-    /// The session.
-    pub session: Session,
-    /// The sessions that go on with it.
-    pub children: Vec<SessionId>,
-    /// What is not as it should be in its file.
-    pub problems: Vec<Problem>,
-    /// What no hook had seen and was recorded just now.
-    pub reconciled: Reconciled,
     /// The time that all this was true.
     pub now: Time,
 }
@@ -125,22 +110,6 @@ impl Workspace {
         Ok(Stored { sessions, unassigned, problems, now })
     }
 
-    /// One session.
-    ///
-    /// # Errors
-    /// [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Unreadable`].
-    pub fn show(&self, session: Option<&str>) -> Result<Shown, AppError> {
-        let reconciled = self.catch_up();
-        let Some(store) = self.store_to_read()? else { return Err(no_session(session)) };
-        let id = self.find_to_read(&store, session)?;
-        let loaded =
-            store.show(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
-        let now = self.edge.clock.now();
-        let session = derive_by_now(loaded.session, now);
-        let children = children_of(&store, &session);
-        Ok(Shown { session, children, problems: loaded.problems, reconciled, now })
-    }
-
     fn check_variable(&self, store: &Store, overview: &mut Overview) {
         overview.variable = match self.named() {
             Err(error) => self.named_by_a_piece(store).or_else(|| Some(error.to_string())),
@@ -153,16 +122,4 @@ impl Workspace {
             Ok(None) => None,
         };
     }
-}
-
-/// The sessions that go on with one. Only what is over is gone on with; where the session itself does not name the one
-/// that does, the others are asked.
-fn children_of(store: &Store, session: &Session) -> Vec<SessionId> {
-    let named = session.status().resumed_as();
-    if named.is_some() || session.status().name() != StatusName::Completed {
-        return named.cloned().into_iter().collect();
-    }
-    let all = store.snapshot(Which::All).sessions;
-    let children = derive_children(&all).remove(session.id()).unwrap_or_default();
-    children.into_iter().cloned().collect()
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use config::{Loaded, Settings, Sources};
 use core_model::attribution::Conversation;
 use core_model::care::Holder;
@@ -31,6 +32,8 @@ pub struct Edge {
     pub conversations: Vec<Conversation>,
     /// What it knows of the settings.
     pub settings: Sources,
+    /// The user's register of repositories, whether it is there or not. `None`: the system does not say where it would be.
+    pub register: Option<PathBuf>,
     /// The name of whoever works, as it stands in git's environment. `None`: git's settings say it.
     pub author_name: Option<String>,
     /// The clock.
@@ -60,25 +63,6 @@ pub struct Processes {
     pub holder: fn(&Owner) -> Holder,
 }
 
-/// Who is told how far something is that may take a while: what it is, how much of it is done, and how much there is.
-#[derive(Clone, Default)]
-pub struct Progress(Option<Arc<Told>>);
-
-type Told = dyn Fn(&str, usize, usize) + Send + Sync;
-
-impl Progress {
-    /// Tells it to `told`.
-    pub fn new(told: impl Fn(&str, usize, usize) + Send + Sync + 'static) -> Self {
-        Self(Some(Arc::new(told)))
-    }
-
-    pub(crate) fn tell(&self, what: &str, done: usize, all: usize) {
-        if let Some(told) = &self.0 {
-            told(what, done, all);
-        }
-    }
-}
-
 /// A repository and its store, as seen from one worktree.
 pub struct Workspace {
     pub(crate) edge: Edge,
@@ -86,7 +70,6 @@ pub struct Workspace {
     settings: Loaded,
     pub(crate) taken_out: TakenOut,
     restored: Result<Option<Restored>, String>,
-    pub(crate) progress: Progress,
 }
 
 impl Workspace {
@@ -97,21 +80,7 @@ impl Workspace {
     /// [`AppError::Discover`] outside a repository, [`AppError::Tracked`] where the store's folder is part of the
     /// current commit, [`AppError::Open`] where it is not one that may be written.
     pub fn open(edge: Edge) -> Result<Self, AppError> {
-        let repo = git::discover(&edge.cwd, &edge.git)?;
-        if repo.store_is_tracked_in_head(store::FOLDER, None)? {
-            return Err(AppError::Tracked { path: repo.store_dir() });
-        }
-        // Before its settings are read, so that nothing is read through a link.
-        Store::open(&repo.store_dir(), edge.clock.clone(), Deadline(Duration::ZERO))?;
-        let settings = Loaded::read(&edge.settings, Some(&settings_path(&repo)));
-        let mut workspace = Self {
-            edge,
-            repo,
-            settings,
-            taken_out: TakenOut::default(),
-            restored: Ok(None),
-            progress: Progress::default(),
-        };
+        let mut workspace = Self::look(edge)?;
         workspace.restored = workspace.restore_if_lost().map_err(|error| chain(&error));
         if let Ok(Some(_)) = workspace.restored {
             workspace.settings =
@@ -120,9 +89,19 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Whom to tell how far things are. Nobody, unless this is called.
-    pub fn tell_progress(&mut self, progress: Progress) {
-        self.progress = progress;
+    /// The same, and nothing is put back.
+    ///
+    /// # Errors
+    /// As of [`Workspace::open`].
+    pub(crate) fn look(edge: Edge) -> Result<Self, AppError> {
+        let repo = git::discover(&edge.cwd, &edge.git)?;
+        if repo.store_is_tracked_in_head(store::FOLDER, None)? {
+            return Err(AppError::Tracked { path: repo.store_dir() });
+        }
+        // Before its settings are read, so that nothing is read through a link.
+        Store::open(&repo.store_dir(), edge.clock.clone(), Deadline(Duration::ZERO))?;
+        let settings = Loaded::read(&edge.settings, Some(&settings_path(&repo)));
+        Ok(Self { edge, repo, settings, taken_out: TakenOut::default(), restored: Ok(None) })
     }
 
     /// What was lost of the store and is there again since this command began. `None`: nothing was lost.
@@ -147,6 +126,13 @@ impl Workspace {
     #[must_use]
     pub fn now(&self) -> Time {
         self.edge.clock.now()
+    }
+
+    /// The longest gap between two signs of life in which somebody worked: the setting `active_gap`.
+    #[must_use]
+    pub fn active_gap(&self) -> TimeDelta {
+        let gap = self.settings.settings.active_gap;
+        TimeDelta::from_std(gap).unwrap_or(core_model::worked::ACTIVE_GAP)
     }
 
     /// The name of this worktree.
@@ -197,11 +183,18 @@ impl Workspace {
         if self.repo.store_is_tracked_in_index(store::FOLDER)? {
             return Err(AppError::Tracked { path: self.repo.store_dir() });
         }
-        Ok(Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?)
+        let store = Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?;
+        Ok(self.watched(store))
     }
 
     fn store(&self, deadline: Duration) -> Result<Option<Store>, AppError> {
-        Ok(Store::open(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?)
+        let store = Store::open(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?;
+        Ok(store.map(|store| self.watched(store)))
+    }
+
+    fn watched(&self, store: Store) -> Store {
+        let meter = self.edge.meter.clone();
+        store.watched(move |done, of| meter.tell("Reading sessions", done, Some(of)))
     }
 
     /// Whether commits are recorded by themselves.

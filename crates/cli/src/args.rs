@@ -54,6 +54,9 @@ enum Command {
     Log(commands::log::Args),
     Show(commands::show::Args),
     Ui(commands::ui::Args),
+    Blame(commands::blame::Args),
+    Brief(commands::brief::Args),
+    Stats(commands::stats::Args),
     Why(commands::why::Args),
     Assign(commands::assign::Args),
     Reconcile(commands::reconcile::Args),
@@ -67,7 +70,14 @@ enum Command {
     Install(commands::install::Args),
     Uninstall(commands::uninstall::Args),
     Config(commands::config::Args),
+    Completions(commands::completions::Args),
+    Man(commands::man::Args),
     Hook(commands::hook::Args),
+}
+
+/// The whole command line, as the parser knows it.
+pub(crate) fn command() -> clap::Command {
+    flags::with_flag(<Args as clap::CommandFactory>::command())
 }
 
 pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
@@ -129,6 +139,9 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
         Command::Log(args) => commands::log::run(&open_to_read(edge)?, &args, form),
         Command::Show(args) => commands::show::run(&open_to_read(edge)?, &args, form),
         Command::Ui(args) => commands::ui::run(edge, &args, form),
+        Command::Blame(args) => commands::blame::run(&open_to_read(edge)?, &args, form),
+        Command::Brief(args) => commands::brief::run(&open_to_read(edge)?, &args, form),
+        Command::Stats(args) => commands::stats::run(&open_to_read(edge)?, &args, form),
         Command::Why(args) => commands::why::run(&open_to_read(edge)?, &args, form),
         Command::Assign(args) => writing(edge, |it| commands::assign::run(it, &args, form)),
         Command::Reconcile(args) => writing(edge, |it| commands::reconcile::run(it, &args, form)),
@@ -139,6 +152,8 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
         Command::Install(args) => commands::install::run(edge, &args, form),
         Command::Uninstall(args) => commands::uninstall::run(&edge, &args, form),
         Command::Config(args) => commands::config::run(&edge, args, form),
+        Command::Completions(args) => commands::completions::run(&args),
+        Command::Man(args) => commands::man::run(&args),
         Command::Hook(args) => {
             commands::hook::run(&args, edge.settings.flags);
             Ok(())

@@ -42,6 +42,10 @@ pub(crate) fn read() -> io::Result<Edge> {
             variables: KEYS.iter().filter_map(variable).collect(),
             flags: Vec::new(),
         },
+        register: etcetera::choose_base_strategy().ok().map(|folders| {
+            let state = folders.state_dir().unwrap_or_else(|| folders.data_dir());
+            state.join("git-session/repositories.toml")
+        }),
         author_name: std::env::var(env::GIT_AUTHOR_NAME).ok().filter(|value| !value.is_empty()),
         clock: Clock::new(chrono::Utc::now),
         random: Arc::new(|| Ok(getrandom::u64()?)),
@@ -93,7 +97,12 @@ pub(crate) fn run_by(is_copy: bool) -> Option<RunBy> {
 
 /// A moment in the time zone of the machine.
 pub(crate) fn local(time: core_model::Time) -> chrono::NaiveDateTime {
-    time.with_timezone(&chrono::Local).naive_local()
+    zoned(time).naive_local()
+}
+
+/// A moment with the time zone of the machine.
+pub(crate) fn zoned(time: core_model::Time) -> chrono::DateTime<chrono::Local> {
+    time.with_timezone(&chrono::Local)
 }
 
 /// Whether the terminal shows more than ASCII, by the locale. Windows has no such variables, and shows it.
@@ -132,6 +141,11 @@ pub(crate) fn pager() -> Option<String> {
 /// the screen stays there.
 pub(crate) fn pager_variables() -> Vec<(&'static str, &'static str)> {
     [("LESS", "FRX"), ("LV", "-c")].into_iter().filter(|(name, _)| present(name).is_none()).collect()
+}
+
+/// Which shell asks what can stand at the cursor. `None`: none does.
+pub(crate) fn completing_shell() -> Option<String> {
+    variable(env::COMPLETE)
 }
 
 /// Whether git has started a pager for us.
@@ -178,6 +192,11 @@ pub(crate) fn git_config_files() -> Vec<PathBuf> {
         |path| vec![path],
     );
     system.into_iter().chain(users).collect()
+}
+
+/// The user's home. `None`: the system does not say where it is.
+pub(crate) fn home() -> Option<PathBuf> {
+    etcetera::home_dir().ok()
 }
 
 /// The folders of `PATH`, in their order.

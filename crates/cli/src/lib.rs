@@ -10,6 +10,8 @@
 
 mod args;
 mod commands;
+mod complete;
+mod days;
 mod diff;
 mod edge;
 mod exit;
@@ -18,6 +20,7 @@ mod gits;
 mod hook;
 mod manner;
 mod output;
+mod when;
 
 use std::process::ExitCode;
 
@@ -30,6 +33,9 @@ pub fn main() -> ExitCode {
     }
     if commands::status::short::is_asked(&arguments) {
         return commands::status::short::run_at_once();
+    }
+    if let Some(asked) = complete::recognise(&arguments) {
+        return complete::answer(asked);
     }
     args::run(arguments)
 }

@@ -5,7 +5,7 @@
 //!
 //! Where to enter: [`Session`] is what is kept; [`transition`] is the closed table of its status; [`attribution`]
 //! says which session a commit belongs to; [`care`] which sessions nobody works in any more;
-//! [`project`] what a project's sessions come to; [`worked`] how long was worked; [`Digest`] is a session in short.
+//! [`project`] what a project's sessions come to; [`worked`] how long was worked; [`figures`] what many sessions come to; [`Digest`] is a session in short.
 //!
 //! Invariants: what was recorded is only ever added to; `completed` is final; a status changes through
 //! [`Status::step`] alone; the times of a session are in order ([`Session::check`]).
@@ -21,10 +21,12 @@ mod clean;
 mod commit;
 mod digest;
 mod entry;
+pub mod figures;
 mod forgetting;
 mod head;
 mod id;
 mod lineage;
+mod lines;
 mod named;
 pub mod project;
 mod question;
@@ -49,6 +51,7 @@ pub use forgetting::FORGOTTEN;
 pub use head::{Head, Opening, Said};
 pub use id::{ParseIdError, RandomBits, SessionId};
 pub use lineage::{Continuation, Place, derive_children};
+pub use lines::{LineCounts, SessionLines};
 pub use question::{Answer, Question, QuestionError, Questions};
 pub use session::{Broken, MOST_STEPS, MOST_TAGS, Session};
 pub use status::{Completed, Parked, Status};

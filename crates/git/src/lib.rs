@@ -15,6 +15,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod ask;
+mod blame;
 mod child;
 mod commit;
 mod common_config;
@@ -26,9 +27,12 @@ mod head;
 mod history;
 mod hook_settings;
 mod hooks_path;
+mod lines;
 mod objects;
 mod pager;
 mod patch;
+mod pieces;
+mod place;
 mod reachable;
 mod rebase;
 mod reflog;
@@ -38,11 +42,13 @@ mod subject;
 mod tips;
 mod tracked;
 mod trailer;
+mod uncommitted;
 mod user;
 mod version;
 mod worktrees;
 
 pub use ask::{AskError, HooksDir};
+pub use blame::{Blame, BlameError, BlameOptions, BlamedCommit, BlamedLine};
 pub use commit::CommitError;
 pub use common_config::Unsupported;
 pub use discover::discover;
@@ -61,6 +67,7 @@ pub use repo::{Repo, STATE_FOLDER};
 pub use resolve::ResolveError;
 pub use tips::TipsError;
 pub use tracked::TrackedError;
+pub use uncommitted::{Difference, Uncommitted, Upstream};
 pub use version::version_of;
 
 /// Why something below failed, in the words of whoever failed.

@@ -223,19 +223,19 @@ impl Index {
         Ok(())
     }
 
-    /// The sessions whose id or its random part begins like this, at most so many.
+    /// The sessions whose id or its random part begins like this.
     ///
     /// # Errors
     /// [`IndexError`].
-    pub fn begin_with(&self, piece: &str, limit: usize) -> Result<Vec<SessionId>, IndexError> {
+    pub fn begin_with(&self, piece: &str) -> Result<Vec<SessionId>, IndexError> {
         let piece = piece.to_ascii_lowercase();
         // After every sign that an id can have.
         let end = format!("{piece}~");
-        let mut find = self.db.prepare_cached(
+        let mut find = self.db.prepare(
             "SELECT id FROM session WHERE id >= ?1 AND id < ?2 UNION \
-             SELECT id FROM session WHERE substr(id, 10) >= ?1 AND substr(id, 10) < ?2 ORDER BY id LIMIT ?3",
+             SELECT id FROM session WHERE substr(id, 10) >= ?1 AND substr(id, 10) < ?2",
         )?;
-        let mut rows = find.query(rusqlite::params![piece, end, limit as i64])?;
+        let mut rows = find.query([piece, end])?;
         let mut ids = Vec::new();
         while let Some(row) = rows.next()? {
             ids.push(parse_id(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);

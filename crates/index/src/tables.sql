@@ -68,7 +68,7 @@ CREATE TABLE short (
 
 -- Everything that was said in it, and the paths of what its commits changed. The texts themselves are not kept.
 CREATE VIRTUAL TABLE said USING fts5 (
-    intent, decided, said, commits, paths,
+    intent, decided, told, commits, paths,
     content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE word USING fts5vocab (said, col);

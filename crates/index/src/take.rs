@@ -149,7 +149,7 @@ impl Writer {
     fn take_said(&self, number: i64, session: &Session) -> Result<(), IndexError> {
         let [intent, decided, said, commits, paths] = columns_of(session);
         let mut add = self.index.db.prepare_cached(
-            "INSERT INTO said (rowid, intent, decided, said, commits, paths) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO said (rowid, intent, decided, told, commits, paths) VALUES (?, ?, ?, ?, ?, ?)",
         )?;
         add.execute(params![number, intent, decided, said, commits, paths])?;
         Ok(())

@@ -1,7 +1,9 @@
 //! Lines of text with roles, cut to a width.
 
+use chrono::TimeDelta;
 use core_model::{Time, clean};
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
 
 /// How a page should look: what only the edge knows.
 pub struct Look<'a> {
@@ -53,6 +55,17 @@ impl Line {
         self
     }
 
+    /// Adds a text, and what stands beside it, within `width` columns: the text is cut first, as long as enough of it is left.
+    #[must_use]
+    pub(crate) fn with_beside(self, text: &str, beside: &str, width: usize) -> Self {
+        const LEAST: usize = 24;
+        let taken: usize = self.0.iter().map(|span| span.text.width()).sum();
+        let (text, beside) = (clean(text), clean(beside));
+        let room = width.saturating_sub(taken + beside.width());
+        let text = if text.width() > room && room >= LEAST { cut_text(&text, room) } else { text };
+        self.with(Role::Plain, text).with(Role::Dim, beside)
+    }
+
     /// The line within `width` columns: what goes beyond ends with `…`.
     fn cut(mut self, width: usize) -> Self {
         let mut left = width;
@@ -70,16 +83,22 @@ impl Line {
     }
 }
 
+/// The text within so many columns: what goes beyond ends with `…`.
+pub(crate) fn cut_to(text: &str, width: usize) -> String {
+    if text.width() <= width { text.to_owned() } else { cut_text(text, width) }
+}
+
 fn cut_text(text: &str, width: usize) -> String {
     let mut kept = String::new();
     let mut left = width.saturating_sub(1);
-    for c in text.chars() {
-        let wide = c.width().unwrap_or(0);
+    // What is one sign to the reader is kept or left out in whole: an accent on its letter, an emoji of several characters.
+    for sign in text.graphemes(true) {
+        let wide = sign.width();
         if wide > left {
             break;
         }
         left -= wide;
-        kept.push(c);
+        kept.push_str(sign);
     }
     kept.push('…');
     kept
@@ -120,18 +139,45 @@ impl Page {
     }
 }
 
+/// How long before `now` a moment was, in words.
+pub(crate) fn ago(time: Time, now: Time) -> String {
+    let past = (now - time).to_std().unwrap_or_default();
+    if past.as_secs() == 0 { "just now".into() } else { timeago::Formatter::new().convert(past) }
+}
+
+/// How long something took, in minutes, hours and days: what is shorter than a minute is one of less than that.
+pub(crate) fn length(time: TimeDelta) -> String {
+    let minutes = time.num_minutes();
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => "less than a minute".to_owned(),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
 impl Look<'_> {
     /// How long ago a moment was, in words.
     #[must_use]
     pub fn ago(&self, time: Time) -> String {
-        let past = (self.now - time).to_std().unwrap_or_default();
-        if past.as_secs() == 0 { "just now".into() } else { timeago::Formatter::new().convert(past) }
+        ago(time, self.now)
     }
 
     /// The date and the minute, where the reader is.
     #[must_use]
     pub fn minute(&self, time: Time) -> String {
         (self.local)(time).format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The date, where the reader is.
+    pub(crate) fn date(&self, time: Time) -> String {
+        (self.local)(time).format("%Y-%m-%d").to_string()
+    }
+
+    /// How many days lie between two moments, where the reader is.
+    pub(crate) fn days_between(&self, first: Time, second: Time) -> usize {
+        let days = ((self.local)(second).date() - (self.local)(first).date()).num_days();
+        usize::try_from(days).unwrap_or(0)
     }
 
     /// The minute of the day, where the reader is.
@@ -142,5 +188,35 @@ impl Look<'_> {
     /// The day, where the reader is.
     pub(crate) fn day(&self, time: Time) -> String {
         (self.local)(time).format("%A, %-d %B %Y").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str, width: usize) -> String {
+        let line = Line::default().with(Role::Id, "k7q2m9  ").with(Role::Plain, text).cut(width);
+        line.0.into_iter().map(|span| span.text).collect()
+    }
+
+    #[test]
+    fn no_line_is_wider_than_there_are_columns_whatever_is_written_on_it() {
+        for text in ["plain words, many of them", "二重請求を止める、再試行のときも", "e\u{301}té à la n\u{303}andu e\u{301}", "❤️❤️❤️❤️❤️❤️❤️❤️", "👩‍👩‍👧 🇳🇱 👍🏽 and so on", "नमस्ते दुनिया", "\u{1b}[31mred", "ﷺ﷽"] {
+            for width in [1, 2, 9, 10, 11, 12, 13, 20, 40, 300] {
+                let shown = cut(text, width);
+                assert!(shown.width() <= width, "{shown:?} is wider than {width}");
+                assert!(shown.width() + 3 >= width.min(8 + clean(text).width()), "{shown:?} leaves room in {width}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_one_sign_is_not_taken_apart() {
+        assert_eq!(cut("二重請求", 12), "k7q2m9  二…");
+        assert_eq!(cut("e\u{301}te\u{301}s", 11), "k7q2m9  e\u{301}t…");
+        assert_eq!(cut("👩‍👩‍👧 three", 12), "k7q2m9  👩‍👩‍👧 …");
+        assert_eq!(cut("🇳🇱🇧🇪", 11), "k7q2m9  🇳🇱…");
+        assert_eq!(cut("❤️❤️", 11), "k7q2m9  ❤️…");
     }
 }

@@ -13,11 +13,15 @@ mod gits;
 mod program;
 mod repo;
 #[cfg(unix)]
+mod screen;
+#[cfg(unix)]
 mod terminal;
 mod time;
 
 pub use gits::*;
 pub use program::*;
 pub use repo::*;
+#[cfg(unix)]
+pub use screen::*;
 #[cfg(unix)]
 pub use terminal::*;

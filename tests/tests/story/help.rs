@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 35] = [
     "start",
     "status",
     "event",
@@ -23,6 +23,7 @@ const COMMANDS: [&str; 32] = [
     "log",
     "show",
     "ui",
+    "blame",
     "why",
     "assign",
     "reconcile",
@@ -36,6 +37,8 @@ const COMMANDS: [&str; 32] = [
     "install",
     "uninstall",
     "config",
+    "completions",
+    "man",
     "hook",
 ];
 

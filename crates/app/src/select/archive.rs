@@ -58,7 +58,7 @@ impl Workspace {
     }
 
     fn refreshed(&self, store: &Store, damaged: bool) -> Archive {
-        match write(store, damaged, &|done, all| self.progress.tell("reading sessions", done, all)) {
+        match write(store, damaged, &|done, all| self.edge.meter.tell("Reading sessions", done, Some(all))) {
             Ok((index, delta)) => with(store, Some(index), delta),
             // It may not be written, or somebody else is at it: what it says is as good as it was.
             Err(_) => {

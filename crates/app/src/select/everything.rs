@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use core_model::attribution::derive_by_now;
-use core_model::{Commit, Session, SessionId, Time, derive_children};
+use core_model::{Commit, Digest, Session, SessionId, Time, derive_children};
 use index::{Chosen, IndexError, Wanted};
 use store::{Problem, Snapshot, Store, Which};
 
@@ -14,10 +14,23 @@ use crate::workspace::Workspace;
 /// A session that is meant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Meant {
-    started_at: Time,
+    pub(super) started_at: Time,
     pub(crate) id: SessionId,
     /// The folder of the archive that its file lies in. `None`: it is live.
-    month: Option<String>,
+    pub(super) month: Option<String>,
+}
+
+impl Meant {
+    pub(super) fn of(session: &Session, month: Option<&str>) -> Self {
+        let (started_at, id) = (session.opening().started_at, session.id().clone());
+        Self { started_at, id, month: month.map(str::to_owned) }
+    }
+}
+
+impl From<Chosen> for Meant {
+    fn from(chosen: Chosen) -> Self {
+        Self { started_at: chosen.started_at, id: chosen.id, month: Some(chosen.month) }
+    }
 }
 
 /// All sessions.
@@ -26,10 +39,10 @@ pub(crate) struct Everything {
     store: Store,
     now: Time,
     /// The live ones, as they are by now.
-    live: BTreeMap<SessionId, Session>,
-    archive: Archive,
+    pub(super) live: BTreeMap<SessionId, Session>,
+    pub(super) archive: Archive,
     /// Those of the archive that the index does not have as they are: what began when, and in which folder it lies.
-    loose: Vec<Loose>,
+    pub(super) loose: Vec<Loose>,
     /// Of those that are not in the index, which go on with which.
     children: BTreeMap<SessionId, BTreeSet<SessionId>>,
     /// Commits that stand beside the sessions and belong to one, or were taken from one.
@@ -72,7 +85,7 @@ impl Everything {
     pub(crate) fn ask<T>(
         &mut self,
         workspace: &Workspace,
-        question: impl Fn(&mut Self) -> Result<T, IndexError>,
+        mut question: impl FnMut(&mut Self) -> Result<T, IndexError>,
     ) -> T
     where
         T: Default,
@@ -141,7 +154,7 @@ impl Everything {
     }
 
     /// Which sessions the index is not asked for.
-    fn except(&self) -> Vec<SessionId> {
+    pub(super) fn except(&self) -> Vec<SessionId> {
         self.live.keys().chain(&self.archive.outdated).cloned().collect()
     }
 
@@ -151,20 +164,11 @@ impl Everything {
         filter: &Filter,
         most: Option<usize>,
     ) -> Result<(Vec<Meant>, usize), IndexError> {
-        let mut meant: Vec<Meant> = self
-            .live
-            .values()
-            .filter(|session| filter.admits(session))
-            .map(|session| Meant {
-                started_at: session.opening().started_at,
-                id: session.id().clone(),
-                month: None,
-            })
-            .collect();
+        let admitted = self.live.values().filter(|session| filter.admits(session));
+        let mut meant: Vec<Meant> = admitted.map(|session| Meant::of(session, None)).collect();
         self.each_loose(&mut |session, month| {
             if filter.admits(session) {
-                let (started_at, id) = (session.opening().started_at, session.id().clone());
-                meant.push(Meant { started_at, id, month: Some(month.to_owned()) });
+                meant.push(Meant::of(session, Some(month)));
             }
         });
         let mut matching = meant.len();
@@ -172,8 +176,7 @@ impl Everything {
             let wanted = filter.wanted(self.except());
             let asks = filter.asks_the_text();
             let chosen = index.choose(&wanted, index::Order::NewestFirst, most.filter(|_| !asks))?;
-            let of = |it: Chosen| Meant { started_at: it.started_at, id: it.id, month: Some(it.month) };
-            let mut chosen: Vec<Meant> = chosen.into_iter().map(of).collect();
+            let mut chosen: Vec<Meant> = chosen.into_iter().map(Meant::from).collect();
             if asks {
                 chosen
                     .retain(|it| matches!(self.read_filed(it), Ok(Some(session)) if filter.admits(&session)));
@@ -188,9 +191,50 @@ impl Everything {
         Ok((meant, matching))
     }
 
+    /// Hands out the sessions that are meant in short, those that began first before the others, from after `last` on.
+    pub(crate) fn digests(
+        &mut self,
+        filter: &Filter,
+        last: &mut Option<(Time, SessionId)>,
+        each: &mut dyn FnMut(Digest),
+    ) -> Result<(), IndexError> {
+        let mut beside: Vec<Digest> =
+            self.live.values().filter(|it| filter.admits(it)).map(Digest::of).collect();
+        self.each_loose(&mut |session, _| {
+            if filter.admits(session) {
+                beside.push(Digest::of(session));
+            }
+        });
+        let key = |digest: &Digest| (digest.started_at, digest.id.clone());
+        beside.sort_by_key(key);
+        let mut beside = beside.into_iter().peekable();
+        let mut hand = |digest: Digest| {
+            let this = Some(key(&digest));
+            // The index was asked before, and failed in the middle.
+            if this > *last {
+                *last = this;
+                each(digest);
+            }
+        };
+        if let Some(index) = self.archive.index.as_ref().filter(|_| filter.admits_completed()) {
+            let asks = filter.asks_the_text();
+            index.digests(&filter.wanted(self.except()), &mut |digest| {
+                while let Some(before) = beside.next_if(|it| key(it) < key(&digest)) {
+                    hand(before);
+                }
+                let read = || self.store.read(&digest.id).ok().flatten();
+                if !asks || read().is_some_and(|loaded| filter.admits(&self.at_home(loaded.session))) {
+                    hand(digest);
+                }
+            })?;
+        }
+        beside.for_each(hand);
+        Ok(())
+    }
+
     /// Hands out each session of the archive that is not in the index, with the folder that it lies in. What is not as it
     /// should be in one is told the first time.
-    fn each_loose(&mut self, each: &mut dyn FnMut(&Session, &str)) {
+    pub(super) fn each_loose(&mut self, each: &mut dyn FnMut(&Session, &str)) {
         let mut seen = BTreeSet::new();
         let loose = std::mem::take(&mut self.loose);
         let mut kept = Vec::new();

@@ -5,13 +5,14 @@
 
 mod archive;
 mod everything;
+mod lookup;
 mod narrow;
 mod refresh;
 
 use std::vec;
 
 use core_model::attribution::derive_by_now;
-use core_model::{Commit, Session, SessionId, Time};
+use core_model::{Commit, Digest, Session, SessionId, Time};
 use store::Problem;
 
 use crate::error::AppError;
@@ -46,6 +47,17 @@ pub struct Selection {
     unassigned: Vec<Commit>,
     problems: Vec<Problem>,
     now: Time,
+}
+
+/// What was found beside sessions in short.
+#[derive(Debug)]
+pub struct Digested {
+    /// Commits that belong to no session.
+    pub unassigned: Vec<Commit>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// The time that all this was true.
+    pub now: Time,
 }
 
 impl Iterator for Selection {
@@ -87,6 +99,11 @@ impl Selection {
         &self.problems
     }
 
+    /// The same, when all that is wanted has come.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
     /// The time that all this was true.
     #[must_use]
     pub fn now(&self) -> Time {
@@ -118,6 +135,22 @@ impl Workspace {
         }
         let (unassigned, problems) = (std::mem::take(&mut all.unassigned), std::mem::take(&mut all.problems));
         Ok(Selection { all: Some(all), chosen: meant.into_iter(), matching, unassigned, problems, now })
+    }
+
+    /// Hands out the sessions that are meant in short, one after another, those that began first before the others. What is
+    /// not as it should be is the answer.
+    ///
+    /// # Errors
+    /// [`AppError::Open`].
+    pub fn each_digest(&self, filter: &Filter, each: &mut dyn FnMut(Digest)) -> Result<Digested, AppError> {
+        let now = self.edge.clock.now();
+        let Some(store) = self.store_to_read()? else {
+            return Ok(Digested { unassigned: Vec::new(), problems: Vec::new(), now });
+        };
+        let mut all = self.everything(store, now);
+        let mut last = None;
+        all.ask(self, |all| all.digests(filter, &mut last, each));
+        Ok(Digested { unassigned: all.unassigned, problems: all.problems, now })
     }
 
     /// The same of sessions that are named: what goes on with one, and what it goes on with. Those that are gone are left

@@ -164,6 +164,12 @@ impl Bench {
         self.place.store().join("cache").join(index::FILE)
     }
 
+    /// How many sessions the index has.
+    fn indexed(&self) -> usize {
+        let index = index::Index::open(&self.place.store().join("cache")).unwrap();
+        index.count(&index::Wanted::default()).unwrap()
+    }
+
     fn check(&self, filter: &Filter, order: Order) {
         let workspace = self.place.open();
         let now = workspace.now();
@@ -196,11 +202,50 @@ impl Bench {
         }
     }
 
+    fn check_digests(&self, filter: &Filter) {
+        let workspace = self.place.open();
+        let all = self.store.snapshot(Which::All).sessions;
+        let all = all.into_iter().map(|it| derive_by_now(it, workspace.now()));
+        let expected: Vec<Digest> = all.filter(|it| filter.admits(it)).map(|it| Digest::of(&it)).collect();
+        let mut found = Vec::new();
+        workspace.each_digest(filter, &mut |digest| found.push(digest)).unwrap();
+        assert_eq!(found, expected, "{filter:?}");
+    }
+
+    fn check_names(&self, dice: &mut Dice) {
+        let workspace = self.place.open();
+        let all = self.store.snapshot(Which::All).sessions;
+        let here: Vec<&SessionId> =
+            all.iter().rev().filter(|it| it.opening().worktree == "main").map(Session::id).collect();
+        let session = &all[dice.below(all.len())];
+        let piece = &session.id().random_part()[..1 + dice.below(4)];
+        assert_eq!(
+            workspace.find_piece(&self.store, piece).map_err(|error| error.to_string()),
+            self.store.find(piece).map_err(|error| error.to_string())
+        );
+        let back = dice.below(here.len() + 3);
+        let (found, count) = workspace.back_from(&self.store, None, back);
+        assert_eq!((found.as_ref(), count), (here.get(back).copied(), count), "{back}");
+        let from = dice.below(here.len());
+        let (found, _) = workspace.back_from(&self.store, Some(here[from]), back);
+        assert_eq!(found.as_ref(), here.get(from + back).copied());
+        let children = derive_children(&all);
+        let expected: Vec<SessionId> =
+            children.get(session.id()).into_iter().flatten().map(|&id| id.clone()).collect();
+        if session.status().name() == StatusName::Completed {
+            assert_eq!(workspace.children_of(self.store.clone(), session), expected);
+        }
+    }
+
     fn check_much(&self, dice: &mut Dice, times: usize) {
         self.check(&Filter::default(), Order::default());
         for _ in 0..times {
             let most = (dice.below(2) == 0).then(|| dice.below(30));
             self.check(&filter(dice), Order { most, oldest_first: dice.below(3) == 0 });
+            self.check_digests(&filter(dice));
+            if self.store.count(Which::All) > 0 {
+                self.check_names(dice);
+            }
         }
     }
 }
@@ -215,7 +260,7 @@ fn the_answer_with_an_index_is_the_answer_without_one() {
     assert!(!bench.index().exists(), "few are read as quickly");
     ids.extend(bench.fill(&mut dice, 10..45));
     bench.check_much(&mut dice, 20);
-    assert!(bench.index().exists());
+    assert!(bench.indexed() > 30);
     for round in 0..4_usize {
         if round % 2 == 0 {
             bench.settle();
@@ -273,6 +318,7 @@ fn an_index_that_is_damaged_old_or_not_ours_is_made_anew_and_nobody_notices() {
     for spoil in spoils {
         fs::write(bench.index(), spoil()).unwrap();
         bench.check_much(&mut dice, 2);
+        assert!(bench.indexed() > 40);
         bench.check_much(&mut dice, 2);
     }
     fs::remove_file(bench.index()).unwrap();
@@ -280,7 +326,7 @@ fn an_index_that_is_damaged_old_or_not_ours_is_made_anew_and_nobody_notices() {
     bench.check_much(&mut dice, 3);
     fs::remove_dir(bench.index()).unwrap();
     bench.check_much(&mut dice, 3);
-    assert!(bench.index().is_file());
+    assert!(bench.indexed() > 40);
 }
 
 #[test]
