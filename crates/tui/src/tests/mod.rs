@@ -109,8 +109,17 @@ fn archive(count: u64, all: usize) -> Archive {
 }
 
 fn shown(session: Session) -> Box<Shown> {
-    let (problems, reconciled) = (Vec::new(), app::Reconciled::default());
-    Box::new(Shown { session, children: Vec::new(), problems, reconciled, now: at(90) })
+    Box::new(Shown {
+        session,
+        found_by: None,
+        parent: None,
+        children: Vec::new(),
+        children_read: Vec::new(),
+        gap: core_model::worked::ACTIVE_GAP,
+        problems: Vec::new(),
+        reconciled: app::Reconciled::default(),
+        now: at(90),
+    })
 }
 
 fn explain(error: &AppError) -> Told {

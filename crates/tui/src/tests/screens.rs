@@ -53,23 +53,23 @@ fn at_60_columns_tab_shows_the_story() {
     insta::assert_snapshot!(picture(&model), @"
     shop · worktree main · main
     ─ Story of 000001 ──────────────────────────────────────────
-     20261120-0000010000  active                               █
-     Stop the double charge on retry                           █
-                                                               █
-       awaiting the key to the sandbox (since 2026-11-20 10:31,█
-                59 minutes ago)                                █
-       author   Ada (person)                                   █
-       started  2026-11-20 10:00 (1 hour ago)                  █
-       last     sign of life 59 minutes ago                    █
-       where    fix/double-charge, worktree main, project shop █
-       tags     billing                                        █
-                                                               █
-     2 tasks: 2 pending                                        ║
-       t1  pending      Reproduce with two retries             ║
-       t2  pending      Tell support                           ║
-                                                               ║
-     1 question: 1 open                                        ║
-       q1  Does the gateway retry on its own?                  ║
+     20261120-0000010000  active                               ┃
+     Stop the double charge on retry                           ┃
+                                                               ┃
+       awaiting the key to the sandbox (since 2026-11-20 10:31,┃
+                59 minutes ago)                                ┃
+       author   Ada (person)                                   ┃
+       started  2026-11-20 10:00 (1 hour ago)                  ┃
+       last     sign of life 59 minutes ago                    ┃
+       worked   15 min of 31 min (pauses of up to 15 min count)┃
+       where    fix/double-charge, worktree main, project shop │
+       tags     billing                                        │
+                                                               │
+     2 tasks: 2 pending                                        │
+       t1  pending      Reproduce with two retries             │
+       t2  pending      Tell support                           │
+                                                               │
+     1 question: 1 open                                        │
     ? help  q quit  Tab sessions  a answer  p park  c complete
     ");
 }
@@ -118,7 +118,7 @@ fn at_120_columns_both_stand_side_by_side() {
     let remarks = vec!["a secret was taken out before it was written (github-pat)".to_owned()];
     model.said = Said::Done(Done { text: "Recorded with 000000.".into(), remarks, id: id(1) });
     update(&mut model, Message::Tick(at(91)));
-    insta::assert_snapshot!(picture(&model), @r#"
+    insta::assert_snapshot!(picture(&model), @"
     shop · worktree main · main                                                            3 active · 1 parked · 8 completed
     ─ Sessions ───────────────────────────────────── ─ Story of 000001 ─────────────────────────────────────────────────────
      Waits for you                                    20261120-0000010000  active
@@ -129,26 +129,26 @@ fn at_120_columns_both_stand_side_by_side() {
      * Move the prices to cents                         author   Ada (person)
        000002  1 hour ago · Ada                         started  2026-11-20 10:00 (1 hour ago)
                                                         last     sign of life 1 hour ago
-     Active elsewhere                                   where    fix/double-charge, worktree main, project shop
-       Suche mit Umlauten: 漢字 und 🙂                  tags     billing
-       000003  1 hour ago · Ada in shop-wt1
-                                                      2 tasks: 2 pending
-     Parked                                             t1  pending      Reproduce with two retries
-       Refund page                                      t2  pending      Tell support
-       000004  parked 31 minutes ago: waiting for t…
-                                                      1 question: 1 open
-     Completed                                          q1  Does the gateway retry on its own?
-       Old work 100                                         open, asked 1 hour ago
-       000034  2026-11-20 10:00 · done · Ada
-       Old work 99                                    Friday, 20 November 2026
-       000033  2026-11-20 10:00 · done · Ada            10:04  commit    9f2c1ab3  Reproduce with two retries
-       Old work 98                                      10:20  decision  Key the charge on the order
-       000032  2026-11-20 10:00 · done · Ada                             because the gateway retries on its own
-       Old work 97                                      10:30  event     both tests pass
-       000031  2026-11-20 10:00 · done · Ada
-       Old work 96                                    1 file changed
-       000030  2026-11-20 10:00 · done · Ada            src/pay.rs
-       Old work 95
+     Active elsewhere                                   worked   15 min of 31 min (pauses of up to 15 min count)
+       Suche mit Umlauten: 漢字 und 🙂                  where    fix/double-charge, worktree main, project shop
+       000003  1 hour ago · Ada in shop-wt1             tags     billing
+
+     Parked                                           2 tasks: 2 pending
+       Refund page                                      t1  pending      Reproduce with two retries
+       000004  parked 31 minutes ago: waiting for t…    t2  pending      Tell support
+
+     Completed                                        1 question: 1 open
+       Old work 100                                     q1  Does the gateway retry on its own?
+       000034  2026-11-20 10:00 · done · Ada                open, asked 1 hour ago
+       Old work 99
+       000033  2026-11-20 10:00 · done · Ada          Friday, 20 November 2026
+       Old work 98                                      10:04  commit    9f2c1ab3  Reproduce with two retries
+       000032  2026-11-20 10:00 · done · Ada            10:20  decision  Key the charge on the order
+       Old work 97                                                       because the gateway retries on its own
+       000031  2026-11-20 10:00 · done · Ada            10:30  event     both tests pass
+       Old work 96
+       000030  2026-11-20 10:00 · done · Ada          1 file changed
+       Old work 95                                      src/pay.rs
        00002z  2026-11-20 10:00 · done · Ada
        Old work 94
        00002y  2026-11-20 10:00 · done · Ada
@@ -159,7 +159,7 @@ fn at_120_columns_both_stand_side_by_side() {
     Recorded with 000000.
     warning: a secret was taken out before it was written (github-pat)
     ? help  q quit  Tab story  a answer  p park  c complete  t task done  e event  d decide  / filter
-    "#);
+    ");
 }
 
 #[test]
