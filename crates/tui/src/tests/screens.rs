@@ -56,12 +56,13 @@ fn at_60_columns_tab_shows_the_story() {
      20261120-0000010000  active                               ┃
      Stop the double charge on retry                           ┃
                                                                ┃
-       awaiting the key to the sandbox (since 2026-11-20 10:31,┃
-                59 minutes ago)                                ┃
+       awaiting the key to the sandbox (since 2026-11-20       ┃
+                10:31, 59 minutes ago)                         ┃
        author   Ada (person)                                   ┃
        started  2026-11-20 10:00 (1 hour ago)                  ┃
        last     sign of life 59 minutes ago                    ┃
-       worked   15 min of 31 min (pauses of up to 15 min count)┃
+       worked   15 min of 31 min (pauses of up to 15 min       ┃
+                count)                                         │
        where    fix/double-charge, worktree main, project shop │
        tags     billing                                        │
                                                                │
@@ -69,7 +70,6 @@ fn at_60_columns_tab_shows_the_story() {
        t1  pending      Reproduce with two retries             │
        t2  pending      Tell support                           │
                                                                │
-     1 question: 1 open                                        │
     ? help  q quit  Tab sessions  a answer  p park  c complete
     ");
 }
