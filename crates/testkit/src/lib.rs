@@ -15,6 +15,8 @@ mod gits;
 mod program;
 mod repo;
 #[cfg(unix)]
+mod screen;
+#[cfg(unix)]
 mod terminal;
 mod time;
 
@@ -23,5 +25,7 @@ pub use browser::*;
 pub use gits::*;
 pub use program::*;
 pub use repo::*;
+#[cfg(unix)]
+pub use screen::*;
 #[cfg(unix)]
 pub use terminal::*;
