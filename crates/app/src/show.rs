@@ -1,5 +1,6 @@
 //! One session, and what stands around it.
 
+use chrono::TimeDelta;
 use core_model::attribution::derive_by_now;
 use core_model::{Evidence, Session, SessionId, Time};
 use git::ResolveError;
@@ -23,6 +24,8 @@ pub struct Shown {
     pub children: Vec<SessionId>,
     /// The same, as far as they can be read.
     pub children_read: Vec<Session>,
+    /// The longest gap between two signs of life in which somebody worked.
+    pub gap: TimeDelta,
     /// What is not as it should be in its file.
     pub problems: Vec<Problem>,
     /// What no hook had seen and was recorded just now.
@@ -62,12 +65,12 @@ impl Workspace {
             store.show(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
         let now = self.edge.clock.now();
         let session = derive_by_now(loaded.session, now);
-        let read = |id: &SessionId| Some(derive_by_now(store.read(id).ok()??.session, now));
-        let parent = session.opening().parent.as_ref().and_then(read);
+        let parent = session.opening().parent.as_ref();
+        let parent = parent.and_then(|parent| self.read_named(std::slice::from_ref(parent)).pop());
         let children = self.children_of(store.clone(), &session);
-        let children_read = children.iter().filter_map(read).collect();
-        let problems = loaded.problems;
-        Ok(Shown { session, found_by, parent, children, children_read, problems, reconciled, now })
+        let children_read = self.read_named(&children);
+        let (gap, problems) = (self.active_gap(), loaded.problems);
+        Ok(Shown { session, found_by, parent, children, children_read, gap, problems, reconciled, now })
     }
 
     fn find_by_commit(&self, store: &Store, asked: &str) -> Result<(SessionId, FoundBy), AppError> {
