@@ -26,6 +26,9 @@ pub enum AppError {
     /// git does not say where its hooks lie.
     #[error(transparent)]
     Ask(#[from] git::AskError),
+    /// The register of repositories cannot be read.
+    #[error(transparent)]
+    Register(#[from] register::RegisterError),
     /// The store is not one that may be written.
     #[error(transparent)]
     Open(#[from] store::OpenError),

@@ -34,6 +34,7 @@ impl Place {
             session: None,
             conversations: Vec::new(),
             settings: config::Sources::default(),
+            register: None,
             author_name: Some("Ada".to_owned()),
             clock: Clock::new(now),
             random: Arc::new(random),

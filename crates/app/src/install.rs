@@ -33,6 +33,8 @@ pub struct Installed {
     pub others: usize,
     /// How many of these take their hooks from a folder of their own. `None`: nobody asked.
     pub apart: Option<usize>,
+    /// What did not stop it, and should be known.
+    pub remarks: Vec<String>,
 }
 
 impl Workspace {
@@ -54,7 +56,8 @@ impl Workspace {
         if !recorded_before && !in_place.is_empty() && in_place.into_iter().all(is_new) {
             self.begin_everywhere()?;
         }
-        Ok(Installed { reports, others: self.repo.others().len(), apart })
+        let remarks = self.note_in_register().into_iter().collect();
+        Ok(Installed { reports, others: self.repo.others().len(), apart, remarks })
     }
 
     /// Commits are recorded from now on, in this worktree and in the others that are there.

@@ -11,6 +11,7 @@
 
 mod at_hand;
 mod blame;
+mod brief;
 mod care;
 mod change;
 mod configure;
@@ -18,6 +19,7 @@ mod current;
 mod delivery;
 mod doctor;
 mod error;
+mod everywhere;
 mod export;
 mod filter;
 mod finish;
@@ -45,18 +47,21 @@ mod say;
 mod select;
 mod show;
 mod start;
+mod stats;
 mod tasks;
 mod why;
 mod workspace;
 
 pub use at_hand::AtHand;
 pub use blame::{BlameAsked, BlamedFile, BlamedPart, WroteIt};
+pub use brief::{Brief, WorkPlace};
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
 pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
 pub use delivery::Surroundings;
 pub use doctor::Finding;
 pub use error::{AppError, AtWork};
+pub use everywhere::{Everywhere, LiveThere, There, everywhere};
 pub use export::{ExportError, Exported, Scope, write_export};
 pub use health::HooksHealth;
 pub use history::Restored;
@@ -77,7 +82,7 @@ pub use core_model::attribution::Conversation;
 pub use filter::{Expression, Filter, FilterError, Name, Verdict};
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{BlameError, Environment, Foreign, ResolveError, pager};
+pub use git::{BlameError, Difference, Environment, Foreign, ResolveError, Uncommitted, Upstream, pager};
 pub use hooks::{
     Cause as HookCause, Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome,
     UninstallError, Why as HookWhy, event_of_program_name,
@@ -99,6 +104,7 @@ pub use say::Said;
 pub use select::{Digested, Order, Selected, Selection};
 pub use show::{FoundBy, Shown};
 pub use start::{Agent, OwnerAsked, Start, Started};
+pub use stats::{Recent, Stated, Stats};
 pub use store::{Clock, Problem, Rebuilt, Remark, Written};
 pub use why::{Assigned, Why};
 pub use workspace::{Edge, Processes, Workspace};

@@ -159,6 +159,7 @@ impl Workspace {
             remarks.push(error.to_string());
         }
         store.sweep();
+        remarks.extend(self.note_in_register());
         let ids = ended.iter().map(|session| session.id().clone()).collect();
         let mut changed = vec![begun.clone()];
         changed.extend(resumed.cloned());

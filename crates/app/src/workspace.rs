@@ -32,6 +32,8 @@ pub struct Edge {
     pub conversations: Vec<Conversation>,
     /// What it knows of the settings.
     pub settings: Sources,
+    /// The user's register of repositories, whether it is there or not. `None`: the system does not say where it would be.
+    pub register: Option<PathBuf>,
     /// The name of whoever works, as it stands in git's environment. `None`: git's settings say it.
     pub author_name: Option<String>,
     /// The clock.
@@ -78,6 +80,20 @@ impl Workspace {
     /// [`AppError::Discover`] outside a repository, [`AppError::Tracked`] where the store's folder is part of the
     /// current commit, [`AppError::Open`] where it is not one that may be written.
     pub fn open(edge: Edge) -> Result<Self, AppError> {
+        let mut workspace = Self::look(edge)?;
+        workspace.restored = workspace.restore_if_lost().map_err(|error| chain(&error));
+        if let Ok(Some(_)) = workspace.restored {
+            workspace.settings =
+                Loaded::read(&workspace.edge.settings, Some(&settings_path(&workspace.repo)));
+        }
+        Ok(workspace)
+    }
+
+    /// The same, and nothing is put back.
+    ///
+    /// # Errors
+    /// As of [`Workspace::open`].
+    pub(crate) fn look(edge: Edge) -> Result<Self, AppError> {
         let repo = git::discover(&edge.cwd, &edge.git)?;
         if repo.store_is_tracked_in_head(store::FOLDER, None)? {
             return Err(AppError::Tracked { path: repo.store_dir() });
@@ -85,13 +101,7 @@ impl Workspace {
         // Before its settings are read, so that nothing is read through a link.
         Store::open(&repo.store_dir(), edge.clock.clone(), Deadline(Duration::ZERO))?;
         let settings = Loaded::read(&edge.settings, Some(&settings_path(&repo)));
-        let mut workspace = Self { edge, repo, settings, taken_out: TakenOut::default(), restored: Ok(None) };
-        workspace.restored = workspace.restore_if_lost().map_err(|error| chain(&error));
-        if let Ok(Some(_)) = workspace.restored {
-            workspace.settings =
-                Loaded::read(&workspace.edge.settings, Some(&settings_path(&workspace.repo)));
-        }
-        Ok(workspace)
+        Ok(Self { edge, repo, settings, taken_out: TakenOut::default(), restored: Ok(None) })
     }
 
     /// What was lost of the store and is there again since this command began. `None`: nothing was lost.

@@ -42,6 +42,10 @@ pub(crate) fn read() -> io::Result<Edge> {
             variables: KEYS.iter().filter_map(variable).collect(),
             flags: Vec::new(),
         },
+        register: etcetera::choose_base_strategy().ok().map(|folders| {
+            let state = folders.state_dir().unwrap_or_else(|| folders.data_dir());
+            state.join("git-session/repositories.toml")
+        }),
         author_name: std::env::var(env::GIT_AUTHOR_NAME).ok().filter(|value| !value.is_empty()),
         clock: Clock::new(chrono::Utc::now),
         random: Arc::new(|| Ok(getrandom::u64()?)),
@@ -188,6 +192,11 @@ pub(crate) fn git_config_files() -> Vec<PathBuf> {
         |path| vec![path],
     );
     system.into_iter().chain(users).collect()
+}
+
+/// The user's home. `None`: the system does not say where it is.
+pub(crate) fn home() -> Option<PathBuf> {
+    etcetera::home_dir().ok()
 }
 
 /// The folders of `PATH`, in their order.

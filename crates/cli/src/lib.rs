@@ -11,6 +11,7 @@
 mod args;
 mod commands;
 mod complete;
+mod days;
 mod diff;
 mod edge;
 mod exit;

@@ -5,7 +5,7 @@
 //!
 //! Where to enter: [`Session`] is what is kept; [`transition`] is the closed table of its status; [`attribution`]
 //! says which session a commit belongs to; [`care`] which sessions nobody works in any more;
-//! [`project`] what a project's sessions come to; [`worked`] how long was worked; [`Digest`] is a session in short.
+//! [`project`] what a project's sessions come to; [`worked`] how long was worked; [`figures`] what many sessions come to; [`Digest`] is a session in short.
 //!
 //! Invariants: what was recorded is only ever added to; `completed` is final; a status changes through
 //! [`Status::step`] alone; the times of a session are in order ([`Session::check`]).
@@ -21,6 +21,7 @@ mod clean;
 mod commit;
 mod digest;
 mod entry;
+pub mod figures;
 mod forgetting;
 mod head;
 mod id;

@@ -1,5 +1,6 @@
 //! Closed sets of words. What is not among them is refused with the list of what is.
 
+use crate::figures::By;
 use crate::project::RoadmapStatus;
 use crate::{AuthorKind, Evidence, MadeBy, OutcomeName, Source, StatusName, TaskStatus};
 
@@ -43,7 +44,7 @@ macro_rules! words {
     )*};
 }
 
-words!(AuthorKind, Evidence, MadeBy, OutcomeName, RoadmapStatus, Source, StatusName, TaskStatus);
+words!(AuthorKind, By, Evidence, MadeBy, OutcomeName, RoadmapStatus, Source, StatusName, TaskStatus);
 
 #[cfg(test)]
 mod tests {
@@ -60,6 +61,7 @@ mod tests {
             }
         }
         all::<AuthorKind>();
+        all::<By>();
         all::<Evidence>();
         all::<MadeBy>();
         all::<OutcomeName>();

@@ -42,6 +42,7 @@ mod subject;
 mod tips;
 mod tracked;
 mod trailer;
+mod uncommitted;
 mod user;
 mod version;
 mod worktrees;
@@ -66,6 +67,7 @@ pub use repo::{Repo, STATE_FOLDER};
 pub use resolve::ResolveError;
 pub use tips::TipsError;
 pub use tracked::TrackedError;
+pub use uncommitted::{Difference, Uncommitted, Upstream};
 pub use version::version_of;
 
 /// Why something below failed, in the words of whoever failed.

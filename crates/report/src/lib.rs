@@ -4,7 +4,8 @@
 //! [`Look`], and what comes out is a [`Page`] of spans with roles that the edge may paint.
 //!
 //! Where to enter: [`people`] for a terminal, [`pipe`] for a pipe, [`json`] for programs; [`settings`] for settings;
-//! [`template`] for what somebody sets in another way;
+//! [`everywhere`] for several repositories, [`figures`] for figures, [`standup`] for a text to tell others;
+//! [`brief`] for whoever goes on; [`template`] for what somebody sets in another way;
 //! [`export`] for documents to take away, [`import`] for what became of those that came,
 //! [`forget`] for what is gone.
 //!
@@ -12,7 +13,10 @@
 //! one record a line and no field with a tab in it.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod brief;
+pub mod everywhere;
 pub mod export;
+pub mod figures;
 pub mod forget;
 pub mod import;
 pub mod json;
@@ -24,6 +28,7 @@ mod project_tests;
 pub mod prompt;
 pub mod settings;
 mod short;
+pub mod standup;
 pub mod template;
 #[cfg(test)]
 mod tests;

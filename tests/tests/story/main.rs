@@ -2,19 +2,27 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod attribution;
+mod brief;
 mod cared_for;
+#[cfg(unix)]
+mod completed;
 #[cfg(unix)]
 mod config;
 mod desk;
 mod doctor;
+mod everywhere;
 mod first_session;
 mod foreign_hooks;
 mod help;
+mod json_contract;
+mod laden_desk;
 mod launched;
 mod names;
 #[cfg(unix)]
 mod nested;
 mod output;
+#[cfg(unix)]
+mod paged;
 mod places;
 mod project;
 mod prompt;
@@ -24,6 +32,7 @@ mod resumed;
 mod rewritten;
 mod secrets;
 mod standing;
+mod stats;
 mod talk;
 mod trailer;
 mod twins;

@@ -24,6 +24,13 @@ fn parked_on_friday(desk: &Desk) -> String {
     id
 }
 
+/// What is said beside the answer, after the brief.
+fn after_the_brief(run: &Run) -> String {
+    let remarks =
+        run.stderr.lines().skip_while(|line| !["note: ", "warning: "].iter().any(|it| line.starts_with(it)));
+    remarks.map(|line| format!("{line}\n")).collect()
+}
+
 #[test]
 fn on_monday_all_that_is_open_comes_along_and_what_is_done_stays_behind() {
     let desk = Desk::new();
@@ -160,7 +167,7 @@ fn from_another_worktree_it_stays_where_it_was_unless_it_is_wanted_here() {
     let run = desk.program().run_in(&other, &["resume", &first]);
     let second = run.stdout.trim_end().to_owned();
     let short = &second[9..15];
-    insta::assert_snapshot!(run.stderr.replace(short, "SHORT"), @"
+    insta::assert_snapshot!(after_the_brief(&run).replace(short, "SHORT"), @"
     note: it is worked on in worktree main; commits made here are not its own
     hint: to work on it here: git session park --session SHORT --reason WHY, then git session resume SHORT --here
     ");
@@ -171,7 +178,7 @@ fn from_another_worktree_it_stays_where_it_was_unless_it_is_wanted_here() {
     desk.run_in(&other, &["park", "--session", short, "--reason", "over there"]);
     let run = desk.program().run_in(&other, &["resume", short, "--here"]);
     let third = run.stdout.trim_end().to_owned();
-    insta::assert_snapshot!(run.stderr, @"note: it was worked on in worktree main, and is worked on here from now on");
+    insta::assert_snapshot!(after_the_brief(&run), @"note: it was worked on in worktree main, and is worked on here from now on");
     let session = desk.show(&third);
     assert_eq!((&session["worktree"], &session["branch"]), (&json!("other"), &json!("other")));
     let commit = desk.repo.commit_in(&other, "Where it is now");
@@ -188,7 +195,7 @@ fn where_its_worktree_is_gone_it_is_worked_on_here() {
     desk.run_in(&other, &["park", "--reason", "lunch"]);
     desk.repo.git(&["worktree", "remove", "--force", other.to_str().unwrap()]);
     let run = desk.program().run(&["resume", &first]);
-    insta::assert_snapshot!(run.stderr, @"note: it was worked on in worktree other, and is worked on here from now on");
+    insta::assert_snapshot!(after_the_brief(&run), @"note: it was worked on in worktree other, and is worked on here from now on");
     let session = desk.show(run.stdout.trim_end());
     assert_eq!((&session["worktree"], &session["branch"]), (&json!("main"), &json!("main")));
     assert_eq!(desk.run(&["stale"]), "");
@@ -252,7 +259,7 @@ fn a_variable_that_still_names_the_one_that_was_parked_is_told() {
     let id = run.stdout.trim_end();
     let told =
         format!("warning: GIT_SESSION_ID names {parked}; to work on this one: export GIT_SESSION_ID={id}\n");
-    assert_eq!((run.code, run.stderr.as_str()), (Some(0), told.as_str()));
+    assert_eq!((run.code, after_the_brief(&run)), (Some(0), told));
 }
 
 #[test]

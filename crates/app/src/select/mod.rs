@@ -99,6 +99,11 @@ impl Selection {
         &self.problems
     }
 
+    /// The same, when all that is wanted has come.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
     /// The time that all this was true.
     #[must_use]
     pub fn now(&self) -> Time {

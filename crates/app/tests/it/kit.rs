@@ -77,6 +77,7 @@ impl Kit {
             session: None,
             conversations: Vec::new(),
             settings: config::Sources::default(),
+            register: None,
             author_name: Some("Ada".into()),
             clock: Clock::new(move || DateTime::from_timestamp_millis(now()).unwrap()),
             random: Arc::new(move || Ok(drawn.fetch_add(1, Ordering::SeqCst) << 25)),

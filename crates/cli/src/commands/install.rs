@@ -67,6 +67,7 @@ pub(crate) fn run(edge: Edge, args: &Args, form: Form) -> Result<(), Failure> {
 fn install(workspace: &Workspace, asked: &Install, form: Form) -> Result<(), Failure> {
     let installed = workspace.install(asked)?;
     let shown = hooks_answer::show(&installed.reports, form, not_installed);
+    super::answer::tell_remarks(&installed.remarks);
     tell_worktrees(&installed, asked);
     shown?;
     if form == Form::People {

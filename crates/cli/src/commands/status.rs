@@ -1,3 +1,4 @@
+mod all;
 pub(crate) mod short;
 
 use app::HooksHealth;
@@ -16,8 +17,13 @@ use crate::output::{self, Form};
 /// What waits for a person comes first. It fits on one screen: what does not is counted, with the command that shows it. This
 /// is what `git session` alone does.
 #[derive(Debug, Default, clap::Args)]
-#[command(after_help = "Examples:\n  git session status --json\n  git session status --short")]
+#[command(
+    after_help = "Examples:\n  git session status --json\n  git session status --short\n  git session status --all"
+)]
 pub(crate) struct Args {
+    /// Show all repositories of this machine in which sessions were started or hooks installed
+    #[arg(long, conflicts_with = "short")]
+    all: bool,
     /// Say it in a word, for a prompt: `● k7q2m9 2t 1q ⏸3 !` is the session that commands mean here, its open tasks and
     /// questions, how many are parked, and that one waits for a person. Nothing outside of a repository, or where there
     /// is nothing to say
@@ -43,6 +49,9 @@ pub(crate) fn run(mut edge: app::Edge, args: &Args, form: Form) -> Result<(), Fa
     if args.short {
         edge.git.foreign = app::Foreign::Refuse;
         return short::run(&edge, form);
+    }
+    if args.all {
+        return all::run(&edge, form);
     }
     here(&args::open_to_read(edge)?, form)
 }

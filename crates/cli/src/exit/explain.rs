@@ -74,6 +74,9 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Blame(error) => return blame(error),
         AppError::Unassigned(UnassignedError::Lock(error)) => return lock(error),
         AppError::Unassigned(UnassignedError::File(problem)) => return (Code::Data, file(&problem.error)),
+        AppError::Register(_) => {
+            (Code::Data, Some("it is made anew when a session is started: move the file away"))
+        }
         AppError::Ask(_) => (Code::Data, Some("see that git runs here: git status")),
         AppError::Tracked { .. } => (
             Code::Refused,

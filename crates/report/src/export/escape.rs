@@ -14,7 +14,7 @@ const AT_FIRST: [char; 4] = ['+', '-', '=', ':'];
 const NOTHING: &str = "(nothing)";
 
 /// The text on one line.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let cleaned = clean(text);
     let text = cleaned.trim();
     if text.is_empty() {
@@ -34,7 +34,7 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// The text with its lines kept, each but the first one after `indent`. Lines with nothing on them are left out.
-pub(super) fn lines(text: &str, indent: &str) -> String {
+pub(crate) fn lines(text: &str, indent: &str) -> String {
     let seen = |text: &&str| !clean(text).trim().is_empty();
     let lines: Vec<String> = text.lines().filter(seen).map(line).collect();
     if lines.is_empty() { NOTHING.to_owned() } else { lines.join(&format!("\\\n{indent}")) }

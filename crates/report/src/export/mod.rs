@@ -2,7 +2,7 @@
 //! count. What each form holds is described in `docs/exchange.md`.
 
 mod csv;
-mod escape;
+pub(crate) mod escape;
 mod json;
 mod markdown;
 #[cfg(test)]

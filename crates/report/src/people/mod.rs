@@ -9,6 +9,7 @@ mod resumed;
 mod screen;
 mod show;
 mod stale;
+mod stats;
 mod status;
 mod why;
 
@@ -16,9 +17,11 @@ pub use blame::{BlameView, Blamed, Writer, blame};
 pub use log::{Log, LogForm, Logged, changed};
 pub use parts::{task_list, task_status, tasks_in_short};
 pub use project::{project, project_list, roadmap, roadmap_status};
-pub use resumed::resumed;
+pub use resumed::{resumed, resumed_in_short};
 pub use show::{FoundByView, ShowView, show};
+pub(crate) use stale::why as why_care;
 pub use stale::{Tended, cleaned, stale};
+pub use stats::stats;
 pub use status::{Hooks, StatusView, status};
 pub use why::{WhyView, because, why};
 

@@ -11,6 +11,22 @@ const LABEL: usize = "question".len();
 /// Which session goes on with which, since when nobody worked on it, and all that is open.
 #[must_use]
 pub fn resumed(session: &Session, parent: &Session, reason: Option<&Text>, look: &Look<'_>) -> Page {
+    let mut page = resumed_in_short(session, parent, reason, look);
+    for task in session.tasks().as_slice() {
+        row(&mut page, look, "task", &format!("{}  {}", task.id, task.subject));
+    }
+    for question in session.questions().as_slice() {
+        row(&mut page, look, "question", &format!("{}  {}", question.id, question.text));
+    }
+    for step in &session.head().next_steps {
+        row(&mut page, look, "next", step.as_str());
+    }
+    page
+}
+
+/// The same without what is open.
+#[must_use]
+pub fn resumed_in_short(session: &Session, parent: &Session, reason: Option<&Text>, look: &Look<'_>) -> Page {
     let mut page = Page::default();
     let shorts = Shorts::new([session.id(), parent.id()]);
     let head = Line::default().with(Role::Id, shorts.of(session.id())).with(Role::Plain, " goes on with ");
@@ -21,15 +37,6 @@ pub fn resumed(session: &Session, parent: &Session, reason: Option<&Text>, look:
     }
     if let Some(reason) = reason {
         row(&mut page, look, "parked", reason.as_str());
-    }
-    for task in session.tasks().as_slice() {
-        row(&mut page, look, "task", &format!("{}  {}", task.id, task.subject));
-    }
-    for question in session.questions().as_slice() {
-        row(&mut page, look, "question", &format!("{}  {}", question.id, question.text));
-    }
-    for step in &session.head().next_steps {
-        row(&mut page, look, "next", step.as_str());
     }
     page
 }

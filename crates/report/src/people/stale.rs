@@ -79,7 +79,7 @@ fn session_with(
     page.wrapped(look, Line::default().with(Role::Plain, " ".repeat(indent)), indent, role, text);
 }
 
-pub(super) fn why(care: &Care) -> &'static str {
+pub(crate) fn why(care: &Care) -> &'static str {
     match care.why {
         Why::EndedByItself => "was opened by the tool and has ended",
         Why::Stale => "stale",

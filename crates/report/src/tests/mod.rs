@@ -9,22 +9,25 @@ use core_model::{
 use crate::{Look, Page};
 
 mod care;
+mod everywhere;
 mod json;
 mod people;
 mod pipe;
 mod read_back;
 mod restored;
+mod standup;
+mod stats;
 mod template;
 
-fn at(minute: i64) -> Time {
+pub(crate) fn at(minute: i64) -> Time {
     "2026-11-20T10:00:00Z".parse::<Time>().unwrap() + chrono::TimeDelta::minutes(minute)
 }
 
-fn text(raw: &str) -> Text {
+pub(crate) fn text(raw: &str) -> Text {
     Text::parse(TextKind::Event, raw).unwrap()
 }
 
-fn session(number: u64, worktree: &str, intent: &str) -> Session {
+pub(crate) fn session(number: u64, worktree: &str, intent: &str) -> Session {
     Session::open(Opening {
         id: SessionId::new(at(0), RandomBits(number << 20)),
         project: "shop".into(),
@@ -58,7 +61,7 @@ fn commit(minute: i64, subject: &str) -> Commit {
     )
 }
 
-fn worked() -> Session {
+pub(crate) fn worked() -> Session {
     let mut session = session(1, "main", "Stop the double charge on retry");
     let hostile =
         "Fix \u{1b}[31mretry\u{202e} of the charge\nthat is made when the gateway answers late and twice";
@@ -71,7 +74,7 @@ fn worked() -> Session {
     session
 }
 
-fn parked() -> Session {
+pub(crate) fn parked() -> Session {
     let mut session = session(2, "shop-wt1", "Refund page");
     session
         .park(text("waiting for the design"), vec![text("write the test for a refund of nothing")], at(60))
@@ -86,10 +89,10 @@ fn done() -> Session {
     session
 }
 
-const HOSTILE: &str = "a\ttab, a line\nand \u{1b}[31mred\u{202e} \"quoted\" \\ \u{0}é 漢字 🙂";
+pub(crate) const HOSTILE: &str = "a\ttab, a line\nand \u{1b}[31mred\u{202e} \"quoted\" \\ \u{0}é 漢字 🙂";
 
 /// A session that holds all that there is to hold, and is active.
-fn laden() -> Session {
+pub(crate) fn laden() -> Session {
     let mut opening = session(5, "main", "Stop the double charge on retry").opening().clone();
     opening.author =
         Author { kind: AuthorKind::Agent, name: text("claude-code"), conversation: Some(text("0c9c47")) };
@@ -150,11 +153,11 @@ pub(crate) fn laden_in_each_status() -> Vec<Session> {
     [laden(), parked, set_aside, stale, resumed, child].into_iter().chain(over).collect()
 }
 
-fn look(width: usize) -> Look<'static> {
+pub(crate) fn look(width: usize) -> Look<'static> {
     Look { width, local: &|time| time.naive_utc(), now: at(180) }
 }
 
-fn plain(page: &Page) -> String {
+pub(crate) fn plain(page: &Page) -> String {
     let lines = page.0.iter().map(|line| line.0.iter().map(|span| span.text.as_str()).collect::<String>());
     lines.map(|line| line.trim_end().to_owned() + "\n").collect()
 }

@@ -1,0 +1,124 @@
+//! What the sessions of a stretch of time come to.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use core_model::figures::{By, Day, Table, derive_table};
+use core_model::worked::Span;
+use core_model::{Digest, LineCounts, Session, StatusName, Time};
+use store::Problem;
+
+use crate::error::AppError;
+use crate::filter::Filter;
+use crate::select::{Digested, Order};
+use crate::workspace::Workspace;
+
+/// Of how many commits lines are counted where nobody asks for it: git compares each, which takes about a millisecond.
+const QUICKLY: usize = 500;
+
+/// What is asked for.
+pub struct Stats<'a> {
+    /// Which sessions.
+    pub filter: Filter,
+    /// The stretch of time: from its first moment to the first after it.
+    pub range: Span,
+    /// What the rows are.
+    pub by: By,
+    /// Whether lines are counted however many commits there are.
+    pub lines: bool,
+    /// The days between two moments, where the reader is; the first and the last may be cut.
+    pub days: &'a dyn Fn(Span) -> Vec<Day>,
+}
+
+/// What they come to.
+#[derive(Debug)]
+pub struct Stated {
+    /// The figures.
+    pub table: Table,
+    /// The stretch of time that they are of.
+    pub range: Span,
+    /// How far apart two signs of life may be so that the time between them counts.
+    pub active_gap: TimeDelta,
+    /// Whether it is known what the commits changed.
+    pub has_lines: bool,
+    /// Why it is not, where git was asked. `None`: it was not, or it said it.
+    pub no_lines: Option<AppError>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// The time that all this was true.
+    pub now: Time,
+}
+
+/// The sessions that somebody tells others of.
+#[derive(Debug)]
+pub struct Recent {
+    /// Those that gave a sign of life then, and those that are at work, the oldest first.
+    pub sessions: Vec<Session>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// The time that all this was true.
+    pub now: Time,
+}
+
+impl Workspace {
+    /// What the sessions of a stretch of time come to. Nothing of it lies in the future, and nothing before there was a
+    /// session.
+    ///
+    /// # Errors
+    /// [`AppError::Open`].
+    pub fn stats(&self, asked: &Stats<'_>) -> Result<Stated, AppError> {
+        let (digests, problems, now) = self.digests(&asked.filter)?;
+        let first = digests.iter().map(|digest| digest.started_at).min().unwrap_or(now);
+        let end = asked.range.to.min(now + TimeDelta::milliseconds(1));
+        let range = Span { from: asked.range.from.max(first).min(end), to: end };
+        let days = (asked.days)(range);
+        let shas: Vec<String> = digests
+            .iter()
+            .flat_map(|digest| &digest.commits)
+            .filter(|commit| range.from <= commit.at && commit.at < range.to)
+            .map(|commit| commit.sha.clone())
+            .collect();
+        let counted = (asked.lines || shas.len() <= QUICKLY).then(|| self.repo.line_counts(&shas));
+        let (lines, no_lines): (HashMap<String, LineCounts>, _) = match counted {
+            Some(Ok(lines)) => (lines, None),
+            Some(Err(error)) => (HashMap::new(), Some(AppError::from(error))),
+            None => (HashMap::new(), None),
+        };
+        let has_lines = no_lines.is_none() && (asked.lines || shas.len() <= QUICKLY);
+        let active_gap = self.active_gap();
+        let table = derive_table(&digests, &days, asked.by, active_gap, &lines);
+        let range = Span { from: asked.range.from, to: asked.range.to };
+        Ok(Stated { table, range, active_gap, has_lines, no_lines, problems, now })
+    }
+
+    /// The sessions that gave a sign of life in a stretch of time and are meant, and those of them that are at work, whenever
+    /// they gave one.
+    ///
+    /// # Errors
+    /// [`AppError::Open`].
+    pub fn recent(&self, filter: &Filter) -> Result<Recent, AppError> {
+        let at_work =
+            Filter { since: None, until: None, statuses: vec![StatusName::Active], ..filter.clone() };
+        let mut recent = Recent { sessions: Vec::new(), problems: Vec::new(), now: self.now() };
+        for filter in [filter, &at_work] {
+            let mut selection = self.select(filter, Order { most: None, oldest_first: true })?;
+            for selected in selection.by_ref() {
+                if recent.sessions.iter().all(|it| it.id() != selected.session.id()) {
+                    recent.sessions.push(selected.session);
+                }
+            }
+            recent.problems.extend(selection.into_problems());
+        }
+        recent
+            .sessions
+            .sort_by(|a, b| (a.opening().started_at, a.id()).cmp(&(b.opening().started_at, b.id())));
+        Ok(recent)
+    }
+
+    /// The sessions that are meant, in short.
+    fn digests(&self, filter: &Filter) -> Result<(Vec<Digest>, Vec<Problem>, Time), AppError> {
+        let mut digests = Vec::new();
+        let Digested { problems, now, .. } = self.each_digest(filter, &mut |digest| digests.push(digest))?;
+        Ok((digests, problems, now))
+    }
+}
