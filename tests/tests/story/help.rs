@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 34] = [
+const COMMANDS: [&str; 37] = [
     "start",
     "status",
     "event",
@@ -22,7 +22,10 @@ const COMMANDS: [&str; 34] = [
     "complete",
     "log",
     "show",
+    "ui",
     "blame",
+    "brief",
+    "stats",
     "why",
     "assign",
     "reconcile",
