@@ -38,6 +38,10 @@ pub(crate) fn run(args: &InstallHooksArgs) -> Result<()> {
     );
     let installed = program::install(&Linking::choose()?, &root)?;
     let hooks = put_in_place(&installed, &repo)?;
+    if let Err(error) = write_manual(&installed, &root) {
+        // Everything works without it.
+        eprintln!("the manual pages were not written: {error:#}");
+    }
 
     let path = env::var_os("PATH").unwrap_or_default();
     let path: Vec<_> = env::split_paths(&path).collect();
@@ -52,6 +56,17 @@ fn put_in_place(installed: &Path, repo: &Path) -> Result<Vec<HookLine>> {
     install.arg("install").current_dir(repo).stderr(Stdio::inherit());
     let output = install.output().with_context(|| format!("cannot run {}", installed.display()))?;
     read_answer(output.status, &String::from_utf8_lossy(&output.stdout))
+}
+
+/// Writes the manual pages where `man` looks for those of a program in the folder beside.
+fn write_manual(installed: &Path, root: &Path) -> Result<()> {
+    let mut man = Command::new(installed);
+    man.arg("man").arg("--out").arg(root.join("share/man/man1")).stdout(Stdio::null());
+    let status = man.status().with_context(|| format!("cannot run {}", installed.display()))?;
+    if !status.success() {
+        bail!("`git session man` failed ({status})");
+    }
+    Ok(())
 }
 
 /// That a hook was left alone is an answer, too.

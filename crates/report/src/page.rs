@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use core_model::{Time, clean};
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
 
 /// How a page should look: what only the edge knows.
 pub struct Look<'a> {
@@ -90,13 +91,14 @@ pub(crate) fn cut_to(text: &str, width: usize) -> String {
 fn cut_text(text: &str, width: usize) -> String {
     let mut kept = String::new();
     let mut left = width.saturating_sub(1);
-    for c in text.chars() {
-        let wide = c.width().unwrap_or(0);
+    // What is one sign to the reader is kept or left out in whole: an accent on its letter, an emoji of several characters.
+    for sign in text.graphemes(true) {
+        let wide = sign.width();
         if wide > left {
             break;
         }
         left -= wide;
-        kept.push(c);
+        kept.push_str(sign);
     }
     kept.push('…');
     kept
@@ -186,5 +188,35 @@ impl Look<'_> {
     /// The day, where the reader is.
     pub(crate) fn day(&self, time: Time) -> String {
         (self.local)(time).format("%A, %-d %B %Y").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str, width: usize) -> String {
+        let line = Line::default().with(Role::Id, "k7q2m9  ").with(Role::Plain, text).cut(width);
+        line.0.into_iter().map(|span| span.text).collect()
+    }
+
+    #[test]
+    fn no_line_is_wider_than_there_are_columns_whatever_is_written_on_it() {
+        for text in ["plain words, many of them", "二重請求を止める、再試行のときも", "e\u{301}té à la n\u{303}andu e\u{301}", "❤️❤️❤️❤️❤️❤️❤️❤️", "👩‍👩‍👧 🇳🇱 👍🏽 and so on", "नमस्ते दुनिया", "\u{1b}[31mred", "ﷺ﷽"] {
+            for width in [1, 2, 9, 10, 11, 12, 13, 20, 40, 300] {
+                let shown = cut(text, width);
+                assert!(shown.width() <= width, "{shown:?} is wider than {width}");
+                assert!(shown.width() + 3 >= width.min(8 + clean(text).width()), "{shown:?} leaves room in {width}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_one_sign_is_not_taken_apart() {
+        assert_eq!(cut("二重請求", 12), "k7q2m9  二…");
+        assert_eq!(cut("e\u{301}te\u{301}s", 11), "k7q2m9  e\u{301}t…");
+        assert_eq!(cut("👩‍👩‍👧 three", 12), "k7q2m9  👩‍👩‍👧 …");
+        assert_eq!(cut("🇳🇱🇧🇪", 11), "k7q2m9  🇳🇱…");
+        assert_eq!(cut("❤️❤️", 11), "k7q2m9  ❤️…");
     }
 }

@@ -12,8 +12,12 @@
 mod gits;
 mod program;
 mod repo;
+#[cfg(unix)]
+mod terminal;
 mod time;
 
 pub use gits::*;
 pub use program::*;
 pub use repo::*;
+#[cfg(unix)]
+pub use terminal::*;

@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 34] = [
     "start",
     "status",
     "event",
@@ -36,6 +36,8 @@ const COMMANDS: [&str; 32] = [
     "install",
     "uninstall",
     "config",
+    "completions",
+    "man",
     "hook",
 ];
 

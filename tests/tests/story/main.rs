@@ -5,6 +5,8 @@ mod attribution;
 mod brief;
 mod cared_for;
 #[cfg(unix)]
+mod completed;
+#[cfg(unix)]
 mod config;
 mod desk;
 mod doctor;
@@ -12,11 +14,15 @@ mod everywhere;
 mod first_session;
 mod foreign_hooks;
 mod help;
+mod json_contract;
+mod laden_desk;
 mod launched;
 mod names;
 #[cfg(unix)]
 mod nested;
 mod output;
+#[cfg(unix)]
+mod paged;
 mod places;
 mod project;
 mod prompt;

@@ -88,6 +88,34 @@ fn a_rebase_leaves_each_commit_with_its_session_and_joins_what_was_squashed() {
     assert!(desk.unassigned().is_empty());
 }
 
+/// git lists it with the commit before it, as if it had been squashed into that one.
+#[test]
+fn what_a_rebase_drops_since_nothing_is_left_of_it_gives_no_commit_to_its_session() {
+    let repo = testkit::TestRepo::new();
+    let base = repo.commit("Base");
+    repo.git(&["switch", "--quiet", "--create", "side"]);
+    repo.write("f", "f");
+    repo.git(&["add", "f"]);
+    repo.commit("Of nobody, before the hooks");
+    let desk = Desk::with_hooks(repo);
+    let one = desk.run(&["start", "One"]);
+    let dropped = change(&desk, "d", "d");
+    desk.run(&["complete", "done"]);
+    let two = desk.run(&["start", "Two"]);
+    desk.repo.git(&["switch", "--quiet", "--create", "other", &base]);
+    desk.repo.write("d", "d");
+    desk.repo.write("e", "e");
+    desk.repo.git(&["add", "d", "e"]);
+    let other = desk.repo.commit("The same and more");
+    desk.repo.git(&["switch", "--quiet", "side"]);
+    desk.repo.git(&["rebase", "--quiet", "other"]);
+    assert_eq!(desk.repo.git(&["rev-list", "--count", "other.."]), "1");
+    assert_eq!(current(&desk.show(&one)), std::slice::from_ref(&dropped));
+    assert_eq!(current(&desk.show(&two)), [other, head(&desk)]);
+    let why = desk.json(&["why", &dropped]);
+    assert_eq!((&why["became"], &why["is_dropped"]), (&serde_json::json!([]), &true.into()));
+}
+
 #[test]
 fn of_a_rebase_that_was_given_up_nothing_is_recorded() {
     let desk = Desk::new();
@@ -178,6 +206,38 @@ fn what_was_put_on_a_branch_beside_head_is_found_and_what_arrived_there_is_not()
     desk.repo.git_in(desk.repo.path(), &["fetch", "--quiet", ".", "main"]);
     assert_eq!(desk.json(&["reconcile"])["recorded"], 1);
     assert_eq!(desk.unassigned(), [made]);
+}
+
+/// Both are on no branch, which is no branch that they share.
+#[test]
+fn a_rebase_that_no_hook_saw_takes_no_commit_of_another_worktree_on_no_branch() {
+    let repo = testkit::TestRepo::new();
+    let base = repo.commit("Base");
+    repo.git(&["switch", "--quiet", "--create", "side"]);
+    repo.write("f", "f");
+    repo.git(&["add", "f"]);
+    repo.commit("Of nobody, before the hooks");
+    let desk = Desk::with_hooks(repo);
+    desk.repo.git(&["switch", "--quiet", "--create", "other", &base]);
+    let (one, two) = (desk.repo.path().to_owned(), desk.repo.worktree("two"));
+    let first = desk.run(&["start", "One"]);
+    change(&desk, "o", "o");
+    let second = desk.run_in(&two, &["start", "Two"]);
+    let rebase = |dir: &std::path::Path, hooks: &str| {
+        desk.repo.git_in(dir, &["checkout", "--quiet", "--detach", "side"]);
+        let mut git = desk.repo.command(dir);
+        git.env("GIT_SESSION_HOOKS", hooks).args(["rebase", "--quiet", "other"]);
+        assert!(git.output().unwrap().status.success());
+        desk.repo.git_in(dir, &["rev-parse", "HEAD"])
+    };
+    let copy = rebase(&one, "1");
+    desk.repo.git(&["switch", "--quiet", "other"]);
+    desk.repo.commit("So that the next copy is another");
+    let another = rebase(&two, "0");
+    assert_ne!(copy, another);
+    desk.run(&["reconcile"]);
+    assert_eq!(shas(&desk.show(&second)["commits"]), [another]);
+    assert!(current(&desk.show(&first)).contains(&copy));
 }
 
 /// Nobody may run a command for long, and whose commits they are hooks alone know.

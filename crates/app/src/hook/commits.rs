@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn what_came_since_a_hook_began_is_left() {
-        let made = |sha: &str| MadeCommit { sha: sha.into(), before: None, by_rebase: false };
+        let made = |sha: &str| MadeCommit { sha: sha.into(), before: None, by_rebase: false, joins: false };
         for (head, left) in
             [(Some("b"), vec!["c"]), (Some("c"), vec![]), (Some("other"), vec![]), (None, vec![])]
         {

@@ -34,7 +34,8 @@ pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
     let of_nobody = core_model::current_of(all.unassigned);
     let of_nobody = of_nobody.iter().map(|Commit { facts, .. }| Old { facts, worktree: None });
     let of_others = left_behind(hook, new);
-    let of_others = of_others.iter().map(|facts| Old { facts, worktree: None });
+    let here = Some(hook.repo.worktree_name());
+    let of_others = of_others.iter().map(|facts| Old { facts, worktree: here });
     for it in of_sessions.chain(of_nobody).chain(of_others) {
         let alike = old.entry(written(it.facts)).or_default();
         if alike.iter().all(|other| other.facts.sha != it.facts.sha) {
@@ -52,7 +53,8 @@ pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
         let candidates = old.get(&written(&new.facts)).into_iter().flatten();
         let is_left = |sha: &String| meant.contains(sha) && !there.contains(sha) && !taken.contains(sha);
         let is_near = |old: &&Old<'_>| {
-            old.facts.branch == new.facts.branch || old.worktree == Some(hook.repo.worktree_name())
+            let is_on_its_branch = new.facts.branch.is_some() && old.facts.branch == new.facts.branch;
+            is_on_its_branch || old.worktree == here
         };
         let candidates: Vec<&CommitFacts> =
             candidates.filter(is_near).map(|old| old.facts).filter(|facts| is_left(&facts.sha)).collect();
@@ -77,7 +79,7 @@ fn left_behind(hook: &Hook<'_>, new: &[New]) -> Vec<CommitFacts> {
 /// A recorded commit.
 struct Old<'a> {
     facts: &'a CommitFacts,
-    /// The worktree of its session. `None`: it is nobody's.
+    /// The worktree that it was made in: its session's. `None`: it is nobody's.
     worktree: Option<&'a str>,
 }
 

@@ -101,6 +101,10 @@ impl Hook<'_> {
                 }
             };
             let mut replaces = olds.remove(made.sha.as_str()).unwrap_or_default();
+            if made.by_rebase && !made.joins && replaces.iter().any(|old| self.is_continued(old, &facts)) {
+                // What was dropped, since there was nothing left of it, git lists with the commit before it.
+                replaces.retain(|old| self.is_continued(old, &facts));
+            }
             if let Some(before) = self.repo.replaced_by_amend(made, &facts) {
                 if by_rebase.contains(before.as_str()) {
                     passing.insert(before);
@@ -117,7 +121,7 @@ impl Hook<'_> {
     /// Where a commit belongs because of those that it took the place of. `None`: of none of them anything is recorded.
     pub(super) fn home_of(&self, new: &mut New) -> Option<Home> {
         if new.replaces.len() > 1 {
-            // git also lists what it dropped. Whichever has its author and moment is the one that goes on.
+            // Whichever has its author and moment is the one that goes on.
             new.replaces.sort_by_key(|old| !self.is_continued(old, &new.facts));
         }
         let mut home = None;

@@ -44,14 +44,12 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
             output::lines(assigned.commits.iter().map(|sha| format!("{sha}\t{id}")))?;
         }
         Form::People => {
-            let count = match assigned.commits.len() {
-                1 => "1 commit".to_owned(),
-                count => format!("{count} commits"),
+            let belong = match &assigned.commits[..] {
+                [only] => format!("{} belongs", only.get(..8).unwrap_or(only)),
+                several => format!("{} commits belong", several.len()),
             };
-            output::line(&match &assigned.session {
-                Some(id) => format!("by your word, {} has {count}", answer::short(id)),
-                None => format!("by your word, no session has {count}"),
-            })?;
+            let to = assigned.session.as_ref().map_or("no session", |id| answer::short(id));
+            output::line(&format!("{belong} to {to} now."))?;
         }
     }
     Ok(())

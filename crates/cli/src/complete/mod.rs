@@ -22,14 +22,15 @@ use values::{Kind, Whose};
 
 /// What a shell asks.
 pub(crate) struct Asked {
-    shell: Shell,
+    /// `None`: one that is not known.
+    shell: Option<Shell>,
     /// The program's name and the words after it, up to the cursor.
     words: Vec<OsString>,
 }
 
 /// Whether a shell asks: it says which one it is in the environment, and after `--` what was typed.
 pub(crate) fn recognise(arguments: &[OsString]) -> Option<Asked> {
-    let shell = Shell::named(&edge::completing_shell()?)?;
+    let shell = Shell::named(&edge::completing_shell()?);
     match arguments {
         [_, dashes, words @ ..] if dashes == "--" => Some(Asked { shell, words: words.to_vec() }),
         _ => None,
@@ -41,7 +42,7 @@ pub(crate) fn recognise(arguments: &[OsString]) -> Option<Asked> {
 pub(crate) fn answer(asked: Asked) -> ExitCode {
     std::panic::set_hook(Box::new(|_| std::process::exit(0)));
     let Asked { shell, mut words } = asked;
-    let Some(last) = words.len().checked_sub(1) else { return ExitCode::SUCCESS };
+    let (Some(shell), Some(last)) = (shell, words.len().checked_sub(1)) else { return ExitCode::SUCCESS };
     // A word that is not ended comes as no word at all from some shells.
     if last == 0 {
         words.push(OsString::new());

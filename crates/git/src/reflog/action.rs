@@ -70,6 +70,12 @@ pub(super) fn derive_deed(message: &[u8]) -> Deed {
     }
 }
 
+/// Whether the commit that a line names may have been made of several: by a squash, or after a conflict in one.
+pub(super) fn joins(message: &[u8]) -> bool {
+    let step = split(message).and_then(|(action, _)| find_step(action));
+    step.is_some_and(|step| matches!(step, b"squash" | b"fixup" | b"continue"))
+}
+
 /// Of a line in a branch's own reflog: whether it was set to a commit that came from another repository.
 pub(super) fn is_brought(message: &[u8]) -> bool {
     let (action, subject) = split(message).unwrap_or((message, b""));
@@ -275,6 +281,18 @@ mod tests {
             ("rebase finished: refs/heads/x onto 3eb6e", Deed::Finish),
         ] {
             assert_eq!(derive_deed(message.as_bytes()), deed, "{message}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_made_of_several() {
+        for message in ["rebase (squash): x", "pull --rebase (fixup): x", "rebase (continue): x"] {
+            assert!(joins(message.as_bytes()), "{message}");
+        }
+        for message in
+            ["rebase (pick): squash", "rebase (reword): x", "commit: x", "rebase: x (fixup): y", ""]
+        {
+            assert!(!joins(message.as_bytes()), "{message}");
         }
     }
 

@@ -28,6 +28,7 @@ struct Found {
     id: ObjectId,
     before: Option<ObjectId>,
     deed: Deed,
+    joins: bool,
 }
 
 impl Batch {
@@ -68,7 +69,7 @@ impl Batch {
                     self.rebase.get_or_insert(self.commits.len());
                 }
                 if self.ids.insert(id) {
-                    self.commits.push(Found { id, before, deed });
+                    self.commits.push(Found { id, before, deed, joins: line.joins() });
                 }
             }
         }
@@ -104,6 +105,7 @@ impl Batch {
             sha: found.id.to_string(),
             before: found.before.map(|id| id.to_string()),
             by_rebase: found.deed == Deed::Step,
+            joins: found.joins,
         });
         Made { commits: commits.collect(), cursor: Some(self.place), more }
     }

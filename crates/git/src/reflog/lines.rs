@@ -9,7 +9,7 @@ use gix::bstr::ByteSlice as _;
 use gix::hash::Kind;
 
 use super::Cursor;
-use super::action::{Deed, derive_deed, is_brought};
+use super::action::{Deed, derive_deed, is_brought, joins};
 
 /// How much is read at once, in bytes.
 pub(super) const ROOM: u64 = 64 << 10;
@@ -173,6 +173,11 @@ impl<'a> Line<'a> {
             deed if deed.makes_commit() && (id == self.old || id.is_null()) => Deed::Move,
             deed => deed,
         }
+    }
+
+    /// Whether what was made may be several commits in one.
+    pub(super) fn joins(&self) -> bool {
+        joins(self.message)
     }
 
     /// Of a branch's reflog: whether it was set to a commit that came from another repository, or begun at one.

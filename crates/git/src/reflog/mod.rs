@@ -36,6 +36,9 @@ pub struct MadeCommit {
     pub before: Option<String>,
     /// Whether a rebase made it, as one of its steps. A commit that somebody made while a rebase stood still is none.
     pub by_rebase: bool,
+    /// Whether that step may have made one commit of several: a squash, or one that went on after a conflict. Of all others
+    /// one commit became this one, and what git lists beside it was dropped.
+    pub joins: bool,
 }
 
 /// Why the reflog did not say.
@@ -91,6 +94,7 @@ impl Repo {
             sha: sha.to_owned(),
             before: None,
             by_rebase: self.is_rebasing(),
+            joins: true,
         });
         Ok(Made { commits: commit.into_iter().collect(), cursor: None, more: false })
     }

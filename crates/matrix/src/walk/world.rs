@@ -137,8 +137,8 @@ impl World {
         Ok(())
     }
 
-    /// Where what takes these commits' places belongs: to their sessions, even where those are over. Where no hook saw it, the
-    /// worktree's is as good.
+    /// Where what takes these commits' places belongs: to their sessions, even where those are over. Where no hook saw it, or
+    /// perhaps not what it takes the place of, the worktree's is as good.
     fn inherited(&self, replaced: &[&str], step: &Move) -> BTreeSet<Option<String>> {
         let mut places = BTreeSet::new();
         for old in replaced {
@@ -148,7 +148,8 @@ impl World {
                 Some(Belongs::Anywhere) | None => drop(places.insert(Some(self.sessions[step.at].clone()))),
             }
         }
-        let is_seen = matches!(step.kind, Kind::Git(Seeing::Hooks | Seeing::Named(_)));
+        let is_seen = matches!(step.kind, Kind::Git(Seeing::Hooks | Seeing::Named(_)))
+            && self.unseen.values().all(Option::is_some);
         if places.is_empty() || !is_seen {
             places.insert(Some(self.sessions[step.at].clone()));
         }

@@ -68,12 +68,9 @@ impl Hooks {
     fn advice(self) -> Option<&'static str> {
         match self {
             Self::Fine => None,
-            Self::Missing => {
-                Some("commits are recorded only when somebody looks; put them in: git session install")
-            }
-            Self::Gone | Self::Bypassed => {
-                Some("commits are recorded only when somebody looks: git session doctor")
-            }
+            // In 80 columns, each with its command on one line.
+            Self::Missing => Some("commits wait until somebody looks: git session install"),
+            Self::Gone | Self::Bypassed => Some("commits wait until somebody looks: git session doctor"),
             Self::Off => Some("GIT_SESSION_HOOKS is 0"),
         }
     }

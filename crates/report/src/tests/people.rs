@@ -78,8 +78,7 @@ fn status_says_first_what_waits_and_last_what_is_parked_and_fits_on_the_screen()
     assert!(page.0.len() < 34);
     insta::assert_snapshot!(plain(&page), @"
     shop · worktree main · fix/double-charge
-    hooks: bypassed; commits are recorded only when somebody looks: git session
-    doctor
+    hooks: bypassed; commits wait until somebody looks: git session doctor
 
     Waits for a person
       000007  Refunds by hand
@@ -129,8 +128,7 @@ fn status_of_nothing() {
     };
     insta::assert_snapshot!(plain(&people::status(&view, &look(80))), @"
     shop · worktree main · detached HEAD
-    hooks: missing; commits are recorded only when somebody looks; put them in: git
-    session install
+    hooks: missing; commits wait until somebody looks: git session install
 
     No session is active here.
 

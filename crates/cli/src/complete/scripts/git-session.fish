@@ -22,5 +22,6 @@ function __git_session_offer_below_git
 end
 
 complete --command git-session --no-files --keep-order --arguments '(__git_session_offer_here)'
-complete --command git --no-files --keep-order --condition '__fish_git_using_command session' --arguments '(__git_session_offer_below_git)'
-complete --command git --no-files --condition __fish_git_needs_command --arguments session --description 'Keep the record of work sessions'
+# The conditions are those of fish's own completion of git.
+complete --command git --no-files --keep-order --condition 'functions --query __fish_git_using_command; and __fish_git_using_command session' --arguments '(__git_session_offer_below_git)'
+complete --command git --no-files --condition 'functions --query __fish_git_needs_command; and __fish_git_needs_command' --arguments session --description 'Keep the record of work sessions'
