@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 34] = [
+const COMMANDS: [&str; 37] = [
     "start",
     "status",
     "event",
@@ -23,6 +23,9 @@ const COMMANDS: [&str; 34] = [
     "log",
     "show",
     "blame",
+    "brief",
+    "stats",
+    "ui",
     "why",
     "assign",
     "reconcile",

@@ -93,7 +93,8 @@ fn documents() -> PathBuf {
 }
 
 fn kept(text: &str) -> Paths<'_> {
-    let line = |line| str::split_once(line, ": ").map(|(path, types)| (path.into(), types.split(" | ").collect()));
+    let line =
+        |line| str::split_once(line, ": ").map(|(path, types)| (path.into(), types.split(" | ").collect()));
     text.lines().filter_map(line).collect()
 }
 
