@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 37] = [
+const COMMANDS: [&str; 39] = [
     "start",
     "status",
     "event",
@@ -26,6 +26,8 @@ const COMMANDS: [&str; 37] = [
     "blame",
     "brief",
     "stats",
+    "report",
+    "ui",
     "why",
     "assign",
     "reconcile",
