@@ -9,6 +9,7 @@
 //! case reads the clock, the environment or randomness but through [`Edge`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod at_hand;
 mod care;
 mod change;
 mod configure;
@@ -45,6 +46,7 @@ mod tasks;
 mod why;
 mod workspace;
 
+pub use at_hand::AtHand;
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
 pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};

@@ -165,11 +165,18 @@ impl Workspace {
         if self.repo.store_is_tracked_in_index(store::FOLDER)? {
             return Err(AppError::Tracked { path: self.repo.store_dir() });
         }
-        Ok(Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?)
+        let store = Store::open_or_make(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?;
+        Ok(self.watched(store))
     }
 
     fn store(&self, deadline: Duration) -> Result<Option<Store>, AppError> {
-        Ok(Store::open(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?)
+        let store = Store::open(&self.repo.store_dir(), self.edge.clock.clone(), Deadline(deadline))?;
+        Ok(store.map(|store| self.watched(store)))
+    }
+
+    fn watched(&self, store: Store) -> Store {
+        let meter = self.edge.meter.clone();
+        store.watched(move |done, of| meter.tell("Reading sessions", done, Some(of)))
     }
 
     /// Whether commits are recorded by themselves.

@@ -66,7 +66,14 @@ enum Command {
     Install(commands::install::Args),
     Uninstall(commands::uninstall::Args),
     Config(commands::config::Args),
+    Completions(commands::completions::Args),
+    Man(commands::man::Args),
     Hook(commands::hook::Args),
+}
+
+/// The whole command line, as the parser knows it.
+pub(crate) fn command() -> clap::Command {
+    flags::with_flag(<Args as clap::CommandFactory>::command())
 }
 
 pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
@@ -137,6 +144,8 @@ fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {
         Command::Install(args) => commands::install::run(edge, &args, form),
         Command::Uninstall(args) => commands::uninstall::run(&edge, &args, form),
         Command::Config(args) => commands::config::run(&edge, args, form),
+        Command::Completions(args) => commands::completions::run(&args),
+        Command::Man(args) => commands::man::run(&args),
         Command::Hook(args) => {
             commands::hook::run(&args, edge.settings.flags);
             Ok(())

@@ -134,6 +134,11 @@ pub(crate) fn pager_variables() -> Vec<(&'static str, &'static str)> {
     [("LESS", "FRX"), ("LV", "-c")].into_iter().filter(|(name, _)| present(name).is_none()).collect()
 }
 
+/// Which shell asks what can stand at the cursor. `None`: none does.
+pub(crate) fn completing_shell() -> Option<String> {
+    variable(env::COMPLETE)
+}
+
 /// Whether git has started a pager for us.
 pub(crate) fn is_paged() -> bool {
     variable(env::GIT_PAGER_IN_USE).is_some_and(|value| is_yes(&value))

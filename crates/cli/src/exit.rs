@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use app::AppError;
@@ -36,6 +37,8 @@ pub(crate) enum Failure {
     Output(io::Error),
     Edge(io::Error),
     Input(String),
+    /// A file cannot be written.
+    File(PathBuf, io::Error),
     /// Nobody can be asked, and it was not said that it is meant.
     NotAsked,
     /// Whoever was asked said no.
@@ -92,6 +95,10 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
         Failure::Input(message) => {
             tell(&[message]);
             (Code::Usage, None)
+        }
+        Failure::File(path, error) => {
+            tell(&[&format!("cannot write {}", path.display()), error]);
+            (Code::Data, None)
         }
         Failure::NotAsked => {
             tell(&[&"this cannot be taken back, and there is nobody to ask"]);

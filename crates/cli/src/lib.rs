@@ -10,6 +10,7 @@
 
 mod args;
 mod commands;
+mod complete;
 mod diff;
 mod edge;
 mod exit;
@@ -30,6 +31,9 @@ pub fn main() -> ExitCode {
     }
     if commands::status::short::is_asked(&arguments) {
         return commands::status::short::run_at_once();
+    }
+    if let Some(asked) = complete::recognise(&arguments) {
+        return complete::answer(asked);
     }
     args::run(arguments)
 }

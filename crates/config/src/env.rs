@@ -67,6 +67,9 @@ pub const CONVERSATIONS: [(&str, &str); 5] = [
     ("CURSOR_CONVERSATION_ID", "cursor"),
 ];
 
+/// Set by what `git session completions` prints: which shell asks what can stand at the cursor.
+pub const COMPLETE: &str = "GIT_SESSION_COMPLETE";
+
 /// The program that shows long answers, before git's own choice. Empty or `cat`: none does.
 pub const PAGER: &str = "GIT_SESSION_PAGER";
 

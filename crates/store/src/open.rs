@@ -32,6 +32,9 @@ impl Clock {
     }
 }
 
+/// Whoever is told how many of the files of sessions were read, and of how many.
+type Watch = Arc<dyn Fn(usize, usize) + Send + Sync>;
+
 /// How long a lock is waited for. By itself, not at all.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Deadline(pub Duration);
@@ -44,6 +47,7 @@ pub struct Store {
     pub(crate) clock: Clock,
     stripes: Stripes,
     pub(crate) deadline: Deadline,
+    watch: Option<Watch>,
 }
 
 impl fmt::Debug for Store {
@@ -140,7 +144,25 @@ impl Store {
 
     fn at(disk: Arc<dyn Disk>, layout: Layout, clock: Clock, deadline: Deadline) -> Self {
         let stripes = Stripes::new(layout.locks());
-        Self { disk, layout, clock, stripes, deadline }
+        Self { disk, layout, clock, stripes, deadline, watch: None }
+    }
+
+    /// The same, and whoever looks on is told of each session that is read where all are: how many were, and of how many.
+    #[must_use]
+    pub fn watched(self, watch: impl Fn(usize, usize) + Send + Sync + 'static) -> Self {
+        Self { watch: Some(Arc::new(watch)), ..self }
+    }
+
+    /// The items, each told to whoever looks on as it is taken.
+    pub(crate) fn telling<I: ExactSizeIterator>(&self, items: I) -> impl Iterator<Item = I::Item> {
+        let of = items.len();
+        let watch = self.watch.clone();
+        items.enumerate().map(move |(done, item)| {
+            if let Some(watch) = &watch {
+                watch(done, of);
+            }
+            item
+        })
     }
 
     /// The folder that it lies in.

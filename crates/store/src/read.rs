@@ -104,7 +104,7 @@ impl Store {
         let mut snapshot = Snapshot::default();
         let pending = self.pending(&mut snapshot.problems);
         let mut listed = self.list(which, &pending, &mut snapshot.problems);
-        for (id, path) in &listed {
+        for (id, path) in self.telling(listed.iter()) {
             let loaded = match self.load(id, path, &pending) {
                 // Since it was listed, it was completed and moved.
                 Err(problem) if problem.is_not_found() => self.read_with(id, &pending).transpose(),
@@ -257,6 +257,28 @@ impl Store {
             parsed = read().map_err(Problem::at(path))?;
         }
         Ok(Loaded::new(parsed, path))
+    }
+
+    /// The newest sessions of the archive, as many at most, the newest first: by the day on which each was started. However
+    /// many there are, no more are read. What cannot be read is left out.
+    #[must_use]
+    pub fn newest_archived(&self, most: usize) -> Vec<Session> {
+        let mut problems = Vec::new();
+        let mut months = self.entries(&self.layout.archive(), &mut problems);
+        months.sort();
+        let mut newest = Vec::new();
+        for month in months.into_iter().rev().filter(|month| self.is_folder(month)) {
+            let mut files = BTreeMap::new();
+            self.list_folder(&month, &mut files, &mut problems);
+            let load = |(id, path): (SessionId, PathBuf)| self.load(&id, &path, &Pending::default()).ok();
+            let left = most - newest.len();
+            newest.extend(files.into_iter().rev().filter_map(load).take(left).map(|loaded| loaded.session));
+            if newest.len() == most {
+                break;
+            }
+        }
+        newest.sort_by_key(|session| std::cmp::Reverse(session.opening().started_at));
+        newest
     }
 
     /// How many sessions there are.

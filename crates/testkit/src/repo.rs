@@ -11,7 +11,7 @@ use crate::Git;
 /// A repository for one test, and the folder around it; both vanish with this value.
 ///
 /// git sees none of the machine's settings: the environment is cleared but for `PATH`, `HOME` is inside the folder,
-/// and the only configuration is [`TestRepo::config_file`], which tests may write.
+/// and the only configuration is [`TestRepo::config_file`] and [`TestRepo::system_config_file`], which tests may write.
 #[derive(Debug)]
 pub struct TestRepo {
     /// Held for its `Drop`, which deletes the folder.
@@ -83,6 +83,12 @@ impl TestRepo {
         self.home().join(".gitconfig")
     }
 
+    /// The machine's git configuration, once a test has written it; else there is none.
+    #[must_use]
+    pub fn system_config_file(&self) -> PathBuf {
+        self.home().join("gitconfig of the machine")
+    }
+
     /// git, not yet run, in the cleared environment: for what the shorter ways below cannot say.
     #[must_use]
     #[allow(
@@ -103,8 +109,11 @@ impl TestRepo {
             let folders = std::iter::once(folder.clone()).chain(std::env::split_paths(&path));
             git.env("PATH", std::env::join_paths(folders).unwrap());
         }
+        match self.system_config_file() {
+            of_machine if of_machine.exists() => git.env("GIT_CONFIG_SYSTEM", of_machine),
+            _ => git.env("GIT_CONFIG_NOSYSTEM", "1"),
+        };
         git.env("HOME", self.home())
-            .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_CONFIG_GLOBAL", self.config_file())
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("LC_ALL", "C");

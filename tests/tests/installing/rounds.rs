@@ -12,7 +12,7 @@ type Prepare = fn(&Bench);
 const SHELL: &str = "#!/bin/sh\nset -eu\necho theirs >>.git/ran\n";
 
 /// What may stand there, and how the installation ends where no entry can stand in for a file.
-const VARIANTS: [(&str, i32, Prepare); 16] = [
+const VARIANTS: [(&str, i32, Prepare); 17] = [
     ("nothing", 0, |_| {}),
     ("no hooks folder", 0, |it| fs::remove_dir_all(it.repo.path().join(".git/hooks")).unwrap()),
     ("a shell script", 0, |it| drop(it.put(".git/hooks/post-commit", SHELL, 0o755))),
@@ -49,6 +49,12 @@ const VARIANTS: [(&str, i32, Prepare); 16] = [
         let folder = it.repo.root().join("of all");
         fs::create_dir(&folder).unwrap();
         it.repo.git(&["config", "--global", "core.hooksPath", folder.to_str().unwrap()]);
+    }),
+    ("a folder outside, by the machine's configuration", 1, |it| {
+        let folder = it.repo.root().join("of the machine");
+        fs::create_dir(&folder).unwrap();
+        let text = format!("[core]\n\thooksPath = \"{}\"\n", folder.display());
+        fs::write(it.repo.system_config_file(), text).unwrap();
     }),
     ("no line end", 0, |it| {
         let path = it.repo.path().join(".git/config");

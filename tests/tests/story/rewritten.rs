@@ -180,6 +180,36 @@ fn what_was_put_on_a_branch_beside_head_is_found_and_what_arrived_there_is_not()
     assert_eq!(desk.unassigned(), [made]);
 }
 
+/// Nobody may run a command for long, and whose commits they are hooks alone know.
+#[test]
+fn after_a_rebase_that_no_hook_saw_hooks_go_on_recording() {
+    let desk = Desk::new();
+    let base = head(&desk);
+    let [one, two] = ["One", "Two"].map(|intent| desk.run(&["start", intent]));
+    let made = change(&desk, "a", "a");
+    desk.repo.git(&["switch", "--quiet", "--create", "other", &base]);
+    change(&desk, "c", "c");
+    desk.repo.git(&["switch", "--quiet", "-"]);
+    let mut rebase = desk.repo.command(desk.repo.path());
+    rebase.env("GIT_SESSION_HOOKS", "0").args(["rebase", "--quiet", "other"]);
+    assert!(rebase.output().unwrap().status.success());
+    let rebased = head(&desk);
+    // More than are read at once.
+    for number in 0..70 {
+        let of = if number % 2 == 0 { &one } else { &two };
+        desk.git_as(of, &["commit", "--quiet", "--allow-empty", "--message", &number.to_string()]);
+    }
+    let file = |id: &str| {
+        std::fs::read_to_string(desk.repo.path().join(format!(".sessions/live/{id}.toml"))).unwrap()
+    };
+    for id in [&one, &two] {
+        assert_eq!(file(id).matches("evidence = \"environment\"").count(), 35, "{}", desk.hook_log());
+    }
+    assert_eq!(desk.json(&["reconcile"])["recorded"], 1);
+    assert_eq!(desk.json(&["why", &rebased])["commit"]["replaces"], serde_json::json!([made]));
+    assert_eq!(shas(&desk.show(&two)["commits"]).len(), 35);
+}
+
 /// Whatever became of the session whose commit it was, and where it was nobody's.
 #[test]
 fn what_was_squashed_into_a_commit_of_another_is_nowhere_counted_as_one_more() {

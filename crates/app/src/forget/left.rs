@@ -22,7 +22,7 @@ impl Workspace {
         if let Ok(Some(store)) = self.store_to_read() {
             read = read_files(&store);
             words_left(&store, &plan.needles, done);
-            for path in files_below(store.root()) {
+            for path in self.edge.meter.each("Looking for what is left", files_below(store.root())) {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 if plan.removed.iter().any(|it| name.contains(it.id.as_str())) {
                     done.left

@@ -99,7 +99,7 @@ impl Workspace {
 
     fn forget_in_store(&self, store: &Store, plan: &ForgetPlan, done: &mut Forgotten) {
         let forget = |text: &str| plan.needles.forget(text);
-        for session in &plan.removed {
+        for session in self.edge.meter.each("Removing sessions", &plan.removed) {
             match store.forget_session(&session.id) {
                 Ok(()) => done.removed.push(session.id.clone()),
                 Err(store::ChangeError::NotFound(_)) => {}
@@ -109,7 +109,7 @@ impl Workspace {
         if plan.needles != super::Needles::default() {
             let (ids, problems) = store.all_ids();
             done.left.extend(problems.iter().map(told));
-            for id in ids {
+            for id in self.edge.meter.each("Forgetting", ids) {
                 match store.forget_in(&id, &forget) {
                     Ok(true) => done.changed.push(id),
                     // Somebody removed it.

@@ -47,8 +47,9 @@ impl Hook<'_> {
         }
         let mut recorded = Recorded::default();
         let mut has_met_head = false;
+        let (mut since, mut waits) = (progress.since().copied(), false);
         loop {
-            let mut made = self.repo.commits_made_since(progress.since())?;
+            let mut made = self.repo.commits_made_since(since.as_ref())?;
             let leaves_some = self.by != By::Reconcile
                 && leave_what_came_since(&mut made.commits, head.commit(), &mut has_met_head);
             if leaves_some && made.commits.is_empty() {
@@ -64,23 +65,27 @@ impl Hook<'_> {
             let mut new = self.read_new(&own, branch);
             // Whoever stands in the midst of a rebase and amends a step of it has made another step.
             new.retain(|new| !new.replaces.iter().any(|old| left.iter().any(|step| step.sha == *old)));
-            let mut waits = false;
             if self.by == By::Reconcile {
                 pairing::pair_up(self, &mut new);
             } else if self.by != By::Hook(Event::PostRewrite) {
-                // A rebase that no hook saw. What it took the place of is found by whoever has more time.
+                // A rebase that no hook saw. What it took the place of is found by whoever has more time; what comes after
+                // it does not wait for that.
                 let all = new.len();
                 new.retain(|new| !new.by_rebase || !new.replaces.is_empty());
-                waits = new.len() < all;
+                waits |= new.len() < all;
             }
             let leaves_some = self.leave_others(&mut new, &progress)? || leaves_some;
             recorded.commits += self.record_all(new, &mut progress)?;
             recorded.more = made.more;
             recorded.left = !left.is_empty();
-            if waits || !left.is_empty() || leaves_some {
+            if !left.is_empty() || leaves_some || waits && !made.more {
                 return Ok(recorded);
             }
-            progress.advance(made.cursor)?;
+            since = made.cursor;
+            if waits {
+                continue;
+            }
+            progress.advance(since)?;
             if !made.more && self.by != By::Hook(Event::PostCommit) {
                 rewritten.forget();
             }

@@ -205,12 +205,14 @@ fn catch_up_with(edge: &Edge, repo: &Repo, most: usize) -> Result<Recorded, Hook
     if hook.wants_all {
         wait_for_hooks(edge, repo, last);
     }
+    let of = unseen.len();
     // What was committed in the meantime has its own hook on the way.
     hook.only = Some(unseen.into_iter().collect());
     // Hooks wait for whoever records, so nobody does for long.
     loop {
         let recorded = hook.record_commits()?;
         all = Recorded { commits: all.commits + recorded.commits, ..recorded };
+        edge.meter.tell("Recording commits", all.commits, Some(of));
         if recorded.commits == 0 || !recorded.more || recorded.left || all.commits >= most {
             break;
         }

@@ -70,7 +70,8 @@ impl<'a> Intake<'a> {
         let files = import.report.files.iter();
         let by_session: HashMap<_, _> =
             files.filter_map(|file| Some((file.session.as_ref()?.0.as_str(), file))).collect();
-        for imported in &import.sessions {
+        let meter = &self.workspace.edge.meter;
+        for imported in meter.each("Taking in sessions", &import.sessions) {
             // Each session has a file.
             let Some(file) = by_session.get(imported.old_id.as_str()) else { continue };
             let kept = file.kept_as_events.clone();
@@ -103,7 +104,7 @@ impl<'a> Intake<'a> {
             let why = format!("`{key}` is not known and was left out");
             self.done.remarks.push(NotRead { path: source.path.clone(), why });
         }
-        for item in export.sessions {
+        for item in self.workspace.edge.meter.each("Taking in sessions", export.sessions) {
             match item.value {
                 Ok(session) => self.take_session(&session, None, &source.path, Vec::new()),
                 Err(error) => self.fail(&source.path, &item.place, &error),

@@ -94,7 +94,7 @@ impl Store {
         sessions: &mut BTreeMap<SessionId, (PathBuf, Session)>,
         found: &mut Vec<Trouble>,
     ) {
-        for name in self.names(folder) {
+        for name in self.telling(self.names(folder).into_iter()) {
             let path = folder.join(&name);
             let is_month = || matches!(self.disk.look(&path), Ok(Some(seen)) if seen.kind == Kind::Folder);
             if disk::is_temporary(&name) || folder == self.layout.archive() && is_month() {

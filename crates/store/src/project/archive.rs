@@ -43,7 +43,7 @@ impl Store {
             },
             |(commits, _)| commits,
         );
-        for (id, path) in &archive.0 {
+        for (id, path) in self.telling(archive.0.iter()) {
             match self.load(id, path, &Pending::default()) {
                 Ok(mut loaded) => {
                     let concerns = |it: &&Commit| it.session.as_ref() == Some(id) || it.assigned_at.is_some();

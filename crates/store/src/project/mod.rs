@@ -100,6 +100,13 @@ impl Store {
         read
     }
 
+    /// What is kept of projects, without a look at their sessions: what people say of them is true, what sessions come to
+    /// may be another figure by now.
+    #[must_use]
+    pub fn kept_projects(&self) -> Vec<Project> {
+        self.read_kept().projects.into_values().collect()
+    }
+
     /// Whether what is kept is of the sessions that are in the archive, all of them and no others.
     #[must_use]
     pub fn projects_are_up_to_date(&self) -> bool {
