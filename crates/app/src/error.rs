@@ -134,6 +134,21 @@ pub enum AppError {
     /// No such commit is known.
     #[error(transparent)]
     Commit(git::ResolveError),
+    /// What was named is neither.
+    #[error("there is no session and no commit `{}`", core_model::shorten(.0, 60))]
+    Neither(String),
+    /// A session was asked for by a commit that belongs to none.
+    #[error("commit {} belongs to no session", core_model::shorten(.sha, 12))]
+    OfNone {
+        /// The commit.
+        sha: String,
+    },
+    /// Which sessions are meant is not understood.
+    #[error(transparent)]
+    Filter(#[from] crate::filter::FilterError),
+    /// It is not known who wrote a file.
+    #[error(transparent)]
+    Blame(#[from] git::BlameError),
     /// A commit cannot be read.
     #[error(transparent)]
     CommitUnreadable(git::CommitError),

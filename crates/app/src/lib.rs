@@ -10,6 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod at_hand;
+mod blame;
 mod care;
 mod change;
 mod configure;
@@ -31,6 +32,7 @@ mod install;
 mod ladder;
 mod launch;
 mod meter;
+mod named;
 mod overview;
 mod present;
 mod project;
@@ -41,12 +43,14 @@ mod resume;
 mod said;
 mod say;
 mod select;
+mod show;
 mod start;
 mod tasks;
 mod why;
 mod workspace;
 
 pub use at_hand::AtHand;
+pub use blame::{BlameAsked, BlamedFile, BlamedPart, WroteIt};
 pub use care::{Beaten, Cleaned, Found, Item, Stale, Tended};
 pub use change::Changed;
 pub use configure::{Place, SettingChanged, set_setting, setting, settings, unset_setting};
@@ -73,7 +77,7 @@ pub use core_model::attribution::Conversation;
 pub use filter::{Expression, Filter, FilterError, Name, Verdict};
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{Environment, Foreign, ResolveError, pager};
+pub use git::{BlameError, Environment, Foreign, ResolveError, pager};
 pub use hooks::{
     Cause as HookCause, Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome,
     UninstallError, Why as HookWhy, event_of_program_name,
@@ -85,7 +89,7 @@ pub use import::{
 pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
 pub use meter::{Meter, Step};
-pub use overview::{Overview, Shown, Stored};
+pub use overview::{Overview, Stored};
 pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
 pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
@@ -93,6 +97,7 @@ pub use prompt::{Prompt, prompt};
 pub use resume::{Resume, Resumed};
 pub use say::Said;
 pub use select::{Digested, Order, Selected, Selection};
+pub use show::{FoundBy, Shown};
 pub use start::{Agent, OwnerAsked, Start, Started};
 pub use store::{Clock, Problem, Rebuilt, Remark, Written};
 pub use why::{Assigned, Why};

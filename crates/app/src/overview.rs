@@ -7,7 +7,7 @@ use store::{Problem, Store, Which};
 use crate::care::Found;
 use crate::error::AppError;
 use crate::hook::reconcile::Reconciled;
-use crate::workspace::{Workspace, no_session};
+use crate::workspace::Workspace;
 
 /// What is going on.
 #[derive(Debug)]
@@ -49,21 +49,6 @@ pub struct Stored {
     pub unassigned: Vec<Commit>,
     /// What could not be read.
     pub problems: Vec<Problem>,
-    /// The time that all this was true.
-    pub now: Time,
-}
-
-/// One session.
-#[derive(Debug)]
-pub struct Shown {
-    /// The session.
-    pub session: Session,
-    /// The sessions that go on with it.
-    pub children: Vec<SessionId>,
-    /// What is not as it should be in its file.
-    pub problems: Vec<Problem>,
-    /// What no hook had seen and was recorded just now.
-    pub reconciled: Reconciled,
     /// The time that all this was true.
     pub now: Time,
 }
@@ -123,22 +108,6 @@ impl Workspace {
         let store::Snapshot { sessions, unassigned, problems } = snapshot;
         let sessions = sessions.into_iter().map(|session| derive_by_now(session, now)).collect();
         Ok(Stored { sessions, unassigned, problems, now })
-    }
-
-    /// One session.
-    ///
-    /// # Errors
-    /// [`AppError::NoneHere`], [`AppError::ManyHere`], [`AppError::Find`], [`AppError::Unreadable`].
-    pub fn show(&self, session: Option<&str>) -> Result<Shown, AppError> {
-        let reconciled = self.catch_up();
-        let Some(store) = self.store_to_read()? else { return Err(no_session(session)) };
-        let id = self.find_to_read(&store, session)?;
-        let loaded =
-            store.show(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
-        let now = self.edge.clock.now();
-        let session = derive_by_now(loaded.session, now);
-        let children = self.children_of(store, &session);
-        Ok(Shown { session, children, problems: loaded.problems, reconciled, now })
     }
 
     fn check_variable(&self, store: &Store, overview: &mut Overview) {

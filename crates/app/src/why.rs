@@ -145,7 +145,7 @@ impl Workspace {
 
     /// The commit that somebody means: as git understands it, or else the beginning of the id of one that is recorded and
     /// that git has forgotten.
-    fn which_commit(&self, store: Option<&Store>, asked: &str) -> Result<String, AppError> {
+    pub(crate) fn which_commit(&self, store: Option<&Store>, asked: &str) -> Result<String, AppError> {
         let error = match self.repo.resolve_commit(asked) {
             Ok(sha) => return Ok(sha),
             Err(error) => error,
@@ -187,7 +187,7 @@ impl Workspace {
 }
 
 /// How a commit was recorded, and the session that it belongs to.
-fn find_recorded(
+pub(crate) fn find_recorded(
     store: &Store,
     known: &KnownCommits,
     sha: &str,
@@ -215,7 +215,7 @@ fn find_recorded(
 }
 
 /// What a commit is called now, at the end of each way. Empty where nothing took its place.
-fn latest(known: &KnownCommits, sha: &str) -> Vec<String> {
+pub(crate) fn latest(known: &KnownCommits, sha: &str) -> Vec<String> {
     let (mut ends, mut seen, mut next) = (Vec::new(), BTreeSet::new(), vec![sha.to_owned()]);
     while let Some(it) = next.pop() {
         if seen.len() >= LONGEST || !seen.insert(it.clone()) {

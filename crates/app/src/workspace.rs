@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use config::{Loaded, Settings, Sources};
 use core_model::attribution::Conversation;
 use core_model::care::Holder;
@@ -115,6 +116,13 @@ impl Workspace {
     #[must_use]
     pub fn now(&self) -> Time {
         self.edge.clock.now()
+    }
+
+    /// The longest gap between two signs of life in which somebody worked: the setting `active_gap`.
+    #[must_use]
+    pub fn active_gap(&self) -> TimeDelta {
+        let gap = self.settings.settings.active_gap;
+        TimeDelta::from_std(gap).unwrap_or(core_model::worked::ACTIVE_GAP)
     }
 
     /// The name of this worktree.

@@ -93,7 +93,12 @@ pub(crate) fn run_by(is_copy: bool) -> Option<RunBy> {
 
 /// A moment in the time zone of the machine.
 pub(crate) fn local(time: core_model::Time) -> chrono::NaiveDateTime {
-    time.with_timezone(&chrono::Local).naive_local()
+    zoned(time).naive_local()
+}
+
+/// A moment with the time zone of the machine.
+pub(crate) fn zoned(time: core_model::Time) -> chrono::DateTime<chrono::Local> {
+    time.with_timezone(&chrono::Local)
 }
 
 /// Whether the terminal shows more than ASCII, by the locale. Windows has no such variables, and shows it.

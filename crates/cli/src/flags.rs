@@ -21,7 +21,7 @@ pub(crate) fn parse<T: Parser>(arguments: Vec<OsString>) -> Result<(T, Vec<Assig
 }
 
 /// The commands that take paths, names and texts to look for, each as it was typed.
-const AS_TYPED: [&str; 5] = ["config", "export", "forget", "hook", "import"];
+const AS_TYPED: [&str; 8] = ["blame", "config", "export", "forget", "hook", "import", "log", "show"];
 
 /// An item of a list (`- so it was`) is a text and no option: no option has a space in its name. White space around a
 /// text does not count, so one before it keeps clap from taking it apart.

@@ -19,6 +19,7 @@ mod gits;
 mod hook;
 mod manner;
 mod output;
+mod when;
 
 use std::process::ExitCode;
 

@@ -66,6 +66,13 @@ impl Session {
         signs.iter_mut().for_each(|sign| sign.to = sign.to.min(last));
         derive_union(signs)
     }
+
+    /// How long was worked in it, by that limit, and how long it took from the first sign of life to the last.
+    #[must_use]
+    pub fn derive_times(&self, limit: TimeDelta) -> (TimeDelta, TimeDelta) {
+        let active = derive_length(&derive_active(&self.derive_signs(), limit));
+        (active, self.derive_last_sign() - self.opening().started_at)
+    }
 }
 
 /// The stretches in which somebody worked, by signs of life and a limit: signs no further apart than that are one stretch.

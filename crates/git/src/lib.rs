@@ -15,6 +15,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod ask;
+mod blame;
 mod child;
 mod commit;
 mod common_config;
@@ -26,9 +27,12 @@ mod head;
 mod history;
 mod hook_settings;
 mod hooks_path;
+mod lines;
 mod objects;
 mod pager;
 mod patch;
+mod pieces;
+mod place;
 mod reachable;
 mod rebase;
 mod reflog;
@@ -43,6 +47,7 @@ mod version;
 mod worktrees;
 
 pub use ask::{AskError, HooksDir};
+pub use blame::{Blame, BlameError, BlameOptions, BlamedCommit, BlamedLine};
 pub use commit::CommitError;
 pub use common_config::Unsupported;
 pub use discover::discover;

@@ -4,10 +4,8 @@ use std::collections::HashMap;
 
 use crate::child::{Bounds, run_piped};
 use crate::commit::parse_id;
+use crate::pieces::ask_in_pieces;
 use crate::{AskError, Repo};
-
-/// How often git is run for one answer.
-const MOST_RUNS: usize = 200;
 
 /// How the changes are written out: as git does with no setting at all, and by git alone. The git of today heeds hardly
 /// any setting here; what another one may heed is said.
@@ -42,29 +40,12 @@ impl Repo {
     /// [`AskError`] says for each variant.
     pub fn patch_ids(&self, shas: &[String]) -> Result<HashMap<String, String>, AskError> {
         let here: Vec<&String> = shas.iter().filter(|sha| self.exists(sha)).collect();
-        let (mut ids, mut pieces) = (HashMap::new(), vec![here.as_slice()]);
-        // git stops where something is missing. The rest is asked for in smaller pieces.
-        for _ in 0..MOST_RUNS {
-            let Some(piece) = pieces.pop() else { break };
-            match self.ask_for_patch_ids(piece) {
-                Ok(found) => ids.extend(found),
-                Err(AskError::Failed { .. }) => {
-                    let (left, right) = piece.split_at(piece.len() / 2);
-                    if !left.is_empty() {
-                        pieces.extend([right, left]);
-                    }
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(ids)
+        // git stops where something is missing.
+        Ok(ask_in_pieces(&here, |piece| self.ask_for_patch_ids(piece))?.into_iter().collect())
     }
 
     fn ask_for_patch_ids(&self, shas: &[&String]) -> Result<Vec<(String, String)>, AskError> {
         const QUESTION: &str = "patch-id";
-        if shas.is_empty() {
-            return Ok(Vec::new());
-        }
         let input: String = shas.iter().map(|sha| format!("{sha}\n")).collect();
         let mut changes = self.git_as_written();
         changes.args(["-c", "core.quotePath=true"]).args(WRITTEN_OUT);

@@ -4,6 +4,7 @@
 //! [`Look`], and what comes out is a [`Page`] of spans with roles that the edge may paint.
 //!
 //! Where to enter: [`people`] for a terminal, [`pipe`] for a pipe, [`json`] for programs; [`settings`] for settings;
+//! [`template`] for what somebody sets in another way;
 //! [`export`] for documents to take away, [`import`] for what became of those that came,
 //! [`forget`] for what is gone.
 //!
@@ -23,6 +24,7 @@ mod project_tests;
 pub mod prompt;
 pub mod settings;
 mod short;
+pub mod template;
 #[cfg(test)]
 mod tests;
 

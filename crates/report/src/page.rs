@@ -1,5 +1,6 @@
 //! Lines of text with roles, cut to a width.
 
+use chrono::TimeDelta;
 use core_model::{Time, clean};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -120,16 +121,43 @@ impl Page {
     }
 }
 
+/// How long before `now` a moment was, in words.
+pub(crate) fn ago(time: Time, now: Time) -> String {
+    let past = (now - time).to_std().unwrap_or_default();
+    if past.as_secs() == 0 { "just now".into() } else { timeago::Formatter::new().convert(past) }
+}
+
+/// How long something took, in minutes, hours and days: what is shorter than a minute is one of less than that.
+pub(crate) fn length(time: TimeDelta) -> String {
+    let minutes = time.num_minutes();
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => "less than a minute".to_owned(),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
 impl Look<'_> {
     /// How long ago a moment was, in words.
     pub(crate) fn ago(&self, time: Time) -> String {
-        let past = (self.now - time).to_std().unwrap_or_default();
-        if past.as_secs() == 0 { "just now".into() } else { timeago::Formatter::new().convert(past) }
+        ago(time, self.now)
     }
 
     /// The date and the minute, where the reader is.
     pub(crate) fn minute(&self, time: Time) -> String {
         (self.local)(time).format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The date, where the reader is.
+    pub(crate) fn date(&self, time: Time) -> String {
+        (self.local)(time).format("%Y-%m-%d").to_string()
+    }
+
+    /// How many days lie between two moments, where the reader is.
+    pub(crate) fn days_between(&self, first: Time, second: Time) -> usize {
+        let days = ((self.local)(second).date() - (self.local)(first).date()).num_days();
+        usize::try_from(days).unwrap_or(0)
     }
 
     /// The minute of the day, where the reader is.

@@ -15,13 +15,24 @@
 //!   done, resumed, abandoned, stale), commits, decisions
 //! - `item`: project, id, status, changed at, text
 //! - `recent`: project, commit, session, recorded at, subject
+//! - `worked`: session, seconds of active time, of wall time, of the longest pause that counts
+//! - `found-by`: session, commit, evidence, what the commit is called now
+//! - `stat`: session, files, lines that came, that went, commits that are gone; the first `+` where more files are not known
+//! - `part`: first line, last line, session (empty: none), commit (empty: not committed yet), when it was written, its author, intent or
+//!   subject; `line`: number, session, commit, text
 //! - `file`: session, path; `more-files`: session, where not all are known
 //!
 //! Times are RFC 3339 in UTC.
 
 mod project;
 
-use core_model::{Commit, Entry, Question, Said, Session, SessionId, Status, Task, Text, Time, clean};
+use chrono::TimeDelta;
+use core_model::{
+    Commit, Entry, Evidence, Question, Said, Session, SessionId, SessionLines, Status, Task, Text, Time,
+    clean,
+};
+
+use crate::people::Blamed;
 
 pub use project::{project, project_story, roadmap_item};
 
@@ -59,6 +70,58 @@ pub fn commit(session: Option<&Session>, commit: &Commit) -> String {
         commit.evidence.as_str(),
         &commit.facts.subject,
     ])
+}
+
+/// A line for how long was worked in a session.
+#[must_use]
+pub fn worked(of: &Session, gap: TimeDelta) -> String {
+    let (active, wall) = of.derive_times(gap);
+    let seconds = [active, wall, gap].map(|length| length.num_seconds().to_string());
+    row(&["worked", of.id().as_str(), &seconds[0], &seconds[1], &seconds[2]])
+}
+
+/// A line for the commit by which a session was found.
+#[must_use]
+pub fn found_by(of: &Session, sha: &str, evidence: Evidence, became: &[String]) -> String {
+    row(&["found-by", of.id().as_str(), sha, evidence.as_str(), &became.join(" ")])
+}
+
+/// A line for how much a session changed.
+#[must_use]
+pub fn stat(of: &Session, lines: &SessionLines) -> String {
+    let more = if lines.more_files { "+" } else { "" };
+    row(&[
+        "stat",
+        of.id().as_str(),
+        &format!("{}{more}", lines.files),
+        &lines.added.to_string(),
+        &lines.removed.to_string(),
+        &lines.gone.to_string(),
+    ])
+}
+
+/// The lines for a part of a file: it, and where they are wanted each line that stands there.
+#[must_use]
+pub fn blamed(part: &Blamed<'_>, with_lines: bool) -> Vec<String> {
+    let by = part.by.as_ref();
+    let session = by.and_then(|by| by.session);
+    let id = session.map(|(session, _)| session.id().as_str()).unwrap_or_default();
+    let sha = by.map(|by| by.sha).unwrap_or_default();
+    if with_lines {
+        let numbered = (part.first..).zip(part.lines);
+        return numbered.map(|(number, line)| row(&["line", &number.to_string(), id, sha, line])).collect();
+    }
+    let what = session.map(|(session, _)| session.opening().intent.as_str());
+    vec![row(&[
+        "part",
+        &part.first.to_string(),
+        &part.last().to_string(),
+        id,
+        sha,
+        &by.map(|by| time(by.at)).unwrap_or_default(),
+        by.map(|by| by.author).unwrap_or_default(),
+        what.or(by.map(|by| by.subject)).unwrap_or_default(),
+    ])]
 }
 
 /// A line for a task.
@@ -104,11 +167,17 @@ fn present(of: &Session) -> impl Iterator<Item = String> {
     said.into_iter().filter_map(line)
 }
 
+/// A line for the session that one goes on with, and for each that goes on with it.
+#[must_use]
+pub fn lineage(of: &Session, children: &[SessionId]) -> Vec<String> {
+    let id = of.id().as_str();
+    let parent = of.opening().parent.iter().map(|parent| row(&["parent", id, parent.as_str()]));
+    parent.chain(children.iter().map(|child| row(&["child", id, child.as_str()]))).collect()
+}
+
 fn head(of: &Session, children: &[SessionId]) -> Vec<String> {
     let (id, opening) = (of.id().as_str(), of.opening());
-    let mut lines = Vec::new();
-    lines.extend(opening.parent.iter().map(|parent| row(&["parent", id, parent.as_str()])));
-    lines.extend(children.iter().map(|child| row(&["child", id, child.as_str()])));
+    let mut lines = lineage(of, children);
     lines.extend(
         opening
             .owner

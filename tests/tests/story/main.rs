@@ -19,6 +19,7 @@ mod places;
 mod project;
 mod prompt;
 mod put_back;
+mod read_back;
 mod resumed;
 mod rewritten;
 mod secrets;

@@ -1,22 +1,72 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::HashSet;
 
-use app::Workspace;
-use core_model::{Session, SessionId, derive_children};
-use report::json::{CommitJson, ProblemJson, SessionJson};
-use report::{people, pipe};
+use app::{Filter, Order, Selection, Workspace};
+use core_model::{Commit, SessionId};
+use report::json::{CommitJson, LinesJson, ProblemJson, SessionJson};
+use report::people::{Log, LogForm, Logged};
+use report::pipe;
+use report::template::{Filling, Template};
 use serde::Serialize;
 
 use super::answer;
+use super::filters::Filters;
+use super::found::{Found, Lots};
+use crate::edge;
 use crate::exit::Failure;
 use crate::output::{self, Form, List};
 
+/// How many are shown at a terminal where nobody says how many.
+const AT_A_TERMINAL: usize = 20;
+
+const EXAMPLES: &str = "\
+Of one kind one must hold, of several kinds each: `--tag a --tag b --since monday` means those of this week with one of \
+the two tags. What a template may hold: docs/templates.md
+
+Examples:
+  git session log -n 5
+  git session log --since monday --agent --stat
+  git session log --touched src/pay.rs --grep 'retry|charge'
+  git session log --graph --all
+  git session log --format '{{ short }}  {{ started_at | date }}  {{ intent }}'";
+
 /// Show the sessions and their commits, the newest first
+///
+/// At a terminal the 20 newest are shown; a pipe and JSON get all of them.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  git session log -n 5")]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Show this many sessions at most
-    #[arg(short = 'n', long, value_name = "COUNT")]
+    /// Show this many of the newest at most
+    #[arg(short = 'n', long, value_name = "COUNT", conflicts_with = "all")]
     max_count: Option<usize>,
+    /// Show all of them, at a terminal too
+    #[arg(long)]
+    all: bool,
+    /// Show the oldest of them first
+    #[arg(long, conflicts_with = "graph")]
+    reverse: bool,
+    /// Show a line a session, without its commits
+    #[arg(long)]
+    oneline: bool,
+    /// Show how many files and lines each session changed
+    #[arg(long)]
+    stat: bool,
+    /// Draw which session goes on with which
+    #[arg(long)]
+    graph: bool,
+    /// Set each session by this template: '{{ short }} {{ intent }}'
+    #[arg(long, value_name = "TEMPLATE", allow_hyphen_values = true, conflicts_with_all = ["oneline", "graph"])]
+    format: Option<String>,
+    #[command(flatten)]
+    filters: Filters,
+}
+
+#[derive(Serialize)]
+struct LoggedJson {
+    #[serde(flatten)]
+    session: SessionJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<LinesJson>,
 }
 
 #[derive(Serialize)]
@@ -26,50 +76,126 @@ struct BesideJson {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
-    let stored = workspace.log()?;
-    let mut sessions: Vec<&Session> = stored.sessions.iter().collect();
-    sessions.sort_by_key(|session| std::cmp::Reverse(session.opening().started_at));
-    let all = sessions.len();
-    sessions.truncate(args.max_count.unwrap_or(all));
-    let children = derive_children(&stored.sessions);
-    let unassigned = &stored.unassigned;
-    match form {
-        Form::People => {
-            let current = core_model::current_of(unassigned.clone());
-            output::page(&people::log(&sessions, &current, &output::look(stored.now)))?;
-            if all == 0 && unassigned.is_empty() && stored.problems.is_empty() {
-                output::remark("note", "there are no sessions yet");
-                output::remark("next", "git session start \"what you are about to do\"");
-            }
+    let template = template(workspace, args.format.as_deref(), form)?;
+    let filter = args.filters.meant(workspace)?;
+    let by_itself = (form == Form::People && !args.all).then_some(AT_A_TERMINAL);
+    let order = Order { most: args.max_count.or(by_itself), oldest_first: args.reverse };
+    let selection = RefCell::new(workspace.select(&filter, order)?);
+    // Commits of nobody are of no session that a filter could mean.
+    let unassigned = if filter.is_empty() { selection.borrow().unassigned().to_vec() } else { Vec::new() };
+    let lots = Lots::new(workspace, &selection, args.stat);
+    match (&template, form) {
+        (Some(template), _) => set(template, workspace, &lots)?,
+        (None, Form::People) => {
+            let shown = if args.graph { ids(workspace, &filter, order)? } else { HashSet::new() };
+            people(args, &selection, &lots, &shown, &unassigned)?;
         }
-        Form::Pipe => {
-            let of_session = |session: &&Session| {
-                let commits =
-                    session.record().derive_current().map(|commit| pipe::commit(Some(session), commit));
-                std::iter::once(pipe::session(session)).chain(commits).collect::<Vec<_>>()
-            };
+        (None, Form::Pipe) => {
             let current = core_model::current_of(unassigned.clone());
             let of_none = current.iter().map(|commit| pipe::commit(None, commit));
-            output::lines(sessions.iter().flat_map(of_session).chain(of_none))?;
+            output::lines(lots.iter().flat_map(|it| records(&it, args)).chain(of_none))?;
         }
-        Form::Json => output::json_list(
-            List { name: "sessions", item: "session" },
-            sessions.iter().map(|session| of_log(session, &children)),
-            || BesideJson {
-                unassigned: report::json::commits(unassigned),
-                problems: answer::problems(&stored.problems),
-            },
-        )?,
-    }
-    if sessions.len() < all {
-        output::remark("note", &format!("{} of {all} sessions", sessions.len()));
+        (None, Form::Json) => {
+            let items = lots.iter().map(|it| LoggedJson {
+                session: SessionJson::from(&it.selected.session).with_children(&it.selected.children),
+                lines: it.lines.map(LinesJson::from),
+            });
+            output::json_list(List { name: "sessions", item: "session" }, items, || BesideJson {
+                unassigned: report::json::commits(&unassigned),
+                problems: answer::problems(selection.borrow().problems()),
+            })?;
+        }
     }
     if form != Form::Json {
-        answer::tell(&stored.problems);
+        answer::tell(selection.borrow().problems());
     }
+    lots.trouble()?;
+    tell_the_rest(&selection.borrow(), order, &filter, form == Form::People && unassigned.is_empty());
     Ok(())
 }
 
-fn of_log(session: &Session, children: &BTreeMap<&SessionId, BTreeSet<&SessionId>>) -> SessionJson {
-    SessionJson::from(session).with_children(children.get(session.id()).into_iter().flatten().copied())
+/// The template, if one is wanted. JSON has a form of its own.
+pub(super) fn template(
+    workspace: &Workspace,
+    text: Option<&str>,
+    form: Form,
+) -> Result<Option<Template>, Failure> {
+    let Some(text) = text else { return Ok(None) };
+    if form == Form::Json {
+        return Err(Failure::Input(
+            "--format sets text, and JSON has a form of its own: leave out one".into(),
+        ));
+    }
+    let parsed = Template::parse(text, edge::local, workspace.now());
+    parsed.map(Some).map_err(|error| Failure::Input(error.to_string()))
+}
+
+/// The answer as a template has it.
+fn set(template: &Template, workspace: &Workspace, lots: &Lots<'_>) -> Result<(), Failure> {
+    let gap = workspace.active_gap();
+    let fill = |it: Found| {
+        let session = &it.selected.session;
+        let children = &it.selected.children;
+        template.fill(&Filling { session, short: &it.short, children, lines: it.lines, gap })
+    };
+    let mut failed = None;
+    output::lines(lots.iter().map(fill).map_while(|text| text.map_err(|error| failed = Some(error)).ok()))?;
+    failed.map_or(Ok(()), |error| Err(Failure::Input(error.to_string())))
+}
+
+/// The sessions that come: which lines of the drawing lead somewhere is known only then.
+fn ids(workspace: &Workspace, filter: &Filter, order: Order) -> Result<HashSet<SessionId>, Failure> {
+    Ok(workspace.select(filter, order)?.map(|it| it.session.id().clone()).collect())
+}
+
+fn people(
+    args: &Args,
+    selection: &RefCell<Selection>,
+    lots: &Lots<'_>,
+    shown: &HashSet<SessionId>,
+    unassigned: &[Commit],
+) -> Result<(), Failure> {
+    let look = output::look(selection.borrow().now());
+    let form = if args.oneline { LogForm::OneLine } else { LogForm::Days };
+    let log = RefCell::new(Log::new(form, args.graph, &look));
+    let pages = lots.iter().map(|it| {
+        let session = &it.selected.session;
+        log.borrow_mut().next(&Logged {
+            session,
+            short: &it.short,
+            lines: it.lines.as_ref(),
+            has_parent_below: session.opening().parent.as_ref().is_some_and(|parent| shown.contains(parent)),
+        })
+    });
+    let current = core_model::current_of(unassigned.to_vec());
+    Ok(output::pages(pages.chain(std::iter::once_with(|| log.borrow().unassigned(&current))))?)
+}
+
+/// The records of a session.
+fn records(it: &Found, args: &Args) -> Vec<String> {
+    let session = &it.selected.session;
+    let mut records = vec![pipe::session(session)];
+    if args.graph {
+        records.extend(pipe::lineage(session, &it.selected.children));
+    }
+    if !args.oneline {
+        records.extend(session.record().derive_current().map(|commit| pipe::commit(Some(session), commit)));
+    }
+    records.extend(it.lines.map(|lines| pipe::stat(session, &lines)));
+    records
+}
+
+/// Says how many were left out, or that there are none.
+fn tell_the_rest(selection: &Selection, order: Order, filter: &Filter, is_empty_page: bool) {
+    let matching = selection.matching();
+    let shown = order.most.map_or(matching, |most| most.min(matching));
+    if shown < matching {
+        output::remark("note", &format!("{shown} of {matching} sessions"));
+    } else if matching == 0 && !filter.is_empty() {
+        output::remark("note", "no session is like that");
+        output::remark("hint", "leave out a filter, or see what there is: git session log");
+    } else if matching == 0 && is_empty_page && selection.problems().is_empty() {
+        output::remark("note", "there are no sessions yet");
+        output::remark("next", "git session start \"what you are about to do\"");
+    }
 }

@@ -5,6 +5,7 @@ pub(crate) mod answer_question;
 pub(crate) mod ask;
 pub(crate) mod assign;
 pub(crate) mod awaiting;
+pub(crate) mod blame;
 pub(crate) mod clean;
 pub(crate) mod complete;
 pub(crate) mod completions;
@@ -36,6 +37,8 @@ pub(crate) mod why;
 
 mod answer;
 mod begun;
+pub(crate) mod filters;
+mod found;
 mod hooks_answer;
 mod text;
 mod which;

@@ -4,7 +4,7 @@ use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
     ProjectError, UnassignedError,
 };
-use app::{AppError, ExportError, ForgetError, ImportError, ProgressError};
+use app::{AppError, BlameError, ExportError, ForgetError, ImportError, ProgressError, ResolveError};
 use config::{ConfigError, EditError, SettingError};
 use core_model::project::RoadmapError;
 use core_model::{QuestionError, Refusal, SessionId, StatusName, TaskError, Transition};
@@ -60,15 +60,18 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Progress(ProgressError::Branches { .. }) => {
             (Code::Data, Some("see what is wrong: git session doctor"))
         }
-        AppError::Commit(app::ResolveError::NoSuchCommit { .. }) => {
+        AppError::Commit(ResolveError::NoSuchCommit { .. }) => {
             (Code::NotFound, Some("see what was recorded: git session log"))
         }
-        AppError::Commit(app::ResolveError::Ambiguous { .. }) => {
-            (Code::NotFound, Some("type more of the id"))
+        AppError::Commit(ResolveError::Ambiguous { .. }) => (Code::NotFound, Some("type more of the id")),
+        AppError::Commit(ResolveError::Ask(_)) => (Code::Data, Some("see that git runs here: git status")),
+        AppError::Neither(_) => (Code::NotFound, Some(WHAT_THERE_IS)),
+        AppError::OfNone { sha } => {
+            let sha = &sha[..sha.len().min(8)];
+            return (Code::NotFound, Some(format!("see why: git session why {sha}")));
         }
-        AppError::Commit(app::ResolveError::Ask(_)) => {
-            (Code::Data, Some("see that git runs here: git status"))
-        }
+        AppError::Filter(_) => (Code::Usage, None),
+        AppError::Blame(error) => return blame(error),
         AppError::Unassigned(UnassignedError::Lock(error)) => return lock(error),
         AppError::Unassigned(UnassignedError::File(problem)) => return (Code::Data, file(&problem.error)),
         AppError::Ask(_) => (Code::Data, Some("see that git runs here: git status")),
@@ -324,4 +327,26 @@ fn io(error: &std::io::Error) -> Option<String> {
         }
         _ => None,
     }
+}
+
+fn blame(error: &BlameError) -> Explained {
+    let (code, hint) = match error {
+        BlameError::Commit(ResolveError::NoSuchCommit { .. }) => {
+            (Code::NotFound, Some("see what there is: git log"))
+        }
+        BlameError::Commit(ResolveError::Ambiguous { .. }) => (Code::NotFound, Some("type more of the id")),
+        BlameError::NoSuchFile { .. } => (Code::NotFound, Some("see which files git has: git ls-files")),
+        BlameError::Gone(path) => {
+            return (Code::NotFound, Some(format!("look at it as it was: git session blame {path} HEAD")));
+        }
+        BlameError::Folder(_) => (Code::Usage, Some("name a file in it")),
+        BlameError::NoText(_) => {
+            (Code::Usage, Some("see which sessions changed it: git session log --touched FILE"))
+        }
+        BlameError::Range { .. } => (Code::Usage, Some("lines are named like -L 40,60 or -L 40,+20")),
+        BlameError::Commit(ResolveError::Ask(_)) | BlameError::Ask(_) => {
+            (Code::Data, Some("see that git runs here: git status"))
+        }
+    };
+    (code, hint.map(str::to_owned))
 }

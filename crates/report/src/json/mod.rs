@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 
 pub use care::CareJson;
 pub use error::JsonError;
-pub use parts::{TaskJson, TaskSummaryJson};
+pub use parts::{LinesJson, TaskJson, TaskSummaryJson};
 pub use project::ProjectJson;
 pub use record::CommitJson;
 pub use session::{SessionJson, commits};
@@ -122,6 +122,11 @@ fn parse_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<Parsed<T
 }
 
 /// A moment, as it stands in JSON.
+#[must_use]
+pub fn render_moment(time: Time) -> String {
+    render_time(time)
+}
+
 fn render_time(time: Time) -> String {
     time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
 }

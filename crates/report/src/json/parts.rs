@@ -1,6 +1,6 @@
 //! What a session is made of beside its record: author, owner, tasks, questions, its end.
 
-use core_model::{Author, Completed, Owner, Question, Task, TaskSummary, Text};
+use core_model::{Author, Completed, Owner, Question, SessionLines, Task, TaskSummary, Text};
 use serde::{Deserialize, Serialize};
 
 use super::render_time;
@@ -47,6 +47,16 @@ pub struct TaskSummaryJson {
     completed: usize,
     skipped: usize,
     total: usize,
+}
+
+/// How much a session changed.
+#[derive(Debug, Serialize)]
+pub struct LinesJson {
+    files: usize,
+    more_files: bool,
+    added: u64,
+    removed: u64,
+    gone: usize,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -100,6 +110,13 @@ impl From<&Task> for TaskJson {
             status: task.status.as_str().to_owned(),
             at: render_time(task.at),
         }
+    }
+}
+
+impl From<SessionLines> for LinesJson {
+    fn from(lines: SessionLines) -> Self {
+        let SessionLines { files, more_files, added, removed, gone } = lines;
+        Self { files, more_files, added, removed, gone }
     }
 }
 

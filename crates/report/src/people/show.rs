@@ -1,28 +1,79 @@
 //! One session.
 
-use core_model::{Entry, OutcomeKind, Session, SessionId, Status, Text};
+use chrono::TimeDelta;
+use core_model::{Entry, Evidence, OutcomeKind, Session, SessionId, Status, Text};
 
 use super::log::short;
-use super::parts;
-use crate::page::{Line, Look, Page, Role};
+use super::{NARROW, because, parts};
+use crate::page::{Line, Look, Page, Role, length};
 
-/// One session as a story. `children` are the sessions that go on with it.
+/// What [`show`] shows.
+pub struct ShowView<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// The commit by which it was found. `None`: it was named itself.
+    pub found_by: Option<FoundByView<'a>>,
+    /// The sessions that go on with it.
+    pub children: &'a [SessionId],
+    /// What is known of those, and of the one that it goes on with.
+    pub relatives: &'a [&'a Session],
+    /// The longest gap between two signs of life in which somebody worked.
+    pub gap: TimeDelta,
+}
+
+/// A commit by which a session was found.
+pub struct FoundByView<'a> {
+    /// Its id.
+    pub sha: &'a str,
+    /// On what ground it belongs to the session.
+    pub evidence: Evidence,
+    /// What it is called now, where others took its place.
+    pub became: &'a [String],
+}
+
+/// One session as a story.
 #[must_use]
-pub fn show(session: &Session, children: &[SessionId], look: &Look<'_>) -> Page {
+pub fn show(view: &ShowView<'_>, look: &Look<'_>) -> Page {
     let mut page = Page::default();
+    let session = view.session;
     let title = Line::default().with(Role::Id, session.id().as_str());
     page.line(look, title.with(Role::Heading, format!("  {}", session.status().name())));
     page.wrapped(look, Line::default(), 0, Role::Plain, session.opening().intent.as_str());
+    if let Some(found) = &view.found_by {
+        page.wrapped(look, Line::default(), 0, Role::Dim, &found_by(found));
+    }
     page.gap();
     present(&mut page, session, look);
     origin(&mut page, session, look);
     status(&mut page, session, look);
-    place(&mut page, session, children, look);
+    row(&mut page, look, "worked", Role::Plain, &worked(session, view.gap));
+    place(&mut page, view, look);
     parts::tasks(&mut page, session, look);
     parts::questions(&mut page, session, look);
     story(&mut page, session, look);
     parts::files(&mut page, session, look);
     page
+}
+
+fn found_by(found: &FoundByView<'_>) -> String {
+    let now = match found.became {
+        [] => String::new(),
+        became => {
+            let names: Vec<String> = became.iter().map(|sha| short(sha)).collect();
+            format!(", now {},", names.join(", "))
+        }
+    };
+    format!("Commit {}{now} belongs to it: {}.", short(found.sha), because(found.evidence))
+}
+
+/// How long was worked, with the rule.
+fn worked(session: &Session, gap: TimeDelta) -> String {
+    let (active, wall) = session.derive_times(gap);
+    let rule = format!("pauses of up to {} count", length(gap));
+    if wall < TimeDelta::minutes(1) {
+        return length(wall);
+    }
+    format!("{} of {} ({rule})", length(active), length(wall))
 }
 
 fn row(page: &mut Page, look: &Look<'_>, name: &str, role: Role, text: &str) {
@@ -79,16 +130,20 @@ fn status(page: &mut Page, session: &Session, look: &Look<'_>) {
 }
 
 /// Where it belongs, and what comes next.
-fn place(page: &mut Page, session: &Session, children: &[SessionId], look: &Look<'_>) {
-    let opening = session.opening();
+fn place(page: &mut Page, view: &ShowView<'_>, look: &Look<'_>) {
+    let (session, opening) = (view.session, view.session.opening());
     let mut row = |name: &str, text: &str| row(page, look, name, Role::Plain, text);
     let branch = opening.branch.as_deref().unwrap_or("detached HEAD");
     row("where", &format!("{branch}, worktree {}, project {}", opening.worktree, opening.project));
+    let named = |id: &SessionId| match view.relatives.iter().find(|it| it.id() == id) {
+        Some(it) => format!("{id}  {} ({})", it.opening().intent, it.status().name()),
+        None => id.to_string(),
+    };
     if let Some(parent) = &opening.parent {
-        row("parent", parent.as_str());
+        row("parent", &named(parent));
     }
-    for child in children.iter().filter(|child| session.status().resumed_as() != Some(child)) {
-        row("child", child.as_str());
+    for child in view.children {
+        row("child", &named(child));
     }
     if let Some(item) = &opening.roadmap {
         row("roadmap", item.as_str());
@@ -123,7 +178,12 @@ fn story(page: &mut Page, session: &Session, look: &Look<'_>) {
             page.line(look, Line::default().with(Role::Heading, &day));
         }
         let first = Line::default().with(Role::Dim, format!("  {}  {kind:<8}  ", look.clock(entry.at())));
-        page.wrapped(look, first, 19, Role::Plain, &text);
+        if look.width < NARROW {
+            page.line(look, first);
+            page.wrapped(look, Line::default().with(Role::Plain, "    "), 4, Role::Plain, &text);
+        } else {
+            page.wrapped(look, first, 19, Role::Plain, &text);
+        }
     }
 }
 

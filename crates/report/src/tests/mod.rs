@@ -12,7 +12,9 @@ mod care;
 mod json;
 mod people;
 mod pipe;
+mod read_back;
 mod restored;
+mod template;
 
 fn at(minute: i64) -> Time {
     "2026-11-20T10:00:00Z".parse::<Time>().unwrap() + chrono::TimeDelta::minutes(minute)
@@ -127,7 +129,7 @@ fn laden() -> Session {
 }
 
 /// The same in each status, with each way to come there.
-fn laden_in_each_status() -> Vec<Session> {
+pub(crate) fn laden_in_each_status() -> Vec<Session> {
     let ended = |kind| {
         let mut session = laden();
         session.complete(Outcome { kind, note: Some(text(HOSTILE)) }, "complete", at(20)).unwrap();

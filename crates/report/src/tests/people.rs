@@ -3,8 +3,13 @@
 use core_model::care::{Care, Remedy, Why};
 
 use super::*;
-use crate::people::{self, Hooks, StatusView};
+use crate::people::{self, Hooks, Log, LogForm, Logged, ShowView, StatusView};
 use crate::{Page, Role};
+
+fn show(session: &Session, children: &[SessionId], width: usize) -> Page {
+    let gap = core_model::worked::ACTIVE_GAP;
+    people::show(&ShowView { session, found_by: None, children, relatives: &[], gap }, &look(width))
+}
 
 #[test]
 fn status_for_a_person() {
@@ -141,8 +146,16 @@ fn status_of_nothing() {
 #[test]
 fn log_for_a_person() {
     let (worked, parked, done) = (worked(), parked(), done());
-    let page = people::log(&[&done, &parked, &worked], &[commit(9, "Whose is this?")], &look(80));
-    insta::assert_snapshot!(plain(&page), @"
+    let mut text = String::new();
+    let look = look(80);
+    let mut log = Log::new(LogForm::Days, false, &look);
+    for session in [&done, &parked, &worked] {
+        let it =
+            Logged { session, short: &session.id().random_part()[..6], lines: None, has_parent_below: false };
+        text.push_str(&plain(&log.next(&it)));
+    }
+    text.push_str(&plain(&log.unassigned(&[commit(9, "Whose is this?")])));
+    insta::assert_snapshot!(text, @"
     Friday, 20 November 2026
       000003  10:00–10:45  completed  Move the prices to cents · Ada
       000002  10:00–11:00  parked     Refund page · Ada
@@ -156,13 +169,14 @@ fn log_for_a_person() {
 
 #[test]
 fn show_for_a_person() {
-    insta::assert_snapshot!(plain(&people::show(&worked(), &[], &look(80))), @"
+    insta::assert_snapshot!(plain(&show(&worked(), &[], 80)), @"
     20261120-0000010000  active
     Stop the double charge on retry
 
       author   Ada (person)
       started  2026-11-20 10:00 (3 hours ago)
       last     sign of life 2 hours ago
+      worked   14 min of 30 min (pauses of up to 15 min count)
       where    fix/double-charge, worktree main, project shop
       tags     billing
 
@@ -177,7 +191,7 @@ fn show_for_a_person() {
     1 file changed
       src/pay.rs
     ");
-    insta::assert_snapshot!(plain(&people::show(&done(), &[], &look(80))), @"
+    insta::assert_snapshot!(plain(&show(&done(), &[], 80)), @"
     20261120-0000030000  completed
     Move the prices to cents
 
@@ -185,6 +199,7 @@ fn show_for_a_person() {
       started  2026-11-20 10:00 (3 hours ago)
       ended    2026-11-20 10:45 (2 hours ago)
       outcome  done: all prices are integers
+      worked   less than a minute of 45 min (pauses of up to 15 min count)
       where    fix/double-charge, worktree main, project shop
       tags     billing
     ");
@@ -193,7 +208,7 @@ fn show_for_a_person() {
 #[test]
 fn show_tells_all_that_a_session_holds() {
     let statuses = laden_in_each_status();
-    insta::assert_snapshot!(plain(&people::show(&statuses[0], &[], &look(80))), @r#"
+    insta::assert_snapshot!(plain(&show(&statuses[0], &[], 80)), @r#"
     20261120-0000050000  active
     Stop the double charge on retry
 
@@ -203,6 +218,7 @@ fn show_tells_all_that_a_session_holds() {
       owner    process 4242 on lab, since 2026-11-20 09:00
       started  2026-11-20 10:00 (3 hours ago)
       last     sign of life 2 hours ago
+      worked   9 min of 9 min (pauses of up to 15 min count)
       where    fix/double-charge, worktree main, project shop
       parent   20261114-0000000003
       roadmap  payments
@@ -240,7 +256,7 @@ fn show_tells_all_that_a_session_holds() {
     "#);
     let other = SessionId::new(at(0), RandomBits(77));
     let top = |session: &Session, children: &[SessionId]| {
-        let page = plain(&people::show(session, children, &look(80)));
+        let page = plain(&show(session, children, 80));
         page.split("\n\n").nth(1).unwrap().to_owned()
     };
     insta::assert_snapshot!(top(&statuses[2], &[]), @"
@@ -251,6 +267,7 @@ fn show_tells_all_that_a_session_holds() {
     started  2026-11-20 10:00 (3 hours ago)
     stopped  2026-11-20 10:09 (2 hours ago)
     parked   2026-11-20 11:40 (1 hour ago) by clean: its process is gone
+    worked   9 min of 9 min (pauses of up to 15 min count)
     where    fix/double-charge, worktree main, project shop
     parent   20261114-0000000003
     roadmap  payments
@@ -267,6 +284,7 @@ fn show_tells_all_that_a_session_holds() {
     ended    2026-11-20 10:09 (2 hours ago)
     outcome  closed, since it showed no sign of life
     closed   2026-11-21 19:20 by clean
+    worked   9 min of 9 min (pauses of up to 15 min count)
     where    fix/double-charge, worktree main, project shop
     parent   20261114-0000000003
     child    20261120-000000002d
@@ -277,7 +295,7 @@ fn show_tells_all_that_a_session_holds() {
     ");
     let child = statuses[4].status().resumed_as().unwrap().clone();
     let alerts = |session: &Session| {
-        let page = people::show(session, &[], &look(80));
+        let page = show(session, &[], 80);
         page.0.iter().filter(|line| line.0.iter().any(|span| span.role == Role::Alert)).count()
     };
     assert_eq!([0, 2, 3].map(|at| alerts(&statuses[at])), [1, 1, 0], "what is over waits for nobody");
@@ -290,8 +308,10 @@ fn show_tells_all_that_a_session_holds() {
     ended    2026-11-20 10:10 (2 hours ago)
     outcome  resumed as 20261120-0000000009
     closed   2026-11-20 11:39 by resume
+    worked   10 min of 10 min (pauses of up to 15 min count)
     where    fix/double-charge, worktree main, project shop
     parent   20261114-0000000003
+    child    20261120-0000000009
     roadmap  payments
     tags     billing
     next     write the test
@@ -369,7 +389,7 @@ fn of_many_changed_files_the_first_are_listed_and_the_rest_is_counted() {
     let mut moved = commit(1, "Move");
     moved.facts.files.paths = (0..30).map(|number| format!("src/{number:02}.rs")).collect();
     session.record_entry(Entry::Commit(Box::new(moved))).unwrap();
-    let page = plain(&people::show(&session, &[], &look(80)));
+    let page = plain(&show(&session, &[], 80));
     let files: Vec<&str> = page.lines().skip_while(|line| !line.ends_with("changed")).collect();
     assert_eq!(files.len(), 22);
     assert_eq!((files[0], files[1], files[21]), ("30 files changed", "  src/00.rs", "  and 10 more"));

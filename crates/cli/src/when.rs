@@ -1,0 +1,213 @@
+//! Days and moments as people say them: `yesterday`, `2 weeks ago`, `monday`, `2026-11-20 10:00`.
+
+use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use core_model::Time;
+use interim::{Dialect, parse_date_string};
+
+/// What is understood.
+pub(crate) const UNDERSTOOD: &str = "a day (today, yesterday, monday, 2026-11-20, \"20 nov\"), a month (november, 2026-11), a \
+                                     time (10:00, \"monday 10:00\"), how long ago (\"2 hours ago\", \"3 weeks ago\"), or RFC \
+                                     3339 (2026-11-20T10:00:00Z)";
+
+/// What somebody named: a moment, a day, or a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct When {
+    /// Its first moment.
+    pub(crate) from: Time,
+    /// Its last one.
+    pub(crate) to: Time,
+}
+
+/// What was typed is no moment.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NotUnderstood(String);
+
+impl std::fmt::Display for NotUnderstood {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` is no moment; understood is {UNDERSTOOD}", core_model::shorten(&self.0, 60))
+    }
+}
+
+/// Reads what somebody typed, where and when `now` is. What has no year lies in the past.
+pub(crate) fn parse_when<Z: TimeZone>(text: &str, now: &DateTime<Z>) -> Result<When, NotUnderstood> {
+    let text = text.trim();
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+        return Ok(moment_at(moment.to_utc()));
+    }
+    let words = text.to_lowercase();
+    if let Some(first) = month_of_a_year(&words) {
+        return days(&now.timezone(), first, after_month(first)).ok_or_else(|| not_understood(text));
+    }
+    let found = read(&words, now).ok_or_else(|| not_understood(text))?;
+    if has_a_time(&words) {
+        return Ok(moment_at(found.to_utc()));
+    }
+    let day = found.date_naive();
+    let next = if is_a_month(&words) { after_month(day) } else { day.checked_add_days(Days::new(1)) };
+    days(&now.timezone(), day, next).ok_or_else(|| not_understood(text))
+}
+
+fn not_understood(text: &str) -> NotUnderstood {
+    NotUnderstood(text.to_owned())
+}
+
+fn moment_at(moment: DateTime<Utc>) -> When {
+    When { from: moment, to: moment }
+}
+
+/// A name without a year may be one to come: the last one is meant. So long without `ago` is, too.
+fn read<Z: TimeZone>(words: &str, now: &DateTime<Z>) -> Option<DateTime<Z>> {
+    let found = parse_date_string(words, now.clone(), Dialect::Uk).ok();
+    if found.as_ref().is_some_and(|it| it.date_naive() <= now.date_naive()) {
+        return found;
+    }
+    let earlier =
+        |text: String| parse_date_string(&text, now.clone(), Dialect::Uk).ok().filter(|it| it <= now);
+    earlier(format!("{words} ago")).or_else(|| earlier(format!("last {words}"))).or(found)
+}
+
+/// `2026-11`
+fn month_of_a_year(words: &str) -> Option<NaiveDate> {
+    let (year, month) = words.split_once('-')?;
+    (year.len() == 4 && month.len() == 2)
+        .then(|| NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1))?
+}
+
+fn after_month(day: NaiveDate) -> Option<NaiveDate> {
+    day.with_day(1)?.checked_add_months(Months::new(1))
+}
+
+/// Whether a time of the day was named, or an hour and less.
+fn has_a_time(words: &str) -> bool {
+    let is_short = |word: &str| {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_unit =
+            matches!(unit, "s" | "m" | "h") || ["sec", "min", "hour"].iter().any(|it| unit.starts_with(it));
+        unit == "now" || is_unit || word != unit && matches!(unit, "am" | "pm") || matches!(word, "am" | "pm")
+    };
+    words.contains(':') || words.split_whitespace().any(|word| is_short(word) || word.contains('.'))
+}
+
+/// Whether a month was named and no day of it.
+fn is_a_month(words: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let name = words.trim_start_matches("last ").trim_start_matches("this ").trim_start_matches("next ");
+    name.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(name))
+}
+
+/// From the first moment of a day to the last one before another.
+fn days<Z: TimeZone>(zone: &Z, first: NaiveDate, next: Option<NaiveDate>) -> Option<When> {
+    let begin = |day: NaiveDate| {
+        // Where the clocks are put forward at midnight, the day begins later.
+        (0..4).find_map(|hour| {
+            zone.from_local_datetime(&day.and_time(NaiveTime::from_hms_opt(hour, 0, 0)?)).earliest()
+        })
+    };
+    let from = begin(first)?.to_utc();
+    let to = begin(next?)?.to_utc() - TimeDelta::milliseconds(1);
+    Some(When { from, to })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::FixedOffset;
+
+    /// A Wednesday.
+    fn now() -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339("2026-11-25T15:30:00+02:00").unwrap()
+    }
+
+    fn check(text: &str) -> String {
+        match parse_when(text, &now()) {
+            Ok(when) => {
+                let local = |time: Time| {
+                    let text = time.with_timezone(&now().timezone()).format("%F %T%.3f").to_string();
+                    text.trim_end_matches(".000").to_owned()
+                };
+                if when.from == when.to {
+                    local(when.from)
+                } else {
+                    format!("{} to {}", local(when.from), local(when.to))
+                }
+            }
+            Err(_) => "not understood".to_owned(),
+        }
+    }
+
+    #[test]
+    fn moments_days_and_months_are_understood_as_people_mean_them() {
+        let day = |day: &str| format!("2026-{day} 00:00:00 to 2026-{day} 23:59:59.999");
+        for (text, meant) in [
+            ("today", day("11-25")),
+            ("yesterday", day("11-24")),
+            ("Monday", day("11-23")),
+            ("wednesday", day("11-25")),
+            ("fri", day("11-20")),
+            ("last friday", day("11-20")),
+            ("2026-11-20", day("11-20")),
+            ("20 nov", day("11-20")),
+            ("November 20", day("11-20")),
+            ("1 dec", "2025-12-01 00:00:00 to 2025-12-01 23:59:59.999".into()),
+            ("2 weeks ago", day("11-11")),
+            ("2 weeks", day("11-11")),
+            ("3d", day("11-22")),
+            ("last week", day("11-18")),
+            ("1 month ago", day("10-25")),
+            ("november", "2026-11-01 00:00:00 to 2026-11-30 23:59:59.999".into()),
+            ("december", "2025-12-01 00:00:00 to 2025-12-31 23:59:59.999".into()),
+            ("2026-02", "2026-02-01 00:00:00 to 2026-02-28 23:59:59.999".into()),
+            ("now", "2026-11-25 15:30:00".into()),
+            ("10:00", "2026-11-25 10:00:00".into()),
+            ("6pm", "2026-11-25 18:00:00".into()),
+            ("yesterday 10:00", "2026-11-24 10:00:00".into()),
+            ("monday 10:00", "2026-11-23 10:00:00".into()),
+            ("2026-11-20 10:00", "2026-11-20 10:00:00".into()),
+            ("2 hours ago", "2026-11-25 13:30:00".into()),
+            ("90 minutes", "2026-11-25 14:00:00".into()),
+            ("2h", "2026-11-25 13:30:00".into()),
+            ("2026-11-20T10:00:00Z", "2026-11-20 12:00:00".into()),
+            ("2026-11-20T10:00:00+02:00", "2026-11-20 10:00:00".into()),
+        ] {
+            assert_eq!(check(text), meant, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_moment_is_told_with_what_is_one() {
+        for text in [
+            "",
+            "soon",
+            "the day after",
+            "2026-13",
+            "2026-02-30",
+            "-",
+            "10",
+            "99999",
+            "é",
+            "25:00:99",
+            "2 é",
+            "\u{0}",
+        ] {
+            assert_eq!(check(text), "not understood", "{text:?}");
+        }
+        let told = parse_when("soon", &now()).unwrap_err().to_string();
+        assert!(
+            told.starts_with("`soon` is no moment; understood is a day (today, yesterday, monday"),
+            "{told}"
+        );
+    }
+}
