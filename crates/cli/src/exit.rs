@@ -65,6 +65,8 @@ pub(crate) enum Failure {
     },
     /// Hooks were not taken out, each with the reason.
     NotUninstalled(Vec<String>),
+    /// There is no screen, or none any more.
+    Screen(tui::ScreenError),
 }
 
 impl From<AppError> for Failure {
@@ -145,6 +147,7 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
             left.iter().for_each(|hook| output::remark("  because", hook));
             (Code::Refused, Some("take out the part between the git-session marks, or the file".to_owned()))
         }
+        Failure::Screen(error) => screen(error),
         Failure::App(error) => {
             tell_chain(error.as_ref());
             if let AppError::ManyHere { sessions }
@@ -172,6 +175,30 @@ pub(crate) fn on_a_defect() {
         output::remark("hint", "please report this line; what was written before it is whole");
         std::process::exit(Code::Defect as i32);
     }));
+}
+
+fn screen(error: &tui::ScreenError) -> (Code, Option<String>) {
+    match error {
+        tui::ScreenError::NoTerminal => {
+            tell(&[error]);
+            (Code::Usage, Some("see what is there without one: git session status".to_owned()))
+        }
+        tui::ScreenError::Terminal(source) => {
+            tell(&[error, source]);
+            (Code::Data, None)
+        }
+    }
+}
+
+/// An error in a line, with the command that helps: for whoever has no lines to spare.
+pub(crate) fn in_short(error: &AppError) -> tui::Told {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    tui::Told { text, hint: explain(error).1 }
 }
 
 fn tell(parts: &[&dyn std::fmt::Display]) {

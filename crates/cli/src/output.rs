@@ -78,6 +78,11 @@ pub(crate) fn pages<P: Borrow<Page>>(pages: impl IntoIterator<Item = P>) -> io::
     screen::print(pages)
 }
 
+/// Whether colours are wanted on standard output.
+pub(crate) fn has_colours() -> bool {
+    paint::choice() != anstream::ColorChoice::Never
+}
+
 /// Prints a text with colours, as the answer.
 pub(crate) fn text(text: &str) -> io::Result<()> {
     clear_progress();

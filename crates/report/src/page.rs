@@ -27,6 +27,8 @@ pub enum Role {
     Dim,
     /// What somebody must do something about.
     Alert,
+    /// What was looked for.
+    Found,
 }
 
 /// A piece of text.
@@ -140,12 +142,14 @@ pub(crate) fn length(time: TimeDelta) -> String {
 
 impl Look<'_> {
     /// How long ago a moment was, in words.
-    pub(crate) fn ago(&self, time: Time) -> String {
+    #[must_use]
+    pub fn ago(&self, time: Time) -> String {
         ago(time, self.now)
     }
 
     /// The date and the minute, where the reader is.
-    pub(crate) fn minute(&self, time: Time) -> String {
+    #[must_use]
+    pub fn minute(&self, time: Time) -> String {
         (self.local)(time).format("%Y-%m-%d %H:%M").to_string()
     }
 

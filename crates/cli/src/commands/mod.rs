@@ -26,12 +26,14 @@ pub(crate) mod park;
 pub(crate) mod project;
 pub(crate) mod reconcile;
 pub(crate) mod resume;
+pub(crate) mod search;
 pub(crate) mod set;
 pub(crate) mod show;
 pub(crate) mod stale;
 pub(crate) mod start;
 pub(crate) mod status;
 pub(crate) mod task;
+pub(crate) mod ui;
 pub(crate) mod uninstall;
 pub(crate) mod why;
 
