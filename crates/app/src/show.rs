@@ -1,5 +1,6 @@
 //! One session, and what stands around it.
 
+use chrono::TimeDelta;
 use core_model::attribution::derive_by_now;
 use core_model::{Evidence, Session, SessionId, Time};
 use git::ResolveError;
@@ -23,6 +24,8 @@ pub struct Shown {
     pub children: Vec<SessionId>,
     /// The same, as far as they can be read.
     pub children_read: Vec<Session>,
+    /// The longest gap between two signs of life in which somebody worked.
+    pub gap: TimeDelta,
     /// What is not as it should be in its file.
     pub problems: Vec<Problem>,
     /// What no hook had seen and was recorded just now.
@@ -52,7 +55,7 @@ impl Workspace {
         let reconciled = self.catch_up();
         let Some(store) = self.store_to_read()? else { return Err(no_session(asked)) };
         let (id, found_by) = match (self.find_to_read(&store, asked), asked) {
-            (Err(AppError::Find(FindError::NotFound(_))), Some(commit)) => {
+            (Err(AppError::Find(FindError::NotFound(_))), Some(commit)) if may_be_a_commit(commit) => {
                 let (id, found_by) = self.find_by_commit(&store, commit)?;
                 (id, Some(found_by))
             }
@@ -66,8 +69,8 @@ impl Workspace {
         let parent = session.opening().parent.as_ref().and_then(read);
         let children = self.children_of(store.clone(), &session);
         let children_read = children.iter().filter_map(read).collect();
-        let problems = loaded.problems;
-        Ok(Shown { session, found_by, parent, children, children_read, problems, reconciled, now })
+        let (gap, problems) = (self.active_gap(), loaded.problems);
+        Ok(Shown { session, found_by, parent, children, children_read, gap, problems, reconciled, now })
     }
 
     fn find_by_commit(&self, store: &Store, asked: &str) -> Result<(SessionId, FoundBy), AppError> {
@@ -85,4 +88,9 @@ impl Workspace {
         }
         Err(AppError::OfNone { sha })
     }
+}
+
+/// An id in full is a session's, whether there is one or not, and so is what counts back from the current one.
+fn may_be_a_commit(asked: &str) -> bool {
+    !asked.starts_with("@~") && asked.parse::<SessionId>().is_err()
 }

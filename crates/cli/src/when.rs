@@ -5,9 +5,9 @@ use core_model::Time;
 use interim::{Dialect, parse_date_string};
 
 /// What is understood.
-pub(crate) const UNDERSTOOD: &str = "a day (today, yesterday, monday, 2026-11-20, \"20 nov\"), a month (november, 2026-11), a \
-                                     time (10:00, \"monday 10:00\"), how long ago (\"2 hours ago\", \"3 weeks ago\"), or RFC \
-                                     3339 (2026-11-20T10:00:00Z)";
+pub(crate) const UNDERSTOOD: &str = "\
+a day (today, yesterday, monday, 2026-11-20, \"20 nov\"), a month or a year (november, 2026-11, 2026), a time (10:00, \
+\"monday 10:00\"), how long ago (\"2 hours ago\", \"3 weeks ago\"), or RFC 3339 (2026-11-20T10:00:00Z)";
 
 /// What somebody named: a moment, a day, or a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +35,12 @@ pub(crate) fn parse_when<Z: TimeZone>(text: &str, now: &DateTime<Z>) -> Result<W
         return Ok(moment_at(moment.to_utc()));
     }
     let words = text.to_lowercase();
-    if let Some(first) = month_of_a_year(&words) {
-        return days(&now.timezone(), first, after_month(first)).ok_or_else(|| not_understood(text));
+    let whole = month_of_a_year(&words).map(|first| (first, after_month(first)));
+    if let Some((first, next)) = whole.or_else(|| year(&words).map(|first| (first, after_year(first)))) {
+        return days(&now.timezone(), first, next).ok_or_else(|| not_understood(text));
+    }
+    if words.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(not_understood(text));
     }
     let found = read(&words, now).ok_or_else(|| not_understood(text))?;
     if has_a_time(&words) {
@@ -55,15 +59,28 @@ fn moment_at(moment: DateTime<Utc>) -> When {
     When { from: moment, to: moment }
 }
 
-/// A name without a year may be one to come: the last one is meant. So long without `ago` is, too.
+/// A name without a year may be one to come: the last one is meant. So long without `ago` is, too. A time of today may lie
+/// ahead.
 fn read<Z: TimeZone>(words: &str, now: &DateTime<Z>) -> Option<DateTime<Z>> {
     let found = parse_date_string(words, now.clone(), Dialect::Uk).ok();
-    if found.as_ref().is_some_and(|it| it.date_naive() <= now.date_naive()) {
+    if found.as_ref().is_some_and(|it| it <= now) {
         return found;
     }
     let earlier =
         |text: String| parse_date_string(&text, now.clone(), Dialect::Uk).ok().filter(|it| it <= now);
-    earlier(format!("{words} ago")).or_else(|| earlier(format!("last {words}"))).or(found)
+    let is_today = found.as_ref().is_some_and(|it| it.date_naive() == now.date_naive());
+    let last = || if is_today { None } else { earlier(format!("last {words}")) };
+    earlier(format!("{words} ago")).or_else(last).or(found)
+}
+
+/// `2026`
+fn year(words: &str) -> Option<NaiveDate> {
+    let is_year = words.len() == 4 && words.bytes().all(|b| b.is_ascii_digit());
+    is_year.then(|| NaiveDate::from_ymd_opt(words.parse().ok()?, 1, 1))?
+}
+
+fn after_year(first: NaiveDate) -> Option<NaiveDate> {
+    first.checked_add_months(Months::new(12))
 }
 
 /// `2026-11`
@@ -170,6 +187,7 @@ mod tests {
             ("november", "2026-11-01 00:00:00 to 2026-11-30 23:59:59.999".into()),
             ("december", "2025-12-01 00:00:00 to 2025-12-31 23:59:59.999".into()),
             ("2026-02", "2026-02-01 00:00:00 to 2026-02-28 23:59:59.999".into()),
+            ("2025", "2025-01-01 00:00:00 to 2025-12-31 23:59:59.999".into()),
             ("now", "2026-11-25 15:30:00".into()),
             ("10:00", "2026-11-25 10:00:00".into()),
             ("6pm", "2026-11-25 18:00:00".into()),

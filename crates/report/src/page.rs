@@ -56,6 +56,17 @@ impl Line {
         self
     }
 
+    /// Adds a text, and what stands beside it, within `width` columns: the text is cut first, as long as enough of it is left.
+    #[must_use]
+    pub(crate) fn with_beside(self, text: &str, beside: &str, width: usize) -> Self {
+        const LEAST: usize = 24;
+        let taken: usize = self.0.iter().map(|span| span.text.width()).sum();
+        let (text, beside) = (clean(text), clean(beside));
+        let room = width.saturating_sub(taken + beside.width());
+        let text = if text.width() > room && room >= LEAST { cut_text(&text, room) } else { text };
+        self.with(Role::Plain, text).with(Role::Dim, beside)
+    }
+
     /// The line within `width` columns: what goes beyond ends with `…`.
     fn cut(mut self, width: usize) -> Self {
         let mut left = width;

@@ -1,7 +1,8 @@
 //! The story of the session that is chosen, as a page.
 
 use app::Shown;
-use core_model::{SessionId, Time};
+use core_model::{Session, SessionId, Time};
+use report::people::ShowView;
 use report::{Look, Page};
 
 use crate::around::Told;
@@ -39,13 +40,19 @@ impl Story {
     pub(crate) fn lay_out(&mut self, look: &Look<'_>) {
         self.laid_out = Some((look.width, look.now));
         self.page = match &self.shown {
-            Some(Ok(shown)) => report::people::show(&shown.session, &shown.children, look),
+            Some(Ok(shown)) => {
+                let relatives: Vec<&Session> = shown.parent.iter().chain(&shown.children_read).collect();
+                let (session, children) = (&shown.session, shown.children.as_slice());
+                let view =
+                    ShowView { session, found_by: None, children, relatives: &relatives, gap: shown.gap };
+                report::people::show(&view, look)
+            }
             Some(Err(_)) | None => Page::default(),
         };
     }
 
     /// The session, as the story has it.
-    pub(crate) fn session(&self) -> Option<&core_model::Session> {
+    pub(crate) fn session(&self) -> Option<&Session> {
         match &self.shown {
             Some(Ok(shown)) => Some(&shown.session),
             Some(Err(_)) | None => None,

@@ -96,6 +96,7 @@ fn it_reads_like_this_in_a_pipe() {
     next ⇥ SESSION-0 ⇥ tell support
     file ⇥ SESSION-0 ⇥ src/charge.rs
     file ⇥ SESSION-0 ⇥ src/retry.rs
+    worked ⇥ SESSION-0 ⇥ SECONDS ⇥ SECONDS ⇥ 900
     ");
     desk.repo.commit("Without a session");
     desk.run(&["start", "Tell support"]);

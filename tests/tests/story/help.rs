@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 31] = [
+const COMMANDS: [&str; 32] = [
     "start",
     "status",
     "event",
@@ -22,6 +22,7 @@ const COMMANDS: [&str; 31] = [
     "complete",
     "log",
     "show",
+    "blame",
     "why",
     "assign",
     "reconcile",

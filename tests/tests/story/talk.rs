@@ -224,6 +224,7 @@ fn the_changed_files_of_all_commits_are_listed_once_and_in_order() {
     commit ⇥ COMMIT-3 ⇥ SESSION-0 ⇥ TIME ⇥ worktree ⇥ Again
     file ⇥ SESSION-0 ⇥ src/charge.rs
     file ⇥ SESSION-0 ⇥ src/retry.rs
+    worked ⇥ SESSION-0 ⇥ SECONDS ⇥ SECONDS ⇥ 900
     ");
 }
 

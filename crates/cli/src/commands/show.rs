@@ -78,7 +78,7 @@ impl From<&Session> for RelativeJson {
 pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
     let template = super::log::template(workspace, args.format.as_deref(), form)?;
     let shown = workspace.show(args.session.as_deref().or(args.named.as_deref()))?;
-    let (session, gap) = (&shown.session, workspace.active_gap());
+    let (session, gap) = (&shown.session, shown.gap);
     let short = answer::short(session.id());
     match (template, form) {
         (Some(template), _) => {
@@ -112,14 +112,15 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
             );
             output::lines(lines)?;
         }
-        (None, Form::Json) => return Ok(output::json(json(&shown, gap))?),
+        (None, Form::Json) => return Ok(output::json(json(&shown))?),
     }
     answer::tell_found(&shown.reconciled);
     answer::tell(&shown.problems);
     Ok(())
 }
 
-fn json(shown: &Shown, gap: chrono::TimeDelta) -> ShowJson {
+fn json(shown: &Shown) -> ShowJson {
+    let gap = shown.gap;
     let (active, wall) = shown.session.derive_times(gap);
     ShowJson {
         session: SessionJson::from(&shown.session).with_children(&shown.children),

@@ -6,6 +6,9 @@ use super::graph::Graph;
 use super::{INDENT, NARROW, plural};
 use crate::page::{Line, Look, Page, Role};
 
+/// How many columns a drawing takes beside a log where one line leads on.
+const DRAWN: usize = 3;
+
 /// How a log is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LogForm {
@@ -60,7 +63,9 @@ impl<'a> Log<'a> {
         self.is_begun = true;
         let mut lines = match (self.form, &self.graph) {
             (LogForm::Days, None) => in_its_day(it, look),
-            (LogForm::Days, Some(_)) | (LogForm::OneLine, _) => vec![one_line(it, look)],
+            (LogForm::Days, Some(_)) | (LogForm::OneLine, _) => {
+                vec![one_line(it, self.graph.as_ref().map_or(0, |_| DRAWN), look)]
+            }
         };
         let indent = if self.form == LogForm::Days { INDENT + it.short.len() + 2 } else { INDENT };
         let indent = if self.graph.is_some() { it.short.len() + 2 } else { indent };
@@ -116,11 +121,11 @@ fn in_its_day(it: &Logged<'_>, look: &Look<'_>) -> Vec<Line> {
         let below = Line::default().with(Role::Plain, " ".repeat(INDENT + it.short.len() + 2));
         return vec![line, below.with(Role::Plain, opening.intent.as_str()).with(Role::Dim, beside)];
     }
-    let line = line.with(Role::Plain, "  ").with(Role::Plain, opening.intent.as_str());
-    vec![line.with(Role::Dim, beside)]
+    let line = line.with(Role::Plain, "  ");
+    vec![line.with_beside(opening.intent.as_str(), &beside, look.width)]
 }
 
-fn one_line(it: &Logged<'_>, look: &Look<'_>) -> Line {
+fn one_line(it: &Logged<'_>, drawn: usize, look: &Look<'_>) -> Line {
     let opening = it.session.opening();
     let line = Line::default().with(Role::Id, it.short);
     let date = look.date(opening.started_at);
@@ -131,8 +136,9 @@ fn one_line(it: &Logged<'_>, look: &Look<'_>) -> Line {
     };
     let count = it.session.record().derive_current().count();
     let commits = if count == 0 { String::new() } else { format!(" · {}", plural(count, "commit")) };
-    let line = line.with(Role::Plain, opening.intent.as_str());
-    line.with(Role::Dim, format!(" · {}{commits}", opening.author.name))
+    // What is drawn beside it may take some columns.
+    let beside = format!(" · {}{commits}", opening.author.name);
+    line.with_beside(opening.intent.as_str(), &beside, look.width.saturating_sub(drawn))
 }
 
 fn commit_line(commit: &Commit, indent: usize) -> Line {

@@ -177,9 +177,10 @@ fn story(page: &mut Page, session: &Session, look: &Look<'_>) {
             page.gap();
             page.line(look, Line::default().with(Role::Heading, &day));
         }
-        let first = Line::default().with(Role::Dim, format!("  {}  {kind:<8}  ", look.clock(entry.at())));
+        let clock = look.clock(entry.at());
+        let first = Line::default().with(Role::Dim, format!("  {clock}  {kind:<8}  "));
         if look.width < NARROW {
-            page.line(look, first);
+            page.line(look, Line::default().with(Role::Dim, format!("  {clock}  {kind}")));
             page.wrapped(look, Line::default().with(Role::Plain, "    "), 4, Role::Plain, &text);
         } else {
             page.wrapped(look, first, 19, Role::Plain, &text);

@@ -70,19 +70,23 @@ fn a_log_by_day_with_what_was_changed() {
     ");
     insta::assert_snapshot!(log_of(LogForm::Days, false, 40), @"
     Wednesday, 25 November 2026
-      00000e  10:00–       active     Stop …
+      00000e  10:00–       active
+              Stop the double charge on ret…
               without 1 commit that is gone
 
     Tuesday, 24 November 2026
-      00000d  10:00–       active     Refun…
+      00000d  10:00–       active
+              Refund page · Ada
               without 1 commit that is gone
 
     Monday, 23 November 2026
-      00000c  10:00–10:05  completed  Stop …
+      00000c  10:00–10:05  completed
+              Stop the double charge on ret…
               without 1 commit that is gone
 
     Friday, 20 November 2026
-      00000b  10:00–11:00  completed  Stop …
+      00000b  10:00–11:00  completed
+              Stop the double charge on ret…
               9f2c1ab3  Key the charge on t…
               2 files, +40 −7
     ");
@@ -105,24 +109,24 @@ fn a_log_of_a_line_a_session() {
 #[test]
 fn a_log_with_lines_from_each_session_to_the_one_that_it_goes_on_with() {
     insta::assert_snapshot!(log_of(LogForm::Days, true, 80), @"
-    o  00000e  2026-11-25  active     Stop the double charge on retry · claude-code
+    o  00000e  2026-11-25  active     Stop the double charge on ret… · claude-code
     │          without 1 commit that is gone
     │ o  00000d  2026-11-24  active     Refund page · Ada
     │            without 1 commit that is gone
-    o  00000c  2026-11-23  completed  Stop the double charge on retry · claude-code
+    o  00000c  2026-11-23  completed  Stop the double charge on ret… · claude-code
     │          without 1 commit that is gone
-    o  00000b  2026-11-20  completed  Stop the double charge on retry · Ada · 1 com…
+    o  00000b  2026-11-20  completed  Stop the double charge on … · Ada · 1 commit
                9f2c1ab3  Key the charge on the order
                2 files, +40 −7
     ");
     insta::assert_snapshot!(log_of(LogForm::OneLine, true, 40), @"
-    o  00000e  2026-11-25  active     Stop …
+    o  00000e  2026-11-25  Stop the double …
     │          without 1 commit that is gone
-    │ o  00000d  2026-11-24  active     Ref…
+    │ o  00000d  2026-11-24  Refund page · …
     │            without 1 commit that is g…
-    o  00000c  2026-11-23  completed  Stop …
+    o  00000c  2026-11-23  Stop the double …
     │          without 1 commit that is gone
-    o  00000b  2026-11-20  completed  Stop …
+    o  00000b  2026-11-20  Stop the double …
                2 files, +40 −7
     ");
 }
