@@ -86,6 +86,7 @@ pub use import::{
     From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedProject, ImportedSession,
     LeftOver, NotRead, Taken,
 };
+pub use index::{Instead, Match};
 pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
 pub use meter::{Meter, Step};
@@ -96,7 +97,6 @@ pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
 pub use prompt::{Prompt, prompt};
 pub use resume::{Resume, Resumed};
 pub use say::Said;
-pub use index::{Instead, Match};
 pub use select::{Digested, Hit, Hits, Order, Selected, Selection};
 pub use show::{FoundBy, Shown};
 pub use start::{Agent, OwnerAsked, Start, Started};

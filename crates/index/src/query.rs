@@ -31,7 +31,9 @@ impl Query {
                 if at % 2 == 1 {
                     // The star may stand after the quote.
                     let is_prefix = trimmed.split('"').nth(at + 1).is_some_and(|next| next.starts_with('*'));
-                    parts.extend(Part::parse(piece).map(|it| Part { is_prefix: it.is_prefix || is_prefix, ..it }));
+                    parts.extend(
+                        Part::parse(piece).map(|it| Part { is_prefix: it.is_prefix || is_prefix, ..it }),
+                    );
                 } else {
                     parts.extend(piece.split_whitespace().filter_map(Part::parse));
                 }
@@ -122,7 +124,10 @@ mod tests {
             (&["T-4711"], "\"T-4711\""),
             (&["扣款"], "\"扣\u{200b}款\""),
             // Whatever FTS5 would take for its own language is a word here.
-            (&["AND", "NOT", "a:b", "^x", "(y", "z)"], "\"AND\" AND \"NOT\" AND \"a:b\" AND \"^x\" AND \"(y\" AND \"z)\""),
+            (
+                &["AND", "NOT", "a:b", "^x", "(y", "z)"],
+                "\"AND\" AND \"NOT\" AND \"a:b\" AND \"^x\" AND \"(y\" AND \"z)\"",
+            ),
             (&["open \"quote"], "\"open\" AND \"quote\""),
             (&["", " ", "*", "\"\"", "--", "\"*\"", "…"], ""),
         ] {

@@ -111,7 +111,10 @@ impl Overlaid {
         let meant = format!("said MATCH ? AND started_at IS NOT NULL{}", conditions.sql());
         let count = if wanted.is_of_all() && wanted.except.is_empty() {
             // The index knows this without looking at any session.
-            index.db.prepare("SELECT count(*) FROM said WHERE said MATCH ?")?.query_row(values(), |row| row.get(0))?
+            index
+                .db
+                .prepare("SELECT count(*) FROM said WHERE said MATCH ?")?
+                .query_row(values(), |row| row.get(0))?
         } else {
             let sql = format!("SELECT count(*) FROM {from} WHERE {meant}");
             index.db.prepare(&sql)?.query_row(values(), |row| row.get::<_, i64>(0))?
@@ -167,9 +170,7 @@ fn nearest(db: &Connection, word: &str) -> Result<Option<String>, IndexError> {
         "SELECT term, sum(doc) FROM word WHERE term >= ?1 AND term < ?2 AND col <> 'paths' GROUP BY term",
     )?;
     let after = char::from_u32(u32::from(first) + 1).unwrap_or(char::MAX);
-    for (from, to) in
-        [(first.to_string(), after.to_string()), (String::new(), char::MAX.to_string())]
-    {
+    for (from, to) in [(first.to_string(), after.to_string()), (String::new(), char::MAX.to_string())] {
         let mut best: Option<(usize, std::cmp::Reverse<i64>, String)> = None;
         let mut rows = words.query(params![from, to])?;
         while let Some(row) = rows.next()? {
@@ -218,8 +219,9 @@ pub fn matches_in(query: &Query, sessions: &[Session]) -> Result<Vec<Vec<Match>>
         }
     }
     let mut found: Vec<Vec<(usize, Match)>> = sessions.iter().map(|_| Vec::new()).collect();
-    let mut mark =
-        db.prepare("SELECT rowid, highlight(passage, 0, ?2, ?3) FROM passage WHERE passage MATCH ?1 ORDER BY rowid")?;
+    let mut mark = db.prepare(
+        "SELECT rowid, highlight(passage, 0, ?2, ?3) FROM passage WHERE passage MATCH ?1 ORDER BY rowid",
+    )?;
     let [before, after] = MARKS.map(String::from);
     let mut rows = mark.query(params![query.any(), before, after])?;
     while let Some(row) = rows.next()? {

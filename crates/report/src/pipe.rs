@@ -29,8 +29,8 @@ mod project;
 
 use chrono::TimeDelta;
 use core_model::{
-    Commit, Entry, Evidence, Passage, Question, Said, Session, SessionId, SessionLines, Status, Task, Text, Time,
-    clean,
+    Commit, Entry, Evidence, Passage, Question, Said, Session, SessionId, SessionLines, Status, Task, Text,
+    Time, clean,
 };
 
 use crate::people::Blamed;

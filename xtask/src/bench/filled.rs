@@ -11,8 +11,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use core_model::{
-    Author, AuthorKind, Commit, CommitFacts, Decision, Entry, Event, Evidence, Files, Heartbeat, MadeBy, Opening,
-    Outcome, OutcomeKind, Person, RandomBits, Session, SessionId, Source, Text,
+    Author, AuthorKind, Commit, CommitFacts, Decision, Entry, Event, Evidence, Files, Heartbeat, MadeBy,
+    Opening, Outcome, OutcomeKind, Person, RandomBits, Session, SessionId, Source, Text,
 };
 use disk::{Access, Disk, DiskFile, Existing, Seen, System};
 use store::{Clock, Deadline, Store};
@@ -30,19 +30,45 @@ const AUTHORS: [(AuthorKind, &str); 6] = [
     (AuthorKind::Agent, "cursor"),
 ];
 const TAGS: [&str; 8] = ["billing", "urgent", "ui", "refactoring", "docs", "customer", "security", "spike"];
-const VERBS: [&str; 12] = [
-    "Stop", "Retry", "Key", "Move", "Measure", "Rename", "Split", "Cache", "Check", "Log", "Drop", "Bound",
-];
+const VERBS: [&str; 12] =
+    ["Stop", "Retry", "Key", "Move", "Measure", "Rename", "Split", "Cache", "Check", "Log", "Drop", "Bound"];
 const THINGS: [&str; 24] = [
-    "the double charge", "the gateway", "the order", "an attempt", "the index", "the invoice", "the queue",
-    "a timeout", "the migration", "the login page", "the cart", "a flaky test", "the build", "the release notes",
-    "the webhook", "the session store", "the parser", "the cache", "the schema", "the dashboard", "a deadlock",
-    "the rate limit", "the search box", "the importer",
+    "the double charge",
+    "the gateway",
+    "the order",
+    "an attempt",
+    "the index",
+    "the invoice",
+    "the queue",
+    "a timeout",
+    "the migration",
+    "the login page",
+    "the cart",
+    "a flaky test",
+    "the build",
+    "the release notes",
+    "the webhook",
+    "the session store",
+    "the parser",
+    "the cache",
+    "the schema",
+    "the dashboard",
+    "a deadlock",
+    "the rate limit",
+    "the search box",
+    "the importer",
 ];
 const WHYS: [&str; 10] = [
-    "because it retries on its own", "since the tests are slow", "so that nobody waits", "before the release",
-    "as the customer asked", "which the review found", "until the new provider is there", "instead of guessing",
-    "with a limit that can be set", "and wrote a test for it",
+    "because it retries on its own",
+    "since the tests are slow",
+    "so that nobody waits",
+    "before the release",
+    "as the customer asked",
+    "which the review found",
+    "until the new provider is there",
+    "instead of guessing",
+    "with a limit that can be set",
+    "and wrote a test for it",
 ];
 
 /// Fills the store of a repository with this many completed sessions.
@@ -83,7 +109,8 @@ fn settle(root: &Path) -> Result<()> {
 fn make(dice: &mut fastrand::Rng, number: usize, of: usize, now: DateTime<Utc>) -> Result<Session> {
     let days_ago = (of - number) / A_DAY;
     let minute = (number % A_DAY) * 24 * 60 / A_DAY;
-    let started_at = now - TimeDelta::days(i64::try_from(days_ago)? + 1) + TimeDelta::minutes(i64::try_from(minute)?);
+    let started_at =
+        now - TimeDelta::days(i64::try_from(days_ago)? + 1) + TimeDelta::minutes(i64::try_from(minute)?);
     let started_at = chrono::SubsecRound::trunc_subsecs(started_at, 3);
     let pick = |dice: &mut fastrand::Rng, of: &[&str]| of[dice.usize(..of.len())].to_owned();
     let say = |dice: &mut fastrand::Rng| {
@@ -94,7 +121,8 @@ fn make(dice: &mut fastrand::Rng, number: usize, of: usize, now: DateTime<Utc>) 
     };
     let (kind, name) = AUTHORS[dice.usize(..AUTHORS.len())];
     let branch = format!("{}/{}", pick(dice, &["fix", "feature", "chore"]), dice.u32(..2_000));
-    let tags = TAGS.iter().filter(|_| dice.u8(..8) == 0).map(|tag| Text::restored((*tag).to_owned())).collect();
+    let tags =
+        TAGS.iter().filter(|_| dice.u8(..8) == 0).map(|tag| Text::restored((*tag).to_owned())).collect();
     let mut session = Session::open(Opening {
         id: SessionId::new(started_at, RandomBits(dice.u64(..1 << 50))),
         project: pick(dice, &PROJECTS),
@@ -132,9 +160,11 @@ fn make(dice: &mut fastrand::Rng, number: usize, of: usize, now: DateTime<Utc>) 
 }
 
 fn commit(dice: &mut fastrand::Rng, at: DateTime<Utc>, branch: &str, subject: &str) -> Commit {
-    let mut hex = |digits: usize| (0..digits).map(|_| char::from(b"0123456789abcdef"[dice.usize(..16)])).collect();
+    let mut hex =
+        |digits: usize| (0..digits).map(|_| char::from(b"0123456789abcdef"[dice.usize(..16)])).collect();
     let (sha, tree, parent) = (hex(40), hex(40), hex(40));
-    let paths = (0..dice.usize(1..6)).map(|_| format!("src/{}/{}.rs", dice.u8(..30), dice.u8(..40))).collect();
+    let paths =
+        (0..dice.usize(1..6)).map(|_| format!("src/{}/{}.rs", dice.u8(..30), dice.u8(..40))).collect();
     let facts = CommitFacts {
         sha,
         tree,

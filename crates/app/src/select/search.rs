@@ -100,12 +100,7 @@ impl Workspace {
     ///
     /// # Errors
     /// [`AppError::Open`], [`AppError::NothingToLookFor`].
-    pub fn search(
-        &self,
-        words: &[String],
-        filter: &Filter,
-        most: Option<usize>,
-    ) -> Result<Hits, AppError> {
+    pub fn search(&self, words: &[String], filter: &Filter, most: Option<usize>) -> Result<Hits, AppError> {
         let now = self.edge.clock.now();
         let query = Query::parse(words);
         if query.is_empty() {
@@ -165,7 +160,8 @@ impl Everything {
         let over = match index {
             Some(index) => {
                 let places = index.places(&self.except())?;
-                let outdated: Vec<(String, SessionId)> = places.into_iter().map(|it| (it.month, it.id)).collect();
+                let outdated: Vec<(String, SessionId)> =
+                    places.into_iter().map(|it| (it.month, it.id)).collect();
                 Overlaid::over(index, &outdated)
             }
             None => Overlaid::over_nothing(),
