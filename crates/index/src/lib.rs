@@ -21,8 +21,6 @@ mod said;
 mod search;
 mod short;
 mod take;
-#[cfg(test)]
-mod tests;
 
 pub use choose::{AuthorTest, Chosen, NameTest, Order, Wanted};
 pub use known::{Filed, Month, Stamp};

@@ -487,3 +487,45 @@ fn what_is_found_is_marked_and_what_counts_most_comes_first() {
     let nothing = workspace.search(&["…".to_owned()], &Filter::default(), None);
     assert!(matches!(nothing, Err(AppError::NothingToLookFor)));
 }
+
+#[test]
+fn several_that_bring_it_up_to_date_at_once_all_answer() {
+    let mut dice = Dice(17);
+    let bench = Bench::new();
+    bench.fill(&mut dice, 0..80);
+    let expected = bench.store.count(Which::All);
+    for _ in 0..2 {
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    let selection = bench.place.open().select(&Filter::default(), Order::default()).unwrap();
+                    assert_eq!(selection.matching(), expected);
+                    assert_eq!(selection.count(), expected);
+                });
+            }
+        });
+        assert!(bench.indexed() > 50);
+        fs::write(bench.index(), "no database").unwrap();
+    }
+}
+
+#[test]
+fn a_store_that_may_not_be_written_is_read_and_nothing_is_said() {
+    let mut dice = Dice(19);
+    let bench = Bench::new();
+    bench.fill(&mut dice, 0..40);
+    let cache = bench.place.store().join("cache");
+    // A file where the folder should be stands for whatever keeps it from being made, for root as well.
+    fs::write(&cache, "").unwrap();
+    bench.check_much(&mut dice, 4);
+    fs::remove_file(&cache).unwrap();
+    bench.check_much(&mut dice, 2);
+    assert!(bench.indexed() > 20);
+    bench.fill(&mut dice, 40..70);
+    // Somebody writes it for long.
+    let held = bench.store.cache_to_write().unwrap().unwrap();
+    bench.check_much(&mut dice, 4);
+    drop(held);
+    bench.check_much(&mut dice, 2);
+    assert!(bench.indexed() > 50);
+}
