@@ -92,6 +92,7 @@ pub use import::{
     From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedProject, ImportedSession,
     LeftOver, NotRead, Taken,
 };
+pub use index::{Instead, Match};
 pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
 pub use meter::{Meter, Step};
@@ -103,7 +104,7 @@ pub use prompt::{Prompt, prompt};
 pub use report::{NewReport, ReportError};
 pub use resume::{Resume, Resumed};
 pub use say::Said;
-pub use select::{Digested, Order, Selected, Selection};
+pub use select::{Digested, Hit, Hits, Order, Selected, Selection};
 pub use show::{FoundBy, Shown};
 pub use start::{Agent, OwnerAsked, Start, Started};
 pub use stats::{Recent, Stated, Stats};

@@ -28,6 +28,7 @@ pub(crate) mod project;
 pub(crate) mod reconcile;
 pub(crate) mod report;
 pub(crate) mod resume;
+pub(crate) mod search;
 pub(crate) mod set;
 pub(crate) mod show;
 pub(crate) mod stale;

@@ -73,6 +73,7 @@ pub(super) fn explain(error: &AppError) -> Explained {
             return (Code::NotFound, Some(format!("see why: git session why {sha}")));
         }
         AppError::Filter(_) => (Code::Usage, None),
+        AppError::NothingToLookFor => (Code::Usage, Some("name a word: git session search retry")),
         AppError::Blame(error) => return blame(error),
         AppError::Unassigned(UnassignedError::Lock(error)) => return lock(error),
         AppError::Unassigned(UnassignedError::File(problem)) => return (Code::Data, file(&problem.error)),
