@@ -83,8 +83,8 @@ impl Index {
     /// [`IndexError`].
     pub fn remarked(&self) -> Result<Vec<(String, SessionId, bool)>, IndexError> {
         let mut all = self.db.prepare_cached(
-            "SELECT month.name, id, started_at IS NOT NULL FROM session JOIN month ON month.number = month \
-             WHERE remarked ORDER BY id",
+            "SELECT month.name, id, started_at IS NOT NULL FROM session INDEXED BY session_remarked \
+             JOIN month ON month.number = month WHERE remarked",
         )?;
         let mut rows = all.query([])?;
         let mut files = Vec::new();

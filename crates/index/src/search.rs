@@ -199,7 +199,7 @@ fn nearest(db: &Connection, word: &str) -> Result<Option<String>, IndexError> {
 pub fn matches_in(query: &Query, sessions: &[Session]) -> Result<Vec<Vec<Match>>, IndexError> {
     let db = Connection::open_in_memory()?;
     db.execute_batch(
-        "CREATE VIRTUAL TABLE passage USING fts5 (text, tokenize = \"unicode61 remove_diacritics 2\")",
+        "CREATE VIRTUAL TABLE passage USING fts5 (text, tokenize = \"unicode61 remove_diacritics 2\"); BEGIN",
     )?;
     let mut passages: Vec<(usize, Passage)> = Vec::new();
     let mut add = db.prepare("INSERT INTO passage (rowid, text) VALUES (?, ?)")?;

@@ -42,7 +42,7 @@ CREATE INDEX session_by_start ON session (started_at, id);
 CREATE INDEX session_by_sign ON session (last_sign);
 CREATE INDEX session_by_worktree ON session (worktree, started_at, id);
 CREATE INDEX session_by_parent ON session (parent) WHERE parent IS NOT NULL;
-CREATE INDEX session_remarked ON session (number) WHERE remarked;
+CREATE INDEX session_remarked ON session (month) WHERE remarked;
 
 -- The tags and branches of a session.
 CREATE TABLE mark (
@@ -71,4 +71,6 @@ CREATE VIRTUAL TABLE said USING fts5 (
     intent, decided, told, commits, paths,
     content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
 );
+-- So much is gathered in memory before it is written, in bytes: less is merged later.
+INSERT INTO said (said, rank) VALUES ('hashsize', 8388608);
 CREATE VIRTUAL TABLE word USING fts5vocab (said, col);

@@ -30,7 +30,7 @@ impl Writer {
         let index = Index::open_to_write(folder)?;
         // Where a power cut takes what was written last, SQLite finds out; so it need not wait for the disk more than once.
         index.db.pragma_update(None, "synchronous", "NORMAL")?;
-        index.db.pragma_update(None, "cache_size", -8 * 1024)?;
+        index.db.pragma_update(None, "cache_size", -16 * 1024)?;
         Self::begin(index)
     }
 
