@@ -28,6 +28,8 @@ pub enum Role {
     Dim,
     /// What somebody must do something about.
     Alert,
+    /// What was looked for.
+    Found,
 }
 
 /// A piece of text.
@@ -202,11 +204,23 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_there_are_columns_whatever_is_written_on_it() {
-        for text in ["plain words, many of them", "二重請求を止める、再試行のときも", "e\u{301}té à la n\u{303}andu e\u{301}", "❤️❤️❤️❤️❤️❤️❤️❤️", "👩‍👩‍👧 🇳🇱 👍🏽 and so on", "नमस्ते दुनिया", "\u{1b}[31mred", "ﷺ﷽"] {
+        for text in [
+            "plain words, many of them",
+            "二重請求を止める、再試行のときも",
+            "e\u{301}té à la n\u{303}andu e\u{301}",
+            "❤️❤️❤️❤️❤️❤️❤️❤️",
+            "👩‍👩‍👧 🇳🇱 👍🏽 and so on",
+            "नमस्ते दुनिया",
+            "\u{1b}[31mred",
+            "ﷺ﷽",
+        ] {
             for width in [1, 2, 9, 10, 11, 12, 13, 20, 40, 300] {
                 let shown = cut(text, width);
                 assert!(shown.width() <= width, "{shown:?} is wider than {width}");
-                assert!(shown.width() + 3 >= width.min(8 + clean(text).width()), "{shown:?} leaves room in {width}");
+                assert!(
+                    shown.width() + 3 >= width.min(8 + clean(text).width()),
+                    "{shown:?} leaves room in {width}"
+                );
             }
         }
     }
