@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 37] = [
+const COMMANDS: [&str; 39] = [
     "start",
     "status",
     "event",
@@ -23,8 +23,10 @@ const COMMANDS: [&str; 37] = [
     "log",
     "show",
     "blame",
+    "search",
     "brief",
     "stats",
+    "report",
     "ui",
     "why",
     "assign",

@@ -8,17 +8,27 @@ use serde_json::Value;
 use testkit::Run;
 
 use crate::desk::Desk;
-use crate::laden_desk::{Names, laden};
+use crate::laden_desk::laden;
 
 /// Every command that reads, as it is asked; names in braces are those of [`laden`]. One that is added is added here.
 const READING: &[&[&str]] = &[
     &["status"],
     &["log"],
+    &["log", "--stat"],
     &["show", "{active}"],
     &["show", "{parked}"],
+    &["show", "{detached}"],
     &["show", "{done}"],
     &["show", "{resumed}"],
     &["show", "{child}"],
+    &["brief", "{active}"],
+    &["brief", "{done}"],
+    &["stats"],
+    &["stats", "--by", "tag", "--lines"],
+    &["stats", "--standup"],
+    &["show", "{commit}"],
+    &["blame", "src/charge.rs"],
+    &["blame", "--lines", "src/charge.rs"],
     &["why", "{commit}"],
     &["why", "{loose}"],
     &["why", "HEAD~1"],
@@ -40,6 +50,9 @@ const READING: &[&[&str]] = &[
     &["config", "get", "auto_start"],
     &["config", "get", "lock_timeout"],
 ];
+
+/// The same, asked where there is nothing yet, or where HEAD is on no branch.
+const READING_LITTLE: &[&[&str]] = &[&["status"], &["log"], &["project"], &["doctor"]];
 
 /// A path in the answer of a command, and the types that stand there.
 type Paths<'a> = BTreeMap<String, BTreeSet<&'a str>>;
@@ -71,9 +84,9 @@ fn name(arguments: &[&str]) -> String {
     arguments.iter().take(if below { 2 } else { 1 }).filter(is_word).copied().collect::<Vec<_>>().join(" ")
 }
 
-fn asked(desk: &Desk, names: &Names, arguments: &[&str]) -> Value {
-    let mut program = desk.program().command(desk.repo.path());
-    let run = Run::new(&program.args(names.fill(arguments)).arg("--json").output().unwrap());
+fn asked(desk: &Desk, dir: &Path, arguments: &[String]) -> Value {
+    let mut program = desk.program().command(dir);
+    let run = Run::new(&program.args(arguments).arg("--json").output().unwrap());
     // That something cannot be read, or is not as it should be, is an answer.
     assert!(matches!(run.code, Some(0 | 1 | 5)), "{arguments:?}: {run:?}");
     serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {run:?}"))
@@ -83,7 +96,15 @@ fn seen() -> Paths<'static> {
     let (desk, names) = laden();
     let mut paths = Paths::new();
     for arguments in READING {
-        collect(&asked(&desk, &names, arguments), &name(arguments), &mut paths);
+        let answer = asked(&desk, desk.repo.path(), &names.fill(arguments));
+        collect(&answer, &name(arguments), &mut paths);
+    }
+    let (new, detached) = (Desk::new(), desk.repo.root().join("detached"));
+    for arguments in READING_LITTLE {
+        let words = names.fill(arguments);
+        for answer in [asked(&new, new.repo.path(), &words), asked(&desk, &detached, &words)] {
+            collect(&answer, &name(arguments), &mut paths);
+        }
     }
     paths
 }

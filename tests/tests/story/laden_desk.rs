@@ -60,7 +60,13 @@ pub(crate) fn laden() -> (Desk, Names) {
     names.push(("resumed", first));
     names.push(("child", child));
 
-    // Two that are active at once, and a commit that could be of either.
+    // In a worktree that is on no branch, one more.
+    let detached = desk.repo.root().join("detached");
+    desk.repo.git(&["worktree", "add", "--quiet", "--detach", detached.to_str().unwrap()]);
+    names.push(("detached", desk.run_in(&detached, &["start", "Look at an old state"])));
+    desk.repo.commit_in(&detached, "Try it");
+
+    // Two that are active at once, and commits that could be of either.
     let silent = desk.run(&["start", "Nobody goes on with this"]);
     desk.repo.let_pass(TimeDelta::days(3));
     let agent = ["--agent", "claude-code", "--conversation", "c-1", "--owner", "1"];
@@ -69,6 +75,8 @@ pub(crate) fn laden() -> (Desk, Names) {
         desk.run(&[command, &["--session", &active]].concat());
     }
     desk.run(&["next", "write it", "--session", &active]);
+    desk.repo.let_pass(TimeDelta::minutes(5));
+    desk.run(&["heartbeat", "--session", &active]);
     names.push(("active", active));
     names.push(("silent", silent));
     let parked = desk.run(&["start", "Refund in parts"]);

@@ -9,7 +9,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Arg, Command};
+use clap::{Arg, Command, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use crate::{args, edge, output};
@@ -72,6 +72,7 @@ fn wanted(mut offered: Vec<CompletionCandidate>, is_begun: bool) -> Vec<Completi
 fn with_values(command: Command, path: &mut Vec<String>) -> Command {
     let command = command.mut_args(|arg| match kind_of(path, &arg) {
         Some(kind) => arg.add(ArgValueCompleter::new(move |typed: &std::ffi::OsStr| kind.offer(typed))),
+        None if takes_path(&arg) => arg.value_hint(ValueHint::AnyPath),
         None => arg,
     });
     command.mut_subcommands(|below| {
@@ -80,6 +81,13 @@ fn with_values(command: Command, path: &mut Vec<String>) -> Command {
         path.pop();
         below
     })
+}
+
+/// Whether an argument that is a text to the parser is a path to people.
+fn takes_path(arg: &Arg) -> bool {
+    let names = arg.get_value_names().unwrap_or_default();
+    arg.get_value_hint() == ValueHint::Unknown
+        && names.iter().any(|name| matches!(name.as_str(), "FILE" | "PATH"))
 }
 
 /// What an argument takes. `None`: nothing that could be known.

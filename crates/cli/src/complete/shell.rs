@@ -16,7 +16,7 @@ pub(crate) enum Shell {
     Fish,
     /// PowerShell
     #[value(name = "powershell", alias = "pwsh")]
-    PowerShell,
+    Pwsh,
 }
 
 impl Shell {
@@ -31,7 +31,7 @@ impl Shell {
             Self::Bash => include_str!("scripts/git-session.bash"),
             Self::Zsh => include_str!("scripts/git-session.zsh"),
             Self::Fish => include_str!("scripts/git-session.fish"),
-            Self::PowerShell => include_str!("scripts/git-session.ps1"),
+            Self::Pwsh => include_str!("scripts/git-session.ps1"),
         }
     }
 
@@ -69,8 +69,8 @@ impl Shell {
                     quoted
                 })
                 .into(),
-            Self::PowerShell if value.chars().all(is_plain) => value.to_owned().into(),
-            Self::PowerShell => format!("'{}'", value.replace('\'', "''")).into(),
+            Self::Pwsh if value.chars().all(is_plain) => value.to_owned().into(),
+            Self::Pwsh => format!("'{}'", value.replace('\'', "''")).into(),
         }
     }
 }
@@ -98,9 +98,9 @@ mod tests {
 
     #[test]
     fn each_shell_gets_what_it_can_put_on_the_command_line() {
-        assert_eq!(rendered(Shell::Bash), "k7q2m9\tStop it: now[31m\na\\ b:c\\$d\\'e\n");
-        assert_eq!(rendered(Shell::Zsh), "k7q2m9:Stop it: now[31m\na b\\:c$d'e\n");
-        assert_eq!(rendered(Shell::Fish), "k7q2m9\tStop it: now[31m\na b:c$d'e\n");
-        assert_eq!(rendered(Shell::PowerShell), "k7q2m9\tStop it: now[31m\n'a b:c$d''e'\n");
+        assert_eq!(rendered(Shell::Bash), "k7q2m9\tStop it: now\na\\ b:c\\$d\\'e\n");
+        assert_eq!(rendered(Shell::Zsh), "k7q2m9:Stop it: now\na b\\:c$d'e\n");
+        assert_eq!(rendered(Shell::Fish), "k7q2m9\tStop it: now\na b:c$d'e\n");
+        assert_eq!(rendered(Shell::Pwsh), "k7q2m9\tStop it: now\n'a b:c$d''e'\n");
     }
 }
