@@ -44,7 +44,7 @@ const COMMANDS: [(&str, &[&[&str]]); 28] = [
 ];
 
 /// Commands that say of the store neither that it changes nor what it holds.
-const OTHERS: [&str; 4] = ["config", "help", "import", "forget"];
+const OTHERS: [&str; 5] = ["config", "help", "import", "forget", "ui"];
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")

@@ -1,9 +1,11 @@
 //! `cargo xtask bench`: what the program costs, as Markdown tables for `docs/performance.md`.
 
+mod filled;
 mod hook;
 mod lab;
 mod machine;
 mod measure;
+mod read;
 mod rebase;
 mod reference;
 mod sessions;
@@ -23,17 +25,29 @@ pub(crate) enum Bench {
     Hook(hook::HookArgs),
     /// How many events several writers get into one session, a process for each event.
     Write(write::WriteArgs),
+    /// What it takes to read back, with few sessions and with very many.
+    Read(read::ReadArgs),
+    /// How much memory a command takes; the others ask it.
+    #[command(hide = true)]
+    Peak(read::PeakArgs),
 }
 
 /// What is measured, and where.
 #[derive(clap::Args)]
-struct Subject {
+struct Place {
     /// Measure this program; by default the optimised one is built.
     #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
     /// Make the repositories in this folder.
     #[arg(long, value_name = "DIR", default_value_os_t = env::temp_dir())]
     dir: PathBuf,
+}
+
+/// What is measured, where, and with how much there is.
+#[derive(clap::Args)]
+struct Subject {
+    #[command(flatten)]
+    place: Place,
     /// How many sessions the large store has.
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = more_than_one())]
     sessions: usize,
@@ -43,6 +57,8 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
     match bench {
         Bench::Hook(args) => hook::run(args),
         Bench::Write(args) => write::run(args),
+        Bench::Read(args) => read::run(args),
+        Bench::Peak(args) => read::print_peak(args),
     }
 }
 
@@ -51,7 +67,7 @@ fn more_than_one() -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(2..)
 }
 
-impl Subject {
+impl Place {
     /// The program, and how it is linked.
     fn program(&self) -> Result<(PathBuf, &'static str)> {
         if let Some(program) = &self.program {
@@ -79,6 +95,7 @@ mod tests {
         match Line::try_parse_from(words).ok()?.bench {
             Bench::Hook(args) => Some(args.subject.sessions),
             Bench::Write(args) => Some(args.subject.sessions),
+            Bench::Read(_) | Bench::Peak(_) => None,
         }
     }
 

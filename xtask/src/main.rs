@@ -13,6 +13,8 @@ mod install_hooks;
 mod matrix;
 mod path_advice;
 mod program;
+#[cfg(unix)]
+mod report_check;
 mod test;
 mod tidy;
 mod torture;
@@ -45,6 +47,9 @@ enum Task {
     Matrix(matrix::Matrix),
     /// Make a repository with months of sessions in it, to look at.
     Demo(demo::DemoArgs),
+    /// Look at the report in a real browser, and take pictures of it.
+    #[cfg(unix)]
+    ReportCheck(report_check::ReportCheckArgs),
     /// Prove what holds, at length.
     Torture(torture::Torture),
 }
@@ -61,6 +66,8 @@ fn main() -> ExitCode {
         #[cfg(unix)]
         Task::Matrix(matrix) => matrix::run(&matrix),
         Task::Demo(args) => demo::run(&args),
+        #[cfg(unix)]
+        Task::ReportCheck(args) => report_check::run(&args),
         Task::Torture(torture) => torture::run(&torture),
     };
     match result {

@@ -56,9 +56,12 @@ fn lints() -> Result<()> {
 }
 
 fn tests() -> Result<()> {
-    // Where it cannot be had, that is said, and the tests go on with the gits that there are.
+    // What cannot be had is said, and the tests go on with the gits that there are, and without a browser.
     #[cfg(unix)]
-    crate::gits::provide();
+    {
+        crate::gits::provide();
+        crate::report_check::provide();
+    }
     workspace::run(workspace::cargo().args(["test", "--workspace", "--locked"]))
 }
 

@@ -134,6 +134,9 @@ pub enum AppError {
     /// An export was not made.
     #[error(transparent)]
     Export(#[from] crate::export::ExportError),
+    /// A report was not made.
+    #[error(transparent)]
+    Report(#[from] crate::report::ReportError),
     /// No such commit is known.
     #[error(transparent)]
     Commit(git::ResolveError),
@@ -149,6 +152,9 @@ pub enum AppError {
     /// Which sessions are meant is not understood.
     #[error(transparent)]
     Filter(#[from] crate::filter::FilterError),
+    /// What was to be searched for has no word in it.
+    #[error("there is nothing to search for: a word has a letter or a number in it")]
+    NothingToLookFor,
     /// It is not known who wrote a file.
     #[error(transparent)]
     Blame(#[from] git::BlameError),

@@ -41,6 +41,7 @@ mod project;
 mod prompt;
 mod questions;
 mod redact;
+mod report;
 mod resume;
 mod said;
 mod say;
@@ -91,6 +92,7 @@ pub use import::{
     From as ImportFrom, Import, ImportError, Imported, ImportedCommits, ImportedProject, ImportedSession,
     LeftOver, NotRead, Taken,
 };
+pub use index::{Instead, Match};
 pub use install::{Install, Installed, foresee_install, uninstall};
 pub use launch::Launched;
 pub use meter::{Meter, Step};
@@ -99,9 +101,10 @@ pub use present::{Roadmap, Set};
 pub use processes::Ancestor;
 pub use project::{ProjectChanged, ProjectShown, ProjectsShown};
 pub use prompt::{Prompt, prompt};
+pub use report::{NewReport, ReportError};
 pub use resume::{Resume, Resumed};
 pub use say::Said;
-pub use select::{Digested, Order, Selected, Selection};
+pub use select::{Digested, Hit, Hits, Order, Selected, Selection};
 pub use show::{FoundBy, Shown};
 pub use start::{Agent, OwnerAsked, Start, Started};
 pub use stats::{Recent, Stated, Stats};

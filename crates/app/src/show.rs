@@ -65,10 +65,10 @@ impl Workspace {
             store.show(&id).map_err(AppError::Unreadable)?.ok_or_else(|| no_session(Some(id.as_str())))?;
         let now = self.edge.clock.now();
         let session = derive_by_now(loaded.session, now);
-        let read = |id: &SessionId| Some(derive_by_now(store.read(id).ok()??.session, now));
-        let parent = session.opening().parent.as_ref().and_then(read);
+        let parent = session.opening().parent.as_ref();
+        let parent = parent.and_then(|parent| self.read_named(std::slice::from_ref(parent)).pop());
         let children = self.children_of(store.clone(), &session);
-        let children_read = children.iter().filter_map(read).collect();
+        let children_read = self.read_named(&children);
         let (gap, problems) = (self.active_gap(), loaded.problems);
         Ok(Shown { session, found_by, parent, children, children_read, gap, problems, reconciled, now })
     }

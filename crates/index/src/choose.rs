@@ -48,7 +48,7 @@ pub struct Wanted<'a> {
 
 impl Wanted<'_> {
     /// Whether all but those of [`Wanted::except`] are meant.
-    fn is_of_all(&self) -> bool {
+    pub(crate) fn is_of_all(&self) -> bool {
         let Self { since, until, project, worktree, author, branch, tag, commits, touched, except: _ } = self;
         since.is_none()
             && until.is_none()
@@ -314,7 +314,7 @@ fn phrases_of(paths: &[String]) -> Option<String> {
     Some(quoted.collect::<Vec<_>>().join(" OR "))
 }
 
-fn chosen(statement: &mut Statement<'_>, values: impl Params) -> Result<Vec<Chosen>, IndexError> {
+pub(crate) fn chosen(statement: &mut Statement<'_>, values: impl Params) -> Result<Vec<Chosen>, IndexError> {
     let mut rows = statement.query(values)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

@@ -16,14 +16,15 @@ mod folded;
 mod known;
 mod names;
 mod open;
+mod query;
 mod said;
+mod search;
 mod short;
 mod take;
-#[cfg(test)]
-mod tests;
 
 pub use choose::{AuthorTest, Chosen, NameTest, Order, Wanted};
 pub use known::{Filed, Month, Stamp};
 pub use open::{FILE, Index, IndexError, remove};
-pub use said::{Line, LineKind, said_of};
+pub use query::{Part, Query};
+pub use search::{Instead, Match, Overlaid, matches_in};
 pub use take::Writer;

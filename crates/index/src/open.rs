@@ -91,6 +91,14 @@ impl Index {
         }
     }
 
+    /// An empty one in a file that is gone when it is closed, and stays in memory while it is small.
+    pub(crate) fn of_nobody() -> Result<Self, IndexError> {
+        let db = Connection::open("")?;
+        prepare(&db)?;
+        db.execute_batch(TABLES)?;
+        Ok(Self { db })
+    }
+
     /// Opens it to write, and makes its tables where it has none. The file must be there; it may be empty.
     pub(crate) fn open_to_write(folder: &Path) -> Result<Self, IndexError> {
         let db = connect(&folder.join(FILE), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -108,9 +116,13 @@ impl Index {
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection, IndexError> {
     let db = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    db.busy_timeout(PATIENCE)?;
-    rusqlite::vtab::array::load_module(&db)?;
+    prepare(&db)?;
     Ok(db)
+}
+
+fn prepare(db: &Connection) -> Result<(), IndexError> {
+    db.busy_timeout(PATIENCE)?;
+    Ok(rusqlite::vtab::array::load_module(db)?)
 }
 
 fn version(db: &Connection) -> Result<i32, IndexError> {

@@ -31,6 +31,10 @@ impl Writer {
         // Where a power cut takes what was written last, SQLite finds out; so it need not wait for the disk more than once.
         index.db.pragma_update(None, "synchronous", "NORMAL")?;
         index.db.pragma_update(None, "cache_size", -8 * 1024)?;
+        Self::begin(index)
+    }
+
+    pub(crate) fn begin(index: Index) -> Result<Self, IndexError> {
         index.db.set_prepared_statement_cache_capacity(64);
         index.db.execute_batch("BEGIN IMMEDIATE")?;
         Ok(Self { index, names: Names::default(), months: HashMap::new() })
@@ -49,6 +53,12 @@ impl Writer {
     pub fn commit(self) -> Result<Index, IndexError> {
         self.index.db.execute_batch("COMMIT")?;
         Ok(self.index)
+    }
+
+    /// Takes the changes back. `None`: it may not be what it was.
+    pub(crate) fn give_up(self) -> Option<Index> {
+        self.index.db.execute_batch("ROLLBACK").ok()?;
+        Some(self.index)
     }
 
     /// Notes that all that is in a folder was taken in, and that it was so before it was read.

@@ -47,8 +47,8 @@ pub fn page(repositories: &[ThereView<'_>], home: Option<&Path>, look: &Look<'_>
             Err(error) => {
                 let name = there.path.file_name().unwrap_or_default().to_string_lossy();
                 head(&mut page, &name, &place, look);
-                let first = Line::default().with(Role::Alert, "  cannot be read: ");
-                page.wrapped(look, first, 4, Role::Alert, error);
+                let first = Line::default().with(Role::Plain, "  ");
+                page.wrapped(look, first, 2, Role::Alert, &format!("cannot be read: {error}"));
             }
         }
     }
@@ -56,8 +56,8 @@ pub fn page(repositories: &[ThereView<'_>], home: Option<&Path>, look: &Look<'_>
         if !page.0.is_empty() {
             page.gap();
         }
-        let first = Line::default().with(Role::Dim, "Nothing is active or parked in ");
-        page.wrapped(look, first, 2, Role::Dim, &quiet.join(", "));
+        let text = format!("Nothing is active or parked in {}", quiet.join(", "));
+        page.wrapped(look, Line::default(), 0, Role::Dim, &text);
     }
     page
 }

@@ -28,6 +28,8 @@ pub enum Role {
     Dim,
     /// What somebody must do something about.
     Alert,
+    /// What was looked for.
+    Found,
 }
 
 /// A piece of text.

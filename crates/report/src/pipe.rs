@@ -20,6 +20,7 @@
 //! - `stat`: session, files, lines that came, that went, commits that are gone; the first `+` where more files are not known
 //! - `part`: first line, last line, session (empty: none), commit (empty: not committed yet), when it was written, its author, intent or
 //!   subject; `line`: number, session, commit, text
+//! - `found`: session, what the passage is, when it was said (empty: it holds for the whole session), text
 //! - `file`: session, path; `more-files`: session, where not all are known
 //!
 //! Times are RFC 3339 in UTC.
@@ -28,8 +29,8 @@ mod project;
 
 use chrono::TimeDelta;
 use core_model::{
-    Commit, Entry, Evidence, Question, Said, Session, SessionId, SessionLines, Status, Task, Text, Time,
-    clean,
+    Commit, Entry, Evidence, Passage, Question, Said, Session, SessionId, SessionLines, Status, Task, Text,
+    Time, clean,
 };
 
 use crate::people::Blamed;
@@ -57,6 +58,13 @@ pub fn session(session: &Session) -> String {
         opening.author.name.as_str(),
         opening.intent.as_str(),
     ])
+}
+
+/// A line for a passage in which something was found.
+#[must_use]
+pub fn found(of: &Session, passage: &Passage) -> String {
+    let at = passage.at.map(time).unwrap_or_default();
+    row(&["found", of.id().as_str(), passage.kind.as_str(), &at, &passage.text])
 }
 
 /// A line for a commit. `session` is `None` where it belongs to none.

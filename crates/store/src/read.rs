@@ -281,6 +281,17 @@ impl Store {
         newest
     }
 
+    /// Whether there are more sessions than this. No more of them are listed than it takes to know.
+    #[must_use]
+    pub fn has_more_than(&self, most: usize) -> bool {
+        let months = self.entries(&self.layout.archive(), &mut Vec::new());
+        let mut count = 0;
+        std::iter::once(self.layout.live()).chain(months).any(|folder| {
+            count += self.entries(&folder, &mut Vec::new()).len();
+            count > most
+        })
+    }
+
     /// How many sessions there are.
     #[must_use]
     pub fn count(&self, which: Which) -> usize {

@@ -9,15 +9,23 @@
     reason = "this is test code: what goes wrong here fails the test"
 )]
 
+#[cfg(unix)]
+mod browser;
 mod gits;
 mod program;
 mod repo;
 #[cfg(unix)]
+mod screen;
+#[cfg(unix)]
 mod terminal;
 mod time;
 
+#[cfg(unix)]
+pub use browser::*;
 pub use gits::*;
 pub use program::*;
 pub use repo::*;
+#[cfg(unix)]
+pub use screen::*;
 #[cfg(unix)]
 pub use terminal::*;

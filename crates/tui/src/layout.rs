@@ -64,9 +64,9 @@ pub(crate) fn below_title(pane: Rect) -> Rect {
     Rect { y: pane.y + title, height: pane.height - title, ..pane }
 }
 
-/// The columns that the story's lines have: one is the scroll bar's.
+/// The columns that the story's lines have: one is the scroll bar's, with air on both sides of the text.
 pub(crate) fn story_width(pane: Rect) -> usize {
-    usize::from(pane.width.saturating_sub(2).min(WIDEST_STORY))
+    usize::from(pane.width.saturating_sub(3).min(WIDEST_STORY))
 }
 
 fn take_top(rest: &mut Rect, lines: u16) -> Rect {

@@ -19,8 +19,8 @@ pub(crate) enum Message {
     Resized(u16, u16),
     /// Time has passed.
     Tick(Time),
-    /// Files of the store have changed.
-    Changed,
+    /// Files of the store have changed, or may have.
+    Changed(Part),
     /// What is live was read.
     Board(Result<Box<Board>, Told>),
     /// What is over was read.
@@ -29,6 +29,15 @@ pub(crate) enum Message {
     Story(SessionId, Result<Box<Shown>, Told>),
     /// A deed is done, or refused.
     Done(Result<Done, Told>),
+}
+
+/// The part of the store that has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// What is live, and no more.
+    Live,
+    /// What is over, too.
+    All,
 }
 
 /// What the screen wants done.

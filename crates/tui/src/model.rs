@@ -17,6 +17,9 @@ use crate::story::Story;
 /// How many of what is over are read at first.
 pub(crate) const FIRST: usize = 100;
 
+/// How many of what is over are read at most. Whoever looks further back asks `git session log`.
+pub(crate) const MOST: usize = 20_000;
+
 /// All that the screen knows.
 pub(crate) struct Model {
     pub(crate) around: Around,

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::message::Part;
+
 /// How long after the first of several changes all of them are read.
 const SOON: Duration = Duration::from_millis(150);
 
@@ -19,24 +21,26 @@ const QUICK_TICK: Duration = Duration::from_millis(250);
 #[derive(Debug)]
 pub(crate) struct Pace {
     read_at: Instant,
+    part: Part,
     tick_at: Instant,
 }
 
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Due {
-    Read,
+    Read(Part),
     Tick,
 }
 
 impl Pace {
     pub(crate) fn new(now: Instant) -> Self {
-        Self { read_at: now + SELDOM, tick_at: now + TICK }
+        Self { read_at: now + SELDOM, part: Part::Live, tick_at: now + TICK }
     }
 
     /// Files have changed.
-    pub(crate) fn changed(&mut self, now: Instant) {
+    pub(crate) fn changed(&mut self, part: Part, now: Instant) {
         self.read_at = self.read_at.min(now + SOON);
+        self.part = self.part.max(part);
     }
 
     /// Something is waited for.
@@ -57,7 +61,7 @@ impl Pace {
         }
         (self.read_at <= now).then(|| {
             self.read_at = now + SELDOM;
-            Due::Read
+            Due::Read(std::mem::replace(&mut self.part, Part::Live))
         })
     }
 }
@@ -73,10 +77,10 @@ mod tests {
         let mut pace = Pace::new(start);
         assert_eq!(pace.rest(start), TICK);
         for millis in [0, 50, 100, 149] {
-            pace.changed(after(millis));
+            pace.changed(if millis == 50 { Part::All } else { Part::Live }, after(millis));
             assert_eq!(pace.take(after(millis)), None);
         }
-        assert_eq!(pace.take(after(150)), Some(Due::Read));
+        assert_eq!(pace.take(after(150)), Some(Due::Read(Part::All)));
         assert_eq!(pace.take(after(151)), None);
         pace.wait(after(200));
         assert_eq!(pace.rest(after(200)), QUICK_TICK);
@@ -90,7 +94,7 @@ mod tests {
         let mut pace = Pace::new(start);
         let later = start + SELDOM;
         assert_eq!(pace.take(later), Some(Due::Tick));
-        assert_eq!(pace.take(later), Some(Due::Read));
+        assert_eq!(pace.take(later), Some(Due::Read(Part::Live)));
         assert_eq!(pace.take(later), None);
     }
 }

@@ -6,10 +6,10 @@ use std::thread;
 use std::time::Instant;
 
 use app::Edge;
-use ratatui::crossterm::event;
+use ratatui::crossterm::{event, style};
 
 use crate::around::Around;
-use crate::message::{Effect, Message};
+use crate::message::{Effect, Message, Part};
 use crate::model::Model;
 use crate::pace::{Due, Pace};
 use crate::signals::{self, Signal};
@@ -39,7 +39,7 @@ enum Incoming {
     Message(Message),
     Signal(Signal),
     /// Files have changed.
-    Files,
+    Files(Part),
     /// Nothing more comes from the terminal.
     Lost(io::Error),
 }
@@ -70,6 +70,8 @@ pub fn run(edge: &Edge, store: &std::path::Path, around: Around) -> Result<(), S
 /// The terminal is given back when this returns.
 fn show(edge: &Edge, store: &std::path::Path, around: Around) -> io::Result<Next> {
     let (sender, incoming) = mpsc::channel();
+    // It has an opinion of its own on NO_COLOR; what was asked for has been decided already.
+    style::force_color_output(around.colour);
     let mut screen = Screen::take()?;
     let size = screen.terminal.size()?;
     let tell = sender.clone();
@@ -78,12 +80,12 @@ fn show(edge: &Edge, store: &std::path::Path, around: Around) -> io::Result<Next
     let tell = sender.clone();
     let work = Work::start(edge, around, move |message| tell.send(Incoming::Message(message)).is_ok())?;
     let tell = sender.clone();
-    let mut watch = Watch::start(store, move || {
-        let _ = tell.send(Incoming::Files);
+    let mut watch = Watch::start(store, move |part| {
+        let _ = tell.send(Incoming::Files(part));
     });
     let mut model = Model::new(around, edge.clock.now(), (size.width, size.height));
     let mut pace = Pace::new(Instant::now());
-    let first = update(&mut model, Message::Changed);
+    let first = update(&mut model, Message::Changed(Part::All));
     let mut desk = Desk { screen: &mut screen, work: &work, sender: &sender, suspended: false };
     desk.perform(first)?;
     loop {
@@ -98,8 +100,8 @@ fn show(edge: &Edge, store: &std::path::Path, around: Around) -> io::Result<Next
                     None => continue,
                 },
                 Incoming::Message(message) => message,
-                Incoming::Files => {
-                    pace.changed(Instant::now());
+                Incoming::Files(part) => {
+                    pace.changed(part, Instant::now());
                     continue;
                 }
                 Incoming::Signal(Signal::GoOn) => {
@@ -117,9 +119,9 @@ fn show(edge: &Edge, store: &std::path::Path, around: Around) -> io::Result<Next
         while let Some(due) = pace.take(Instant::now()) {
             let message = match due {
                 Due::Tick => Message::Tick(edge.clock.now()),
-                Due::Read => {
+                Due::Read(part) => {
                     watch.renew();
-                    Message::Changed
+                    Message::Changed(part)
                 }
             };
             let effects = update(&mut model, message);
@@ -178,7 +180,7 @@ impl Desk<'_> {
                 Effect::ReadArchive(count) => self.work.read(Read::Archive(count)),
                 Effect::ReadStory(id) => self.work.read(Read::Story(id)),
                 Effect::Do(deed) => self.work.perform(deed),
-                Effect::Redraw => self.screen.terminal.clear()?,
+                Effect::Redraw => self.screen.clear()?,
                 Effect::Suspend => {
                     terminal::leave();
                     self.suspended = true;
@@ -201,7 +203,7 @@ impl Desk<'_> {
         self.screen.take_again()?;
         let size = self.screen.terminal.size()?;
         let _ = self.sender.send(Incoming::Message(Message::Resized(size.width, size.height)));
-        let _ = self.sender.send(Incoming::Files);
+        let _ = self.sender.send(Incoming::Files(Part::All));
         Ok(())
     }
 }

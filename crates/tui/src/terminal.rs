@@ -12,6 +12,7 @@ use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
+use ratatui::layout::{Position, Rect};
 
 /// Whether the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -25,11 +26,8 @@ impl Screen {
     /// Takes the terminal. From now on a panic gives it back before anything is told of it.
     pub(crate) fn take() -> io::Result<Self> {
         give_back_on_panic();
-        enter()?;
-        // Dropped on failure, so that the terminal is given back then, too.
-        let held = Held;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-        std::mem::forget(held);
+        enter()?;
         Ok(Self { terminal })
     }
 
@@ -37,19 +35,18 @@ impl Screen {
     pub(crate) fn take_again(&mut self) -> io::Result<()> {
         leave();
         enter()?;
-        self.terminal.clear()
+        self.clear()
+    }
+
+    /// Empties it, so that everything is drawn again. (ratatui's own `clear` asks the terminal where the cursor is, and the
+    /// answer would go to the thread that reads keys.)
+    pub(crate) fn clear(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from((Position::ORIGIN, size)))
     }
 }
 
 impl Drop for Screen {
-    fn drop(&mut self) {
-        leave();
-    }
-}
-
-struct Held;
-
-impl Drop for Held {
     fn drop(&mut self) {
         leave();
     }

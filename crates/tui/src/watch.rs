@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::message::Part;
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// How often the folders are looked at where the system does not tell of changes.
@@ -16,11 +17,11 @@ pub(crate) struct Watch {
     is_polling: bool,
 }
 
-type Tell = std::sync::Arc<dyn Fn() + Send + Sync>;
+type Tell = std::sync::Arc<dyn Fn(Part) + Send + Sync>;
 
 impl Watch {
     /// Begins to watch a store, which need not be there yet.
-    pub(crate) fn start(store: &Path, tell: impl Fn() + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(store: &Path, tell: impl Fn(Part) + Send + Sync + 'static) -> Self {
         let tell: Tell = std::sync::Arc::new(tell);
         let mut watch = Self { store: store.to_owned(), watcher: None, tell, is_polling: false };
         watch.watcher = watch.told_by_system();
@@ -76,24 +77,53 @@ impl Watch {
     fn listener(&self) -> impl Fn(notify::Result<Event>) + Send + 'static {
         let (store, tell) = (self.store.clone(), std::sync::Arc::clone(&self.tell));
         move |event| {
-            if concerns(event, &store) {
-                tell();
+            if let Some(part) = concerned(event, &store) {
+                tell(part);
             }
         }
     }
 }
 
-/// Whether something of the store may have changed. Reading a file changes nothing; where it cannot be said, it may have.
-fn concerns(event: notify::Result<Event>, store: &Path) -> bool {
-    let Ok(event) = event else { return true };
+/// The part of the store that may have changed. `None`: none. Reading a file changes nothing; where it cannot be said,
+/// everything may have changed.
+fn concerned(event: notify::Result<Event>, store: &Path) -> Option<Part> {
+    let Ok(event) = event else { return Some(Part::All) };
     match event.kind {
-        EventKind::Access(_) => false,
+        EventKind::Access(_) => None,
         EventKind::Any
         | EventKind::Create(_)
         | EventKind::Modify(_)
         | EventKind::Remove(_)
         | EventKind::Other => {
-            event.paths.is_empty() || event.paths.iter().any(|path| path.starts_with(store))
+            if event.paths.is_empty() {
+                return Some(Part::All);
+            }
+            let live = store.join("live");
+            let part = |path: &PathBuf| if path.starts_with(&live) { Part::Live } else { Part::All };
+            event.paths.iter().filter(|path| path.starts_with(store)).map(part).max()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{AccessKind, CreateKind, RemoveKind};
+
+    use super::*;
+
+    #[test]
+    fn reading_changes_nothing_and_what_is_over_is_read_again_only_where_it_changed() {
+        let store = Path::new("/shop/.sessions");
+        let part = |kind, paths: &[&str]| {
+            let paths = paths.iter().map(PathBuf::from).collect();
+            concerned(Ok(Event { kind, paths, attrs: notify::event::EventAttributes::default() }), store)
+        };
+        let made = EventKind::Create(CreateKind::File);
+        let live = "/shop/.sessions/live/20261120-k7q2m9xzpw.toml";
+        assert_eq!(part(EventKind::Access(AccessKind::Any), &[live]), None);
+        assert_eq!(part(made, &["/shop/pay.rs"]), None);
+        assert_eq!(part(made, &[live]), Some(Part::Live));
+        assert_eq!(part(made, &[live, "/shop/.sessions/archive/2026-11/x.toml"]), Some(Part::All));
+        assert_eq!(part(EventKind::Remove(RemoveKind::Any), &[]), Some(Part::All));
     }
 }

@@ -109,6 +109,7 @@ fn a_commit_on_no_branch_is_recorded() {
     exit 0
     session | ID1 | active | TIME |  | 1 | main |  | Ada Lovelace | Look around
     commit | COMMIT1 | ID1 | TIME | worktree | Go on
+    worked | ID1 | SECONDS | SECONDS | 900
     ");
     assert!(!fs::read_to_string(bed.live_file(&id)).unwrap().contains("branch ="));
     assert_eq!(bed.hook_log(), "");

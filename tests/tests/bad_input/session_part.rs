@@ -17,6 +17,7 @@ fn an_entry_that_is_cut_short_is_told_kept_aside_and_in_nobodys_way() {
     exit 0
     session | ID1 | active | TIME |  | 0 | main | main | Ada Lovelace | Round the totals
     event | ID1 | TIME | One
+    worked | ID1 | SECONDS | SECONDS | 900
     ---
     warning: /repo/.sessions/live/ID1.toml: the last 39 bytes are an entry that was cut short
     ");
@@ -33,6 +34,7 @@ fn an_entry_that_is_cut_short_is_told_kept_aside_and_in_nobodys_way() {
     session | ID1 | active | TIME |  | 0 | main | main | Ada Lovelace | Round the totals
     event | ID1 | TIME | One
     event | ID1 | TIME | Three
+    worked | ID1 | SECONDS | SECONDS | 900
     ");
     let kept = files_below(&bed.store().join("quarantine"));
     let kept: Vec<String> = kept.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
@@ -55,6 +57,7 @@ fn a_last_entry_that_a_person_has_changed_is_told_and_not_lost() {
     session | ID1 | active | TIME |  | 0 | main | main | Ada Lovelace | Round the totals
     event | ID1 | TIME | One
     event | ID1 | TIME | Two, and a half
+    worked | ID1 | SECONDS | SECONDS | 900
     ---
     warning: /repo/.sessions/live/ID1.toml: the file was changed by hand or by another program
     ");
@@ -88,6 +91,7 @@ fn a_session_of_format_2_is_read_as_far_as_can_be_and_not_written() {
     session | ID1 | active | TIME |  | 0 | main | main | Ada Lovelace | Round the totals
     event | ID1 | TIME | One
     event | ID1 | TIME | Two
+    worked | ID1 | SECONDS | SECONDS | 900
     ---
     warning: /repo/.sessions/live/ID1.toml: the file has format 2; this version writes format 1
 
@@ -106,6 +110,7 @@ fn a_session_with_a_key_that_is_not_known_is_read_and_not_written() {
     session | ID1 | active | TIME |  | 0 | main | main | Ada Lovelace | Round the totals
     event | ID1 | TIME | One
     event | ID1 | TIME | Two
+    worked | ID1 | SECONDS | SECONDS | 900
     ---
     warning: /repo/.sessions/live/ID1.toml: the file has keys that this version does not know: mood
 

@@ -4,7 +4,7 @@ use testkit::{Run, TestRepo};
 
 use crate::desk::Desk;
 
-const COMMANDS: [&str; 37] = [
+const COMMANDS: [&str; 39] = [
     "start",
     "status",
     "event",
@@ -22,10 +22,12 @@ const COMMANDS: [&str; 37] = [
     "complete",
     "log",
     "show",
-    "ui",
     "blame",
+    "search",
     "brief",
     "stats",
+    "report",
+    "ui",
     "why",
     "assign",
     "reconcile",

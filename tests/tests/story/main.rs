@@ -30,6 +30,7 @@ mod put_back;
 mod read_back;
 mod resumed;
 mod rewritten;
+mod searched;
 mod secrets;
 mod standing;
 mod stats;

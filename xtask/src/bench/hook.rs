@@ -41,8 +41,8 @@ struct Case {
 }
 
 pub(super) fn run(args: &HookArgs) -> Result<()> {
-    let (program, linking) = args.subject.program()?;
-    let lab = Lab::new(&args.subject.dir, &program)?;
+    let (program, linking) = args.subject.place.program()?;
+    let lab = Lab::new(&args.subject.place.dir, &program)?;
     let rebases = rebase::run(&lab, &args.rebase)?;
     let mut cases = Vec::new();
     cases.extend(others(&lab, args.repo_size)?);

@@ -44,8 +44,8 @@ struct Case<'l> {
 }
 
 pub(super) fn run(args: &WriteArgs) -> Result<()> {
-    let (program, linking) = args.subject.program()?;
-    let lab = Lab::new(&args.subject.dir, &program)?;
+    let (program, linking) = args.subject.place.program()?;
+    let lab = Lab::new(&args.subject.place.dir, &program)?;
     let mut cases = cases(&lab, args.subject.sessions)?;
     nix::unistd::sync();
     for round in 0..args.rounds {

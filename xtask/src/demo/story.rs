@@ -125,7 +125,7 @@ impl Teller<'_> {
 
     fn open(&mut self, plan: &Plan, id: SessionId, author: Author) -> Result<Session> {
         let first = plan.commits.iter().find_map(|at| self.made.get(at));
-        let subject = first.map(|commit| commit.subject.clone());
+        let subject = first.map(|commit| commit.subject.clone()).filter(|it| !it.starts_with("Merge "));
         let intent = subject.unwrap_or_else(|| self.pick(&INTENTS).to_owned());
         let mut tags = vec![self.pick(&TAGS)];
         if self.rng.bool() {

@@ -93,7 +93,7 @@ impl Workspace {
         }
         let known = KnownCommits::at(&self.repo.state_dir());
         if !known.is_whole() {
-            if store.count(Which::All) > SMALL {
+            if store.has_more_than(SMALL) {
                 found.more = true;
                 return found;
             }

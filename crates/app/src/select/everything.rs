@@ -105,7 +105,7 @@ impl Everything {
         })
     }
 
-    fn take_in_without_index(&mut self) {
+    pub(super) fn take_in_without_index(&mut self) {
         let archive = unindexed(&self.store);
         self.take_in(archive);
     }
@@ -264,6 +264,14 @@ impl Everything {
         match &meant.month {
             None => Ok(self.live.get(&meant.id).cloned()),
             Some(_) => self.read_filed(meant),
+        }
+    }
+
+    /// The same where what cannot be read does not matter.
+    pub(super) fn look_at(&self, meant: &Meant) -> Option<Session> {
+        match &meant.month {
+            None => self.live.get(&meant.id).cloned(),
+            Some(_) => self.read_filed(meant).ok().flatten(),
         }
     }
 

@@ -8,6 +8,7 @@ mod everything;
 mod lookup;
 mod narrow;
 mod refresh;
+mod search;
 
 use std::vec;
 
@@ -19,6 +20,8 @@ use crate::error::AppError;
 use crate::filter::Filter;
 use crate::workspace::Workspace;
 use everything::{Everything, Meant};
+
+pub use search::{Hit, Hits};
 
 /// Which of the sessions that are meant come, and in which order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -50,6 +50,26 @@ pub(crate) struct Filters {
 }
 
 impl Filters {
+    /// What was typed: the options by their names, each with its value.
+    pub(crate) fn said(&self) -> Vec<(&'static str, String)> {
+        let several = |name: &'static str, texts: &[String]| {
+            texts.iter().map(|text| (name, text.clone())).collect::<Vec<_>>()
+        };
+        let statuses: Vec<String> = self.status.iter().map(ToString::to_string).collect();
+        let once = [("since", &self.since), ("until", &self.until)];
+        let once = once.into_iter().filter_map(|(name, text)| Some((name, text.clone()?)));
+        once.chain(several("status", &statuses))
+            .chain(several("author", &self.author))
+            .chain(several("agent", &self.agent))
+            .chain(several("branch", &self.branch))
+            .chain(several("tag", &self.tag))
+            .chain(several("project", &self.project))
+            .chain(several("grep", &self.grep))
+            .chain(several("touched", &self.touched))
+            .chain(several("commit", &self.commit))
+            .collect()
+    }
+
     /// What is meant.
     pub(crate) fn meant(&self, workspace: &Workspace) -> Result<Filter, Failure> {
         let names =

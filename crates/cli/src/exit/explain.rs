@@ -4,7 +4,9 @@ use app::errors::{
     ChangeError, CreateError, DiscoverError, FileError, FindError, LedgerError, LockError, OpenError,
     ProjectError, UnassignedError,
 };
-use app::{AppError, BlameError, ExportError, ForgetError, ImportError, ProgressError, ResolveError};
+use app::{
+    AppError, BlameError, ExportError, ForgetError, ImportError, ProgressError, ReportError, ResolveError,
+};
 use config::{ConfigError, EditError, SettingError};
 use core_model::project::RoadmapError;
 use core_model::{QuestionError, Refusal, SessionId, StatusName, TaskError, Transition};
@@ -71,6 +73,7 @@ pub(super) fn explain(error: &AppError) -> Explained {
             return (Code::NotFound, Some(format!("see why: git session why {sha}")));
         }
         AppError::Filter(_) => (Code::Usage, None),
+        AppError::NothingToLookFor => (Code::Usage, Some("name a word: git session search retry")),
         AppError::Blame(error) => return blame(error),
         AppError::Unassigned(UnassignedError::Lock(error)) => return lock(error),
         AppError::Unassigned(UnassignedError::File(problem)) => return (Code::Data, file(&problem.error)),
@@ -87,6 +90,10 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Config(error) => return config(error),
         AppError::Export(error) => return export(error),
         AppError::Import(error) => return import(error),
+        AppError::Report(ReportError::Nothing) => {
+            (Code::NotFound, Some("begin one: git session start \"what you are about to do\""))
+        }
+        AppError::Report(ReportError::Broken(_)) => (Code::Defect, Some("please report this")),
         AppError::Configure(error) => return configure(error),
         AppError::Setting(error) => return (Code::Usage, setting(error)),
         AppError::NotSet(_) => (Code::NotFound, Some(WHICH_SETTINGS)),

@@ -46,6 +46,7 @@ fn style_of(role: Role) -> Style {
         Role::Heading => Style::new().bold(),
         Role::Dim => Style::new().dimmed(),
         Role::Alert => AnsiColor::Red.on_default().bold(),
+        Role::Found => AnsiColor::Green.on_default().bold(),
     }
 }
 

@@ -39,7 +39,7 @@ pub fn parts_of<'a>(digest: &'a Digest, days: &[Day], limit: TimeDelta) -> Vec<P
         digest,
         date: day.date,
         active: Vec::new(),
-        wall: whole.within(day.span),
+        wall: whole.within(to_seconds(day.span)),
         commits: Vec::new(),
     };
     let mut parts: Vec<Part<'a>> = touched.iter().map(part).collect();
@@ -47,7 +47,7 @@ pub fn parts_of<'a>(digest: &'a Digest, days: &[Day], limit: TimeDelta) -> Vec<P
     for span in derive_active(&signs, limit) {
         for day in days_of(span, touched) {
             let part = parts.iter_mut().find(|part| part.date == day.date);
-            part.into_iter().for_each(|part| part.active.extend(span.within(day.span)));
+            part.into_iter().for_each(|part| part.active.extend(span.within(to_seconds(day.span))));
         }
     }
     for commit in &digest.commits {

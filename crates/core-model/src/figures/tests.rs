@@ -149,6 +149,12 @@ fn the_whole_is_the_sum_of_the_rows_and_no_more_than_there_is() {
             signs.sort_by(f64::total_cmp);
             let commits: Vec<f64> = (0..next(3)).map(|_| next(120) as f64).collect();
             let mut digest = digest(number, &signs, &commits);
+            // Nobody's moments are whole seconds.
+            let mut odd = |at: Time| at + TimeDelta::milliseconds(next(1000) as i64);
+            digest.signs = digest.signs.iter().map(|sign| Span::at(odd(sign.from))).collect();
+            digest.signs.sort();
+            digest.started_at = digest.signs[0].from;
+            digest.last_sign = digest.signs[digest.signs.len() - 1].to;
             digest.project = format!("project {}", next(3));
             digest.branch = (next(2) == 0).then(|| format!("branch {}", next(3)));
             digests.push(digest);
@@ -159,6 +165,9 @@ fn the_whole_is_the_sum_of_the_rows_and_no_more_than_there_is() {
             let rows = || table.rows.iter().map(|row| row.figures);
             let total = table.total;
             assert_eq!(rows().map(|it| it.active).sum::<TimeDelta>(), total.active);
+            assert!(rows().chain([total]).all(|it| it.active.subsec_nanos() == 0
+                && it.clock.subsec_nanos() == 0
+                && it.wall.subsec_nanos() == 0));
             assert_eq!(rows().map(|it| it.wall).sum::<TimeDelta>(), total.wall);
             assert_eq!(rows().map(|it| it.commits).sum::<usize>(), total.commits);
             assert_eq!(rows().map(|it| it.lines).sum::<LineCounts>(), total.lines);

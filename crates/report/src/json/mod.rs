@@ -6,6 +6,7 @@
 mod care;
 mod error;
 mod form;
+mod found;
 mod parts;
 mod project;
 mod record;
@@ -18,6 +19,7 @@ use serde::de::DeserializeOwned;
 
 pub use care::CareJson;
 pub use error::JsonError;
+pub use found::FoundJson;
 pub use parts::{LinesJson, TaskJson, TaskSummaryJson};
 pub use project::ProjectJson;
 pub use record::CommitJson;

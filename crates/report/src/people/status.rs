@@ -155,8 +155,8 @@ fn one(session: &Session, view: &StatusView<'_>, shorts: &Shorts, look: &Look<'_
     let below = || Line::default().with(Role::Plain, " ".repeat(indent));
     let head = session.head();
     if let (true, Some(said)) = (is_active(session), &head.awaiting) {
-        let first = below().with(Role::Alert, format!("waits for a person ({}): ", look.ago(said.at)));
-        page.wrapped(look, first, indent + 2, Role::Alert, said.text.as_str());
+        let text = format!("waits for a person ({}): {}", look.ago(said.at), said.text);
+        page.wrapped(look, below(), indent, Role::Alert, &text);
     }
     if let (true, Some(said)) = (is_active(session), &head.activity) {
         let text = format!("now: {} ({})", said.text, look.ago(said.at));

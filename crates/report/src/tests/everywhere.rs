@@ -59,9 +59,11 @@ fn each_repository_has_a_block_and_those_where_nothing_is_live_share_a_line() {
       2 commits without a session
 
     odd  /srv/odd
-      cannot be read: the store is a symbol…
+      cannot be read: the store is a
+      symbolic link
 
-    Nothing is active or parked in ~/blog, …
+    Nothing is active or parked in ~/blog,
+    /srv/till
     ");
     let lines: Vec<String> = all.iter().flat_map(pipe).collect();
     insta::assert_snapshot!(lines.join("\n").replace('\t', " | "), @"

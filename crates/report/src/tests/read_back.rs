@@ -109,13 +109,13 @@ fn a_log_of_a_line_a_session() {
 #[test]
 fn a_log_with_lines_from_each_session_to_the_one_that_it_goes_on_with() {
     insta::assert_snapshot!(log_of(LogForm::Days, true, 80), @"
-    o  00000e  2026-11-25  active     Stop the double charge on ret… · claude-code
+    o  00000e  2026-11-25  active     Stop the double charge on retry · claude-code
     │          without 1 commit that is gone
     │ o  00000d  2026-11-24  active     Refund page · Ada
     │            without 1 commit that is gone
-    o  00000c  2026-11-23  completed  Stop the double charge on ret… · claude-code
+    o  00000c  2026-11-23  completed  Stop the double charge on retry · claude-code
     │          without 1 commit that is gone
-    o  00000b  2026-11-20  completed  Stop the double charge on … · Ada · 1 commit
+    o  00000b  2026-11-20  completed  Stop the double charge on re… · Ada · 1 commit
                9f2c1ab3  Key the charge on the order
                2 files, +40 −7
     ");

@@ -11,8 +11,8 @@ use crate::deed::{Deed, Done, What, short};
 use crate::form::{self, Ask, Form};
 use crate::keys::{self, Command};
 use crate::layout;
-use crate::message::Effect;
-use crate::model::{Mode, Model, Said};
+use crate::message::{Effect, Part};
+use crate::model::{FIRST, Mode, Model, Said};
 
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
@@ -41,7 +41,7 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::TaskDone => choose(model, Of::Tasks),
         Command::Notices => model.mode = Mode::Notices(0),
         Command::Help => model.mode = Mode::Help(0),
-        Command::Reload => return read_again(model),
+        Command::Reload => return read_again(model, Part::All),
         Command::Redraw => return vec![Effect::Redraw],
         Command::Suspend => return vec![Effect::Suspend],
         Command::Quit => return quit(model),
@@ -49,10 +49,11 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Everything that is shown, once more.
-pub(super) fn read_again(model: &Model) -> Vec<Effect> {
+/// What is shown of a part of the store, once more.
+pub(super) fn read_again(model: &Model, part: Part) -> Vec<Effect> {
     let story = model.story.of.clone().map(Effect::ReadStory);
-    [Effect::ReadBoard, Effect::ReadArchive(model.asked)].into_iter().chain(story).collect()
+    let archive = (part == Part::All).then_some(Effect::ReadArchive(model.asked));
+    std::iter::once(Effect::ReadBoard).chain(archive).chain(story).collect()
 }
 
 fn step(model: &mut Model, by: isize) {
@@ -88,6 +89,8 @@ pub(super) fn clear_filter(model: &mut Model) {
     model.typed_filter = form::text_area(false);
     model.filter = crate::filter::Filter::default();
     model.mode = Mode::Browse;
+    // What was read to look through it is not read again each time.
+    model.asked = model.at + FIRST;
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {
@@ -186,7 +189,7 @@ pub(super) fn done(model: &mut Model, done: Result<Done, Told>) -> Vec<Effect> {
             model.said = Said::Refused(told);
         }
     }
-    if model.leaving { vec![Effect::Quit] } else { read_again(model) }
+    if model.leaving { vec![Effect::Quit] } else { read_again(model, Part::All) }
 }
 
 /// Shows what is open of the chosen session, to choose from; of questions, the only one is chosen.

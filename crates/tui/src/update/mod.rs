@@ -2,8 +2,6 @@
 
 mod act;
 mod settle;
-#[cfg(test)]
-mod tests;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -32,7 +30,7 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.story.waited += usize::from(model.story.shown.is_none());
             Vec::new()
         }
-        Message::Changed => act::read_again(model),
+        Message::Changed(part) => act::read_again(model, part),
         Message::Board(read) => {
             match read {
                 Ok(board) => take_board(model, *board),

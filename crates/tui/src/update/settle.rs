@@ -4,7 +4,7 @@ use core_model::SessionId;
 
 use crate::layout;
 use crate::message::Effect;
-use crate::model::{ListLine, Mode, Model};
+use crate::model::{FIRST, ListLine, MOST, Mode, Model};
 use crate::story::Story;
 
 /// How near to the end of what was read the chosen session is when more is read.
@@ -52,6 +52,10 @@ fn choose(model: &mut Model) {
     if awaited.is_some() {
         model.awaited = None;
     }
+    // It is neither live any more nor among what is over yet: that is read next.
+    if place.is_none() && !model.rows.iter().any(|row| model.chosen.as_ref() == Some(&row.id)) {
+        model.awaited = model.awaited.take().or_else(|| model.chosen.clone());
+    }
     model.at = place.unwrap_or_else(|| model.at.min(model.shown.len().saturating_sub(1)));
     model.chosen = model.chosen_row().map(|row| row.id.clone());
     model.in_story &= model.chosen.is_some();
@@ -68,18 +72,18 @@ fn read_story(model: &mut Model) -> Option<Effect> {
 /// More of what is over, when the end of what was read comes near, and all of it to look for something.
 fn read_more(model: &mut Model) -> Option<Effect> {
     let read = model.archive.rows.len();
-    let is_all = read >= model.archive.all;
-    let near = model.at + NEAR >= model.shown.len();
-    // What was asked for has not come yet.
-    let is_awaited = model.asked > read;
-    if is_all || is_awaited && model.filter.is_empty() || !near && model.filter.is_empty() {
+    let is_near = model.at + NEAR >= model.shown.len();
+    let wanted = match (model.filter.is_empty(), is_near) {
+        (false, _) => MOST,
+        (true, true) => (read * 2).clamp(FIRST, MOST),
+        (true, false) => return None,
+    };
+    // All is there, or was asked for and has not come yet.
+    if read >= model.archive.all.min(MOST) || wanted <= model.asked {
         return None;
     }
-    let wanted = if model.filter.is_empty() { read * 2 } else { usize::MAX };
-    (wanted > model.asked).then(|| {
-        model.asked = wanted;
-        Effect::ReadArchive(wanted)
-    })
+    model.asked = wanted;
+    Some(Effect::ReadArchive(wanted))
 }
 
 /// The chosen session is in view, with the title above it where it is the first below one.

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::paint::Paint;
 use crate::board::{Row, Standing};
 use crate::deed::short;
-use crate::model::{ListLine, Mode, Model};
+use crate::model::{ListLine, MOST, Mode, Model};
 
 /// How far the rows are set in: the mark of the chosen one, the one of its standing, and air.
 const INDENT: usize = 3;
@@ -19,7 +19,9 @@ pub(super) fn draw(model: &Model, paint: Paint, frame: &mut Frame<'_>, pane: Rec
     }
     let is_typed = matches!(model.mode, Mode::Filter);
     let has_keys = !model.in_story;
-    let title = if model.is_filtered() {
+    let title = if model.is_filtered() && model.archive.all > MOST {
+        format!("Sessions: {} found among the newest {MOST}", model.shown.len())
+    } else if model.is_filtered() {
         format!("Sessions: {} found", model.shown.len())
     } else {
         "Sessions".to_owned()
@@ -63,7 +65,9 @@ fn filter(model: &Model, paint: Paint, frame: &mut Frame<'_>, area: Rect, is_typ
 fn empty(model: &Model, paint: Paint, frame: &mut Frame<'_>, area: Rect) {
     let text = match &model.board {
         None => "",
-        Some(_) if !model.filter.is_empty() && model.archive.rows.len() < model.archive.all => "looking …",
+        Some(_) if !model.filter.is_empty() && model.archive.rows.len() < model.archive.all.min(MOST) => {
+            "looking …"
+        }
         Some(_) if !model.filter.is_empty() => "no session is like this; Esc clears the filter",
         Some(_) => {
             "There are no sessions yet. Begin one in a shell: git session start \"what you are about to do\""

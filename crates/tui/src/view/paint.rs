@@ -17,6 +17,7 @@ impl Paint {
             Role::Heading => self.heading(),
             Role::Dim => self.dim(),
             Role::Alert => self.alert(),
+            Role::Found => self.good().add_modifier(Modifier::BOLD),
         }
     }
 

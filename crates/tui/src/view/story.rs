@@ -38,18 +38,23 @@ pub(super) fn draw(model: &Model, paint: Paint, frame: &mut Frame<'_>, pane: Rec
                     .collect::<Line<'_>>()
             };
             frame.render_widget(Paragraph::new(lines.map(line).collect::<Vec<_>>()), inner);
-            scroll_bar(model, frame, area);
+            scroll_bar(model, paint, frame, area);
         }
     }
 }
 
 /// How much there is, and where in it this is; nothing where all of it is seen.
-fn scroll_bar(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+fn scroll_bar(model: &Model, paint: Paint, frame: &mut Frame<'_>, area: Rect) {
     let beyond = model.story.page.0.len().saturating_sub(usize::from(area.height));
     if beyond == 0 {
         return;
     }
-    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight).begin_symbol(None).end_symbol(None);
+    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
+        .begin_symbol(None)
+        .end_symbol(None)
+        .thumb_symbol("┃")
+        .track_symbol(Some("│"))
+        .style(paint.dim());
     let mut state = ScrollbarState::new(beyond + 1)
         .viewport_content_length(usize::from(area.height))
         .position(model.story.top);
