@@ -175,7 +175,7 @@ fn others<'l>(lab: &'l Lab, stores: &[usize]) -> Result<Vec<Case<'l>>> {
     for (name, words) in [
         ("`timew summary`, today, 10000 intervals", &["summary", ":day"][..]),
         ("`timew summary :all`, 10000 intervals", &["summary", ":all"]),
-        ("`timew start`, 10000 intervals", &["start", "something", ":quiet"]),
+        ("`timew start`, 10000 intervals", &["start", "something", ":quiet", ":adjust"]),
     ] {
         let data = data.clone();
         let timew = move || {
@@ -218,8 +218,6 @@ fn make_timewarrior(dir: &Path, intervals: usize) -> Result<PathBuf> {
     let data = home.join("data");
     std::fs::create_dir_all(&data)?;
     std::fs::write(home.join("timewarrior.cfg"), "")?;
-    std::fs::write(data.join("tags.data"), "{}")?;
-    std::fs::write(data.join("undo.data"), "")?;
     let mut months = BTreeMap::<String, String>::new();
     let first = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now())
         - chrono::TimeDelta::minutes(i64::try_from(intervals)? * 60 + 60);
