@@ -180,6 +180,6 @@ mod tests {
             ]
         );
         assert_eq!(parse("# branch.head (detached)\0"), Uncommitted::default());
-        assert_eq!(parse("1 é\0001\0?\0"), Uncommitted::default());
+        assert_eq!(parse("1 é\x001\0?\0"), Uncommitted::default());
     }
 }

@@ -60,7 +60,9 @@ pub fn run(edge: &Edge, store: &std::path::Path, around: Around) -> Result<(), S
     if !io::stdout().is_terminal() {
         return Err(ScreenError::NoTerminal);
     }
-    let next = show(edge, store, around).map_err(ScreenError::Terminal)?;
+    // How far something is would be written over what is drawn.
+    let edge = Edge { meter: app::Meter::unheard(), ..edge.clone() };
+    let next = show(&edge, store, around).map_err(ScreenError::Terminal)?;
     if let Next::EndBy(signal) = next {
         signals::end_by(signal);
     }

@@ -76,6 +76,7 @@ fn settings_that_are_not_toml_are_told_and_nothing_is_written() {
     insta::assert_snapshot!(check(text("# mine\nauto_start: no\n")), @"
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
+    hooks | missing
     ---
     warning: going on without settings that cannot be read: /repo/.sessions/config.toml: line 2: key with no value, expected `=`
 
@@ -92,6 +93,7 @@ fn settings_of_a_wrong_type_are_told_and_nothing_is_written() {
     insta::assert_snapshot!(check(text("lock_timeout = \"soon\"\n")), @r#"
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
+    hooks | missing
     ---
     warning: going on without settings that cannot be read: /repo/.sessions/config.toml: line 1: lock_timeout: it is a duration with its unit such as "90s", "15m", "24h" or "7d", not "soon"
 
@@ -104,6 +106,7 @@ fn settings_of_a_wrong_type_are_told_and_nothing_is_written() {
     insta::assert_snapshot!(check(text("lock_timeout = -1\n")), @r#"
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
+    hooks | missing
     ---
     warning: going on without settings that cannot be read: /repo/.sessions/config.toml: line 1: lock_timeout: it is a duration with its unit such as "90s", "15m", "24h" or "7d", not an integer
 
@@ -120,6 +123,7 @@ fn settings_that_are_not_text_are_told_and_nothing_is_written() {
     insta::assert_snapshot!(check(|path| fs::write(path, b"# caf\xe9\n").unwrap()), @"
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
+    hooks | missing
     ---
     warning: going on without settings that cannot be read: cannot read /repo/.sessions/config.toml: stream did not contain valid UTF-8
 
@@ -136,6 +140,7 @@ fn settings_larger_than_any_are_told_and_nothing_is_written() {
     insta::assert_snapshot!(check(text(&"# on and on\n".repeat(10_000))), @"
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
+    hooks | missing
     ---
     warning: going on without settings that cannot be read: /repo/.sessions/config.toml: it has 120000 bytes; at most 65536 are read
 
@@ -152,6 +157,7 @@ fn settings_that_are_no_file_are_told_and_nothing_is_written() {
     insta::assert_snapshot!(check(|path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success())), @"
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
+    hooks | missing
     ---
     warning: going on without settings that cannot be read: /repo/.sessions/config.toml: it is not an ordinary file
 
@@ -164,6 +170,7 @@ fn settings_that_are_no_file_are_told_and_nothing_is_written() {
     insta::assert_snapshot!(check(|path| std::os::unix::fs::symlink("/etc/passwd", path).unwrap()), @"
     exit 0
     session | ID1 | active | TIME |  | 1 | main | main | Ada Lovelace | Stop the double charge
+    hooks | missing
     ---
     warning: going on without settings that cannot be read: /repo/.sessions/config.toml: it is not an ordinary file
 

@@ -10,7 +10,7 @@ fn what_is_not_understood_is_named() {
     ---
     error: unrecognized subcommand 'strat'
 
-      tip: some similar subcommands exist: 'stale', 'status', 'start'
+      tip: some similar subcommands exist: 'stale', 'status', 'stats', 'start'
 
     Usage: git session [OPTIONS] [COMMAND]
 

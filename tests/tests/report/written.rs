@@ -49,9 +49,7 @@ fn it_is_of_the_sessions_that_are_meant() {
     assert!(text.contains("Refunds for whoever paid twice") && !text.contains("Stop the double charge"));
     let answer = desk.json(&["report", "--project", "shop", "-o", path.to_str().unwrap()]);
     assert_eq!(answer["report"]["sessions"], 0);
-    assert!(
-        std::fs::read_to_string(path).unwrap().contains("There are no sessions here that were asked for.")
-    );
+    assert!(fs::read_to_string(path).unwrap().contains("There are no sessions here that were asked for."));
 }
 
 #[test]

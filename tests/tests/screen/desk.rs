@@ -68,7 +68,7 @@ impl Desk {
 
     /// Holds the terminal to what it was before the screen, when the shell has it again.
     pub(crate) fn assert_given_back(&self, terminal: &Terminal) {
-        terminal.wait("the shell", |it| !it.is_alternate);
+        terminal.wait("the shell", |it| !it.is_alternate && it.text.trim_end().ends_with("ready>"));
         // What is typed is seen, too, and is not what is waited for.
         terminal.send("stty -g > ../after; echo no''ted\r");
         let picture = terminal.wait_for("noted");

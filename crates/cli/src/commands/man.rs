@@ -82,19 +82,18 @@ fn render(command: &Command) -> String {
     String::from_utf8_lossy(&page).into_owned() + &below.map(|text| section(&text)).unwrap_or_default()
 }
 
-/// What stands below the options: examples as they are typed, or paragraphs.
+/// What stands below the options: paragraphs, and examples as they are typed.
 fn section(text: &str) -> String {
     let escaped = |line: &str| line.replace('\\', r"\e").replace('-', r"\-").replace('\'', r"\(aq");
-    let lines = text.lines().map(escaped);
-    if text.starts_with("Example") {
-        let lines: String = lines.skip(1).map(|line| format!("\\&{}\n", line.trim())).collect();
-        format!(".SH EXAMPLES\n.nf\n{lines}.fi\n")
-    } else {
-        let lines: String = lines
-            .map(|line| if line.is_empty() { ".PP\n".to_owned() } else { format!("\\&{line}\n") })
-            .collect();
-        format!(".SH NOTES\n{lines}")
-    }
+    let is_title = |line: &&str| line.starts_with("Example");
+    let notes = text.lines().take_while(|line| !is_title(line));
+    let notes: String = notes
+        .map(|line| if line.is_empty() { ".PP\n".to_owned() } else { format!("\\&{}\n", escaped(line)) })
+        .collect();
+    let examples = text.lines().skip_while(|line| !is_title(line)).skip(1);
+    let examples: String = examples.map(|line| format!("\\&{}\n", escaped(line.trim()))).collect();
+    let notes = if notes.is_empty() { notes } else { format!(".SH NOTES\n{notes}") };
+    if examples.is_empty() { notes } else { format!("{notes}.SH EXAMPLES\n.nf\n{examples}.fi\n") }
 }
 
 #[cfg(test)]
@@ -121,7 +120,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_an_example_means_something_to_man() {
+    fn nothing_below_the_options_means_something_to_man() {
+        assert_eq!(section("One thing.\n\nAnother."), ".SH NOTES\n\\&One thing.\n.PP\n\\&Another.\n");
+        assert_eq!(section("So.\n\nExample:\n  x"), ".SH NOTES\n\\&So.\n.PP\n.SH EXAMPLES\n.nf\n\\&x\n.fi\n");
         assert_eq!(
             section("Example:\n  git session event \"it's C:\\x\"\n  .so /etc/passwd"),
             ".SH EXAMPLES\n.nf\n\\&git session event \"it\\(aqs C:\\ex\"\n\\&.so /etc/passwd\n.fi\n"

@@ -22,5 +22,6 @@ pub(crate) fn run(edge: app::Edge, _args: &Args, form: Form) -> Result<(), Failu
     // Opened here first, so that what is wrong with the repository is told as ever.
     let store = args::open_to_read(edge.clone())?.store_dir();
     let around = tui::Around { local: edge::local, explain: exit::in_short, colour: output::has_colours() };
+    output::clear_progress();
     tui::run(&edge, &store, around).map_err(Failure::Screen)
 }

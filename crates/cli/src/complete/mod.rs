@@ -93,6 +93,8 @@ fn takes_path(arg: &Arg) -> bool {
 /// What an argument takes. `None`: nothing that could be known.
 fn kind_of(path: &[String], arg: &Arg) -> Option<Kind> {
     let value = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+    // Of what takes one or the other, the first.
+    let value = value.split('|').next().unwrap_or_default();
     let command = path.first().map_or("", String::as_str);
     match (value, arg.get_id().as_str()) {
         ("SESSION" | "SESSIONS", _) => Some(Kind::Session(whose(command))),

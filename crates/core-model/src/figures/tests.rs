@@ -72,7 +72,7 @@ fn show(table: &Table) -> String {
 #[test]
 fn what_lasts_beyond_midnight_is_parted_there() {
     let over = digest(1, &[23.75, 24.0, 24.25, 30.0, 30.25], &[23.75, 24.25]);
-    insta::assert_snapshot!(show(&table(&[over.clone()], 3, By::Day)), @"
+    insta::assert_snapshot!(show(&table(std::slice::from_ref(&over), 3, By::Day)), @"
     2026-11-20: active 15, by the clock 15, wall 15, sessions 1, commits 1, +10 -3
     2026-11-21: active 30, by the clock 30, wall 375, sessions 1, commits 1, +10 -3
     all: active 45, by the clock 45, wall 390, sessions 1, commits 2, +20 -6
