@@ -211,3 +211,7 @@ impl Everything {
 
 /// What stands for the folder of those that are in none.
 const LIVE: &str = "";
+
+#[cfg(test)]
+#[path = "search_tests.rs"]
+mod tests;

@@ -17,10 +17,10 @@ use crate::filter::{Expression, Name};
 use crate::history_tests::Place;
 
 /// Numbers in an order that is the same on every run.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn below(&mut self, most: usize) -> usize {
+    pub(super) fn below(&mut self, most: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % most
     }
@@ -36,11 +36,11 @@ const TAGS: [&str; 3] = ["billing", "urgent", "ui"];
 const AUTHORS: [&str; 3] = ["Ada", "claude-code", "Grace Hopper"];
 const PATHS: [&str; 5] = ["src/pay.rs", "src/pay/key.rs", "docs/a b.md", "src", "文/字.txt"];
 
-fn text(raw: &str) -> Text {
+pub(super) fn text(raw: &str) -> Text {
     Text::restored(raw.into())
 }
 
-fn begin() -> Time {
+pub(super) fn begin() -> Time {
     "2025-11-20T10:00:00Z".parse().unwrap()
 }
 
@@ -48,7 +48,7 @@ fn sha(number: usize) -> String {
     format!("{number:040x}")
 }
 
-fn session(dice: &mut Dice, number: usize, parent: Option<SessionId>) -> Session {
+pub(super) fn session(dice: &mut Dice, number: usize, parent: Option<SessionId>) -> Session {
     let started_at = begin() + TimeDelta::minutes(i64::try_from(dice.below(120 * 24 * 60)).unwrap());
     let kind = AuthorKind::ALL[dice.below(2)];
     let mut session = Session::open(Opening {
@@ -103,7 +103,7 @@ fn session(dice: &mut Dice, number: usize, parent: Option<SessionId>) -> Session
     session
 }
 
-fn filter(dice: &mut Dice) -> Filter {
+pub(super) fn filter(dice: &mut Dice) -> Filter {
     let mut filter = Filter::default();
     let moment = |dice: &mut Dice| begin() + TimeDelta::days(i64::try_from(dice.below(120)).unwrap());
     for _ in 0..dice.below(3) {
@@ -127,20 +127,20 @@ fn filter(dice: &mut Dice) -> Filter {
 }
 
 /// A store, and what is expected of it.
-struct Bench {
-    place: Place,
-    store: Store,
+pub(super) struct Bench {
+    pub(super) place: Place,
+    pub(super) store: Store,
 }
 
 impl Bench {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let place = Place::new();
         let clock = Clock::new(|| begin() + TimeDelta::days(300));
         let store = Store::open_or_make(&place.store(), clock, Deadline(Duration::from_secs(5))).unwrap();
         Self { place, store }
     }
 
-    fn fill(&self, dice: &mut Dice, numbers: std::ops::Range<usize>) -> Vec<SessionId> {
+    pub(super) fn fill(&self, dice: &mut Dice, numbers: std::ops::Range<usize>) -> Vec<SessionId> {
         let mut ids: Vec<SessionId> = Vec::new();
         for number in numbers {
             let parent = (dice.below(4) == 0).then(|| ids.last().cloned()).flatten();
@@ -165,12 +165,12 @@ impl Bench {
     }
 
     /// How many sessions the index has.
-    fn indexed(&self) -> usize {
+    pub(super) fn indexed(&self) -> usize {
         let index = index::Index::open(&self.place.store().join("cache")).unwrap();
         index.count(&index::Wanted::default()).unwrap()
     }
 
-    fn check(&self, filter: &Filter, order: Order) {
+    pub(super) fn check(&self, filter: &Filter, order: Order) {
         let workspace = self.place.open();
         let now = workspace.now();
         let all: Vec<Session> =
@@ -371,121 +371,6 @@ fn a_folder_that_was_written_just_now_is_looked_at_again() {
         fs::File::open(month).unwrap().set_modified(before).unwrap();
     }
     bench.check_much(&mut dice, 10);
-}
-
-/// What is found, with the passages, marked.
-fn found(
-    workspace: &Workspace,
-    words: &[&str],
-    filter: &Filter,
-    most: Option<usize>,
-) -> (Vec<String>, usize) {
-    let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
-    let hits = workspace.search(&words, filter, most).unwrap();
-    let matching = hits.matching();
-    let marked = |hit: Hit| {
-        let passages = hit.matches.into_iter().map(|it| {
-            let text = it
-                .pieces
-                .into_iter()
-                .map(|(is_found, text)| if is_found { format!("<{text}>") } else { text });
-            format!("{} {}", it.passage.kind.as_str(), text.collect::<String>())
-        });
-        format!("{} {}", hit.session.id(), passages.collect::<Vec<_>>().join(" | "))
-    };
-    (hits.map(marked).collect(), matching)
-}
-
-#[test]
-fn what_is_found_with_an_index_is_found_without_one_in_the_same_order() {
-    let mut dice = Dice(13);
-    let bench = Bench::new();
-    bench.fill(&mut dice, 0..60);
-    bench.check(&Filter::default(), Order::default());
-    assert!(bench.indexed() > 40);
-    // Some are not in it.
-    bench.fill(&mut dice, 60..66);
-    let cache = bench.place.store().join("cache");
-    let aside = bench.place.store().join("aside");
-    for _ in 0..12 {
-        let words: &[&str] = [
-            &["gateway"][..],
-            &["gateway", "charge"],
-            &["GATE*"],
-            &["the gateway"],
-            &["\"double charge\"", "key"],
-            &["扣款"],
-            &["款"],
-            &["uber"],
-            &["gatway"],
-            &["zebra"],
-            &["key", "retry"],
-            &["billing"],
-        ][dice.below(12)];
-        let (filter, most) = (filter(&mut dice), [None, Some(3)][dice.below(2)]);
-        let with = found(&bench.place.open(), words, &filter, most);
-        fs::rename(&cache, &aside).unwrap();
-        fs::write(&cache, "").unwrap();
-        let without = found(&bench.place.open(), words, &filter, most);
-        fs::remove_file(&cache).unwrap();
-        fs::rename(&aside, &cache).unwrap();
-        assert_eq!(with, without, "{words:?} {filter:?}");
-        assert!(bench.indexed() > 40 && !cache.join("index.sqlite-journal").exists());
-    }
-}
-
-#[test]
-fn what_is_found_is_marked_and_what_counts_most_comes_first() {
-    let bench = Bench::new();
-    let mut at = begin();
-    let mut tell = |intent: &str, event: &str, decision: &str| {
-        at += TimeDelta::hours(1);
-        let mut session = session(&mut Dice(1), 0, None);
-        while session.status().name() == StatusName::Completed {
-            session = Session::open(Opening {
-                id: SessionId::new(at, RandomBits(u64::try_from(at.timestamp()).unwrap())),
-                intent: text(intent),
-                started_at: at,
-                tags: vec![],
-                ..session.opening().clone()
-            });
-        }
-        session.record_entry(Entry::Event(Event { at, text: text(event) })).unwrap();
-        let decision = Decision { at, title: text(decision), because: text("it is so") };
-        session.record_entry(Entry::Decision(decision)).unwrap();
-        bench.store.adopt(&session).unwrap();
-        session.id().random_part().to_owned()
-    };
-    let in_event = tell("Something", "the gateway retries, and retries", "x");
-    let in_intent = tell("Retries of the gateway", "nothing", "x");
-    let in_decision = tell("Something", "nothing", "Count retries");
-    let in_japanese = tell("二重請求を止める", "naïve Café", "x");
-    let workspace = bench.place.open();
-    let look = |words: &[&str]| {
-        let (found, _) = found(&workspace, words, &Filter::default(), None);
-        found.into_iter().map(|it| it["20251120-".len()..].to_owned()).collect::<Vec<_>>()
-    };
-    assert_eq!(
-        look(&["retries"]),
-        [
-            format!("{in_intent} intent <Retries> of the gateway"),
-            format!("{in_decision} decision Count <retries>"),
-            format!("{in_event} event the gateway <retries>, and <retries>"),
-        ]
-    );
-    assert_eq!(
-        look(&["gateway", "retries"])[1],
-        format!("{in_event} event the <gateway> <retries>, and <retries>")
-    );
-    assert_eq!(look(&["gateway retries"]), [format!("{in_event} event the <gateway retries>, and retries")]);
-    assert_eq!(look(&["請求"]), [format!("{in_japanese} intent 二重<請求>を止める")]);
-    assert_eq!(look(&["naive", "CAFE"]), [format!("{in_japanese} event <naïve> <Café>")]);
-    // Nearly.
-    let hits = workspace.search(&["getaway".to_owned()], &Filter::default(), None).unwrap();
-    let expected = index::Instead { asked: "getaway".into(), found: "gateway".into() };
-    assert_eq!((hits.instead(), hits.matching()), (&[expected][..], 2));
-    let nothing = workspace.search(&["…".to_owned()], &Filter::default(), None);
-    assert!(matches!(nothing, Err(AppError::NothingToLookFor)));
 }
 
 #[test]
