@@ -4,6 +4,10 @@
 /// spaces.
 #[must_use]
 pub fn clean(text: &str) -> String {
+    // What most people write has nothing to look at.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.chars()
         .filter_map(|c| match c {
             '\n' | '\r' | '\t' => Some(' '),

@@ -23,6 +23,9 @@ use crate::problem::FileError;
 /// The format that is written. Readers take every number up to it; writers refuse one above it.
 pub(crate) const FORMAT: i64 = 1;
 
+/// How a document begins that says so as it is written here.
+const OUR_FORMAT: &str = "format = 1\n";
+
 /// The most bytes that a head may have: all before the first entry.
 pub(crate) const MAX_HEAD: u64 = 512 * 1024;
 

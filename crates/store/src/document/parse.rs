@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::holes::without_holes;
 use super::marks::{self, Ending};
 use super::stored::{BodyText, FormatText, HeadText};
-use super::{FORMAT, HeadEnd, MAX_HEAD, head_end};
+use super::{FORMAT, HeadEnd, MAX_HEAD, OUR_FORMAT, head_end};
 use crate::problem::FileError;
 
 /// What was read, and what is to be known before the file is written again.
@@ -139,7 +139,7 @@ impl<'a> Half<'a> {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
             FileError::NotToml(format!("line {}: {}", self.lines_before + line, error.message()))
         };
-        if self.lines_before == 0 {
+        if self.lines_before == 0 && !text.starts_with(OUR_FORMAT) {
             // A missing number, or one that is no number, is told by the whole type below.
             let table = toml::from_str::<toml::Table>(text).map_err(not_toml)?;
             let format = table.get("format").and_then(toml::Value::as_integer);

@@ -1,12 +1,13 @@
 //! The document's tables as they stand in a file, and the values that they become.
 
+use chrono::NaiveDate;
 use core_model::{
     Answer, Aside, Author, Commit, CommitFacts, Completed, Decision, Event, Files, Head, Heartbeat, Opening,
     Outcome, OutcomeKind, OutcomeName, Owner, Parked, Person, Question, Questions, Record, Said, SessionId,
     Status, StatusName, Task, Tasks, Text, Time,
 };
 use serde::Deserialize;
-use toml::value::Datetime;
+use toml::value::{Datetime, Offset};
 
 use super::words;
 use crate::problem::FileError;
@@ -349,9 +350,19 @@ pub(super) fn said(
 }
 
 pub(super) fn time(key: &str, value: Datetime) -> Result<Time, FileError> {
-    let text = value.to_string();
-    core_model::parse_time(&text)
-        .ok_or_else(|| FileError::NotASession(format!("`{key}` is {text}; it must be a moment in UTC")))
+    // As it is written by us, it need not become a text first: there are many of them.
+    moment(value)
+        .or_else(|| core_model::parse_time(&value.to_string()))
+        .ok_or_else(|| FileError::NotASession(format!("`{key}` is {value}; it must be a moment in UTC")))
+}
+
+fn moment(value: Datetime) -> Option<Time> {
+    let (date, time, Offset::Z) = (value.date?, value.time?, value.offset?) else { return None };
+    let date = NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))?;
+    let (second, milli) = (time.second?, time.nanosecond.unwrap_or(0) / 1_000_000);
+    let at =
+        date.and_hms_milli_opt(u32::from(time.hour), u32::from(time.minute), u32::from(second), milli)?;
+    Some(at.and_utc())
 }
 
 pub(super) fn id(key: &str, text: &str) -> Result<SessionId, FileError> {

@@ -262,6 +262,29 @@ fn a_moment_that_could_not_be_written_again_is_refused_and_a_part_of_a_milliseco
 }
 
 #[test]
+fn a_moment_is_the_same_whether_it_is_read_as_we_write_it_or_not() {
+    for written in [
+        "2026-11-20T10:00:00.120Z",
+        "2026-11-20T10:00:00Z",
+        "2026-11-20T23:59:60Z",
+        "2026-11-20T10:00:00.120999Z",
+        "2026-11-20t10:00:00.5z",
+        "2026-11-20T12:00:00+02:00",
+        "2026-11-20 10:00:00-00:30",
+        "2024-02-29T00:00:00Z",
+    ] {
+        let value: toml::value::Datetime = written.parse().unwrap();
+        let time = stored::time("at", value).unwrap();
+        assert_eq!(Some(time), core_model::parse_time(&value.to_string()), "{written}");
+    }
+}
+
+#[test]
+fn our_format_is_the_one_that_we_write() {
+    assert_eq!(OUR_FORMAT, format!("format = {FORMAT}\n"));
+}
+
+#[test]
 fn an_unknown_key_is_read_over_and_forbids_writing() {
     let document = render_session(&session()).replace("project =", "mood = \"good\"\nproject =");
     let parsed = parse_session(document.as_bytes()).unwrap();
