@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
-use core_model::figures::{By, Day, Table, derive_table};
+use core_model::figures::{By, Day, Table, derive_table, derive_worked};
 use core_model::worked::Span;
-use core_model::{Digest, LineCounts, Session, StatusName, Time};
+use core_model::{Digest, DigestCommit, LineCounts, Session, StatusName, Time};
 use store::Problem;
 
 use crate::error::AppError;
@@ -67,25 +67,25 @@ impl Workspace {
     /// # Errors
     /// [`AppError::Open`].
     pub fn stats(&self, asked: &Stats<'_>) -> Result<Stated, AppError> {
-        let (digests, problems, now) = self.digests(&asked.filter)?;
+        let active_gap = self.active_gap();
+        let (digests, problems, now) = self.digests(&asked.filter, active_gap)?;
         let first = digests.iter().map(|digest| digest.started_at).min().unwrap_or(now);
         let end = asked.range.to.min(now + TimeDelta::milliseconds(1));
         let range = Span { from: asked.range.from.max(first).min(end), to: end };
         let days = (asked.days)(range);
-        let shas: Vec<String> = digests
-            .iter()
-            .flat_map(|digest| &digest.commits)
-            .filter(|commit| range.from <= commit.at && commit.at < range.to)
-            .map(|commit| commit.sha.clone())
-            .collect();
-        let counted = (asked.lines || shas.len() <= QUICKLY).then(|| self.repo.line_counts(&shas));
+        let of_range = |commit: &&DigestCommit| range.from <= commit.at && commit.at < range.to;
+        let commits = || digests.iter().flat_map(|digest| &digest.commits).filter(of_range);
+        let is_asked = asked.lines || commits().nth(QUICKLY).is_none();
+        let counted = is_asked.then(|| {
+            let shas: Vec<String> = commits().map(|commit| commit.sha.clone()).collect();
+            self.repo.line_counts(&shas)
+        });
         let (lines, no_lines): (HashMap<String, LineCounts>, _) = match counted {
             Some(Ok(lines)) => (lines, None),
             Some(Err(error)) => (HashMap::new(), Some(AppError::from(error))),
             None => (HashMap::new(), None),
         };
-        let has_lines = no_lines.is_none() && (asked.lines || shas.len() <= QUICKLY);
-        let active_gap = self.active_gap();
+        let has_lines = no_lines.is_none() && is_asked;
         let table = derive_table(&digests, &days, asked.by, active_gap, &lines);
         let range = Span { from: asked.range.from, to: asked.range.to };
         Ok(Stated { table, range, active_gap, has_lines, no_lines, problems, now })
@@ -115,10 +115,18 @@ impl Workspace {
         Ok(recent)
     }
 
-    /// The sessions that are meant, in short.
-    fn digests(&self, filter: &Filter) -> Result<(Vec<Digest>, Vec<Problem>, Time), AppError> {
+    /// The sessions that are meant, in short, without what no figure is derived from: they may be very many.
+    fn digests(
+        &self,
+        filter: &Filter,
+        active_gap: TimeDelta,
+    ) -> Result<(Vec<Digest>, Vec<Problem>, Time), AppError> {
         let mut digests = Vec::new();
-        let Digested { problems, now, .. } = self.each_digest(filter, &mut |digest| digests.push(digest))?;
+        let Digested { problems, now, .. } = self.each_digest(filter, &mut |mut digest| {
+            digest.signs = derive_worked(&digest.signs, active_gap);
+            digest.intent = String::new();
+            digests.push(digest);
+        })?;
         Ok((digests, problems, now))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, TimeDelta};
+use chrono::DateTime;
 use core_model::worked::Span;
 use core_model::{AuthorKind, Digest, DigestCommit, OutcomeName, SessionId, StatusName, Time};
 use serde::{Deserialize, Serialize};
@@ -61,12 +61,12 @@ pub(crate) fn decode(columns: Columns, rest: &[u8]) -> Result<Digest, IndexError
     let rest: Rest<'_> = postcard::from_bytes(rest).map_err(unfit)?;
     let moment = |millis: i64| DateTime::from_timestamp_millis(millis).ok_or_else(|| unfit(Odd));
     let started_at = moment(columns.started_at)?;
-    let after = |millis: i64| {
-        let delta = TimeDelta::try_milliseconds(millis);
-        delta.and_then(|delta| started_at.checked_add_signed(delta)).ok_or_else(|| unfit(Odd))
+    let after = |millis: i64| moment(columns.started_at.saturating_add(millis));
+    let span = |(from, length): (i64, i64)| {
+        let at = after(from)?;
+        // Most are moments.
+        Ok(Span { from: at, to: if length == 0 { at } else { after(from.saturating_add(length))? } })
     };
-    let span =
-        |(from, length): (i64, i64)| Ok(Span { from: after(from)?, to: after(from.saturating_add(length))? });
     let commit = |(at, sha): (i64, Cow<'_, str>)| Ok(DigestCommit { at: after(at)?, sha: sha.into_owned() });
     let outcome =
         rest.outcome.map(|at| OutcomeName::ALL.get(usize::from(at)).copied().ok_or_else(|| unfit(Odd)));

@@ -205,21 +205,22 @@ impl Everything {
                 beside.push(Digest::of(session));
             }
         });
-        let key = |digest: &Digest| (digest.started_at, digest.id.clone());
-        beside.sort_by_key(key);
+        let is_before =
+            |one: &Digest, other: &Digest| (one.started_at, &one.id) < (other.started_at, &other.id);
+        beside.sort_by(|a, b| (a.started_at, &a.id).cmp(&(b.started_at, &b.id)));
         let mut beside = beside.into_iter().peekable();
         let mut hand = |digest: Digest| {
-            let this = Some(key(&digest));
             // The index was asked before, and failed in the middle.
-            if this > *last {
-                *last = this;
+            let is_new = |last: &(Time, SessionId)| (last.0, &last.1) < (digest.started_at, &digest.id);
+            if last.as_ref().is_none_or(is_new) {
+                *last = Some((digest.started_at, digest.id.clone()));
                 each(digest);
             }
         };
         if let Some(index) = self.archive.index.as_ref().filter(|_| filter.admits_completed()) {
             let asks = filter.asks_the_text();
             index.digests(&filter.wanted(self.except()), &mut |digest| {
-                while let Some(before) = beside.next_if(|it| key(it) < key(&digest)) {
+                while let Some(before) = beside.next_if(|it| is_before(it, &digest)) {
                     hand(before);
                 }
                 let read = || self.store.read(&digest.id).ok().flatten();

@@ -10,14 +10,14 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::TimeDelta;
 
-use crate::worked::{Span, derive_length, derive_union};
+use crate::worked::{Span, derive_length};
 use crate::{LineCounts, SessionId};
 
-pub use parts::{Day, Part, parts_of};
+pub use parts::{Day, Part, derive_worked, parts_of};
 pub use table::{By, Row, Table, derive_table};
 
 /// What some parts of sessions come to.
@@ -39,23 +39,36 @@ pub struct Figures {
 
 impl Figures {
     /// What these parts come to. `lines`: what commits changed, by their ids.
+    ///
+    /// Parts of one session follow one another.
     pub fn of<'a>(
         parts: impl IntoIterator<Item = &'a Part<'a>>,
         lines: &HashMap<String, LineCounts>,
     ) -> Self {
         let mut figures = Self::default();
-        let mut sessions: BTreeSet<&SessionId> = BTreeSet::new();
-        let mut spans: Vec<Span> = Vec::new();
+        let mut last: Option<&SessionId> = None;
+        let mut spans: Vec<(i64, i64)> = Vec::new();
         for part in parts {
-            sessions.insert(&part.digest.id);
+            figures.sessions += usize::from(last != Some(&part.digest.id));
+            last = Some(&part.digest.id);
             figures.active += derive_length(&part.active);
             figures.wall += part.wall.map(Span::length).unwrap_or_default();
             figures.commits += part.commits.len();
             figures.lines += part.commits.iter().filter_map(|it| lines.get(&it.sha)).copied().sum();
-            spans.extend(&part.active);
+            spans.extend(part.active.iter().map(|it| (it.from.timestamp(), it.to.timestamp())));
         }
-        figures.sessions = sessions.len();
-        figures.clock = derive_length(&derive_union(spans));
+        figures.clock = derive_clock(spans);
         figures
     }
+}
+
+/// How long stretches are together by the clock, in seconds as they are: there are very many, and numbers are quick to sort.
+fn derive_clock(mut spans: Vec<(i64, i64)>) -> TimeDelta {
+    spans.sort_unstable();
+    let (mut length, mut end) = (0, i64::MIN);
+    for (from, to) in spans {
+        length += (to - from.max(end)).max(0);
+        end = end.max(to);
+    }
+    TimeDelta::seconds(length)
 }

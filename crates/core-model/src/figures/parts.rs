@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, SubsecRound as _, TimeDelta};
 
-use crate::worked::{Span, derive_active};
+use crate::worked::Span;
 use crate::{Digest, DigestCommit, Time};
 
 /// A day where the reader is, or what of it is asked for. It ends where the next one begins.
@@ -43,8 +43,7 @@ pub fn parts_of<'a>(digest: &'a Digest, days: &[Day], limit: TimeDelta) -> Vec<P
         commits: Vec::new(),
     };
     let mut parts: Vec<Part<'a>> = touched.iter().map(part).collect();
-    let signs: Vec<Span> = digest.signs.iter().copied().map(to_seconds).collect();
-    for span in derive_active(&signs, limit) {
+    for span in derive_worked(&digest.signs, limit) {
         for day in days_of(span, touched) {
             let part = parts.iter_mut().find(|part| part.date == day.date);
             part.into_iter().for_each(|part| part.active.extend(span.within(to_seconds(day.span))));
@@ -60,6 +59,23 @@ pub fn parts_of<'a>(digest: &'a Digest, days: &[Day], limit: TimeDelta) -> Vec<P
         }
     }
     parts
+}
+
+/// The stretches in which somebody worked, between whole seconds. Of such stretches, they are the same.
+#[must_use]
+pub fn derive_worked(signs: &[Span], limit: TimeDelta) -> Vec<Span> {
+    let limit = limit.num_seconds();
+    let mut worked: Vec<(i64, i64)> = Vec::new();
+    for sign in signs {
+        let from = sign.from.timestamp();
+        let to = if sign.to == sign.from { from } else { sign.to.timestamp() };
+        match worked.last_mut() {
+            Some(last) if from - last.1 <= limit => last.1 = last.1.max(to),
+            Some(_) | None => worked.push((from, to)),
+        }
+    }
+    let moment = |seconds| Time::from_timestamp(seconds, 0).unwrap_or_default();
+    worked.into_iter().map(|(from, to)| Span { from: moment(from), to: moment(to) }).collect()
 }
 
 /// The stretch between whole seconds: so figures in seconds add up.

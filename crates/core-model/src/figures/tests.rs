@@ -113,6 +113,21 @@ fn an_hour_of_two_sessions_is_two_of_theirs_and_one_by_the_clock() {
 }
 
 #[test]
+fn stretches_that_were_derived_before_are_the_same() {
+    let signs: Vec<Span> = [(0, 0), (0, 400), (899, 900), (2_699, 2_800), (4_700, 4_700)]
+        .map(|(from, to)| (at(0.0) + TimeDelta::milliseconds(from * 1000 + 900), to))
+        .map(|(from, to)| Span { from, to: from.max(at(0.0) + TimeDelta::milliseconds(to * 1000 + 100)) })
+        .into();
+    let seconds = |spans: &[Span]| -> Vec<(i64, i64)> {
+        let since = |moment: Time| (moment - at(0.0)).num_milliseconds();
+        spans.iter().map(|span| (since(span.from), since(span.to))).collect()
+    };
+    let worked = derive_worked(&signs, ACTIVE_GAP);
+    assert_eq!(seconds(&worked), [(0, 900_000), (2_699_000, 2_800_000), (4_700_000, 4_700_000)]);
+    assert_eq!(derive_worked(&worked, ACTIVE_GAP), worked);
+}
+
+#[test]
 fn a_session_of_one_moment_counts_and_takes_no_time() {
     insta::assert_snapshot!(show(&table(&[digest(1, &[0.0], &[])], 2, By::Author)), @"
     Ada: active 0, by the clock 0, wall 0, sessions 1, commits 0, +0 -0
