@@ -5,14 +5,17 @@ use std::rc::Rc;
 use chrono::DateTime;
 use core_model::{AuthorKind, Digest, SessionId, Time};
 use rusqlite::types::Value;
-use rusqlite::{Params, Statement, params_from_iter};
+use rusqlite::{Params, Statement, params, params_from_iter};
 
 use crate::folded::fold;
 use crate::known::parse_id;
 use crate::names::{self, NameOf};
 use crate::open::{Index, IndexError};
+use crate::prepared::bytes_of;
 use crate::short::{Columns, decode, millis};
-use crate::take::bytes_of;
+
+/// How many sessions with a tag are many.
+const MANY: usize = 1_000;
 
 /// Whether a name is meant.
 pub type NameTest<'a> = Box<dyn Fn(&str) -> bool + 'a>;
@@ -49,11 +52,17 @@ pub struct Wanted<'a> {
 impl Wanted<'_> {
     /// Whether all but those of [`Wanted::except`] are meant.
     pub(crate) fn is_of_all(&self) -> bool {
-        let Self { since, until, project, worktree, author, branch, tag, commits, touched, except: _ } = self;
+        self.branch.is_none() && self.tag.is_none() && self.is_of_no_more_than_marks()
+    }
+
+    /// Whether nothing but tags and branches says which are meant.
+    fn is_of_no_more_than_marks(&self) -> bool {
+        let Self { since, until, project, worktree, author, branch: _, tag: _, commits, touched, except: _ } =
+            self;
         since.is_none()
             && until.is_none()
             && author.is_none()
-            && [project, worktree, branch, tag].into_iter().all(Option::is_none)
+            && [project, worktree].into_iter().all(Option::is_none)
             && commits.is_empty()
             && touched.is_empty()
     }
@@ -142,6 +151,9 @@ impl Index {
         // So many are added up, and none is looked at.
         let all = "SELECT (SELECT coalesce(sum(taken), 0) FROM month) - \
                    (SELECT count(*) FROM session WHERE started_at IS NOT NULL AND id IN rarray(?))";
+        if let Some(count) = self.count_of_mark(wanted)? {
+            return Ok(count);
+        }
         let some = format!("SELECT count(*) FROM session WHERE started_at IS NOT NULL{}", conditions.sql());
         let found: i64 = if wanted.is_of_all() {
             let except = Bound::ids(&wanted.except);
@@ -150,6 +162,26 @@ impl Index {
             self.db.prepare(&some)?.query_row(params_from_iter(conditions.values()), |row| row.get(0))?
         };
         Ok(usize::try_from(found).unwrap_or(0))
+    }
+
+    /// How many are meant where one tag or branch says it: none of them is looked at. `None`: more is asked.
+    fn count_of_mark(&self, wanted: &Wanted<'_>) -> Result<Option<usize>, IndexError> {
+        let (of, test) = match (&wanted.branch, &wanted.tag) {
+            (Some(test), None) => (NameOf::Branch, test),
+            (None, Some(test)) => (NameOf::Tag, test),
+            (None, None) | (Some(_), Some(_)) => return Ok(None),
+        };
+        if !wanted.is_of_no_more_than_marks() {
+            return Ok(None);
+        }
+        let [number] = names::passing(&self.db, of, test)?[..] else { return Ok(None) };
+        let mut count = self.db.prepare(
+            "SELECT (SELECT count(*) FROM mark WHERE name = ?1) - \
+             (SELECT count(*) FROM session WHERE id IN rarray(?2) AND \
+              EXISTS (SELECT 1 FROM mark WHERE name = ?1 AND mark.session = session.number))",
+        )?;
+        let found: i64 = count.query_row(params![number, Bound::ids(&wanted.except)], |row| row.get(0))?;
+        Ok(Some(usize::try_from(found).unwrap_or(0)))
     }
 
     /// The sessions that are meant, at most so many.
@@ -162,7 +194,9 @@ impl Index {
         order: Order,
         limit: Option<usize>,
     ) -> Result<Vec<Chosen>, IndexError> {
-        let conditions = self.conditions(wanted)?;
+        // Of few, all are looked at; of many, one meets enough of them from the newest or the oldest on.
+        let are_many = limit.is_some() && self.count_of_mark(wanted)?.is_some_and(|count| count >= MANY);
+        let conditions = self.conditions_met(wanted, are_many)?;
         let mut sql = String::from(
             "SELECT started_at, id, month.name FROM session JOIN month ON month.number = month \
              WHERE started_at IS NOT NULL",
@@ -260,6 +294,11 @@ impl Index {
 
     /// What of a question stands in tables.
     pub(crate) fn conditions(&self, wanted: &Wanted<'_>) -> Result<Conditions, IndexError> {
+        self.conditions_met(wanted, false)
+    }
+
+    /// The same. `on_the_way`: sessions are gone through in their order, rather than by their tags and branches.
+    fn conditions_met(&self, wanted: &Wanted<'_>, on_the_way: bool) -> Result<Conditions, IndexError> {
         let mut all = Conditions::default();
         if let Some(since) = wanted.since {
             all.add("last_sign >= ?", Bound::Value(Value::from(millis(since))));
@@ -287,7 +326,8 @@ impl Index {
         for (of, test) in [(NameOf::Branch, &wanted.branch), (NameOf::Tag, &wanted.tag)] {
             if let Some(test) = test {
                 let marked = "session.number IN (SELECT session FROM mark WHERE mark.name IN rarray(?))";
-                all.add_several(marked, values(numbers(of, test)?));
+                let marked = if on_the_way { format!("+{marked}") } else { marked.to_owned() };
+                all.add_several(&marked, values(numbers(of, test)?));
             }
         }
         if !wanted.commits.is_empty() {

@@ -7,6 +7,7 @@ use crate::choose::{Chosen, Wanted, chosen};
 use crate::folded::{BETWEEN, fold};
 use crate::known::Filed;
 use crate::open::{Index, IndexError};
+use crate::prepared::Prepared;
 use crate::query::Query;
 use crate::take::Writer;
 
@@ -78,7 +79,7 @@ impl Overlaid {
     /// [`IndexError`].
     pub fn lay(&mut self, month: &str, session: &Session) -> Result<(), IndexError> {
         let file = Filed { id: session.id().clone(), bytes: 0, stamp: None };
-        self.writer.take(month, &file, session, false)
+        self.writer.take(month, &file, &Prepared::of(session)?, false)
     }
 
     /// The index as it was, or nothing where there was none.

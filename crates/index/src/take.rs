@@ -1,16 +1,16 @@
 //! Bringing the index up to date: taking sessions in, letting go of them. Nothing of it is seen before [`Writer::commit`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 
-use core_model::{Digest, Session, SessionId};
+use core_model::SessionId;
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::known::{Filed, Month, Stamp};
 use crate::names::{NameOf, Names};
 use crate::open::{Index, IndexError};
-use crate::said::columns_of;
-use crate::short::{encode, millis};
+use crate::prepared::Prepared;
+use crate::short::millis;
 
 /// The index, to be changed.
 #[derive(Debug)]
@@ -88,8 +88,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes in a session that is completed, in place of what its file was before. `remarked`: something is not as it should
-    /// be in the file.
+    /// Takes in a session that is completed. What its file was before is let go of by then. `remarked`: something is not as it
+    /// should be in the file.
     ///
     /// # Errors
     /// [`IndexError`].
@@ -97,16 +97,15 @@ impl Writer {
         &mut self,
         month: &str,
         file: &Filed,
-        session: &Session,
+        session: &Prepared,
         remarked: bool,
     ) -> Result<(), IndexError> {
-        self.drop(month, &file.id)?;
         let month = self.month(month)?;
-        let digest = Digest::of(session);
+        let Prepared { short, rest, marks, shas, said } = session;
         let (db, names) = (&self.index.db, &mut self.names);
-        let project = names.number(db, NameOf::Project, &digest.project)?;
-        let worktree = names.number(db, NameOf::Worktree, &digest.worktree)?;
-        let author = names.number(db, NameOf::Author(digest.author_kind), &digest.author)?;
+        let project = names.number(db, NameOf::Project, &short.project)?;
+        let worktree = names.number(db, NameOf::Worktree, &short.worktree)?;
+        let author = names.number(db, NameOf::Author(short.author_kind), &short.author)?;
         let mut add = db.prepare_cached(
             "INSERT INTO session (id, month, bytes, stamp, remarked, started_at, last_sign, project, worktree, \
              author, parent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -117,60 +116,36 @@ impl Writer {
             file.bytes as i64,
             file.stamp,
             remarked,
-            millis(digest.started_at),
-            millis(digest.last_sign),
+            millis(short.started_at),
+            millis(short.last_sign),
             project,
             worktree,
             author,
-            digest.parent.as_ref().map(SessionId::as_str),
+            short.parent.as_ref().map(SessionId::as_str),
         ])?;
-        drop(add);
         db.prepare_cached("INSERT INTO short (session, rest) VALUES (?, ?)")?
-            .execute(params![number, encode(&digest)?])?;
-        self.take_marks(number, session)?;
-        self.take_said(number, session)
-    }
-
-    fn take_marks(&mut self, number: i64, session: &Session) -> Result<(), IndexError> {
-        let (db, names, opening) = (&self.index.db, &mut self.names, session.opening());
-        let commits = &session.record().commits;
-        let made_on = commits.iter().filter_map(|commit| commit.facts.branch.as_deref());
-        let branches = opening.branch.as_deref().into_iter().chain(made_on);
-        let tags = opening.tags.iter().map(|tag| (NameOf::Tag, tag.as_str()));
-        let marks: BTreeSet<(i64, &str)> =
-            branches.map(|it| (NameOf::Branch, it)).chain(tags).map(|(of, it)| (of.number(), it)).collect();
-        let mut mark = db.prepare_cached("INSERT OR IGNORE INTO mark (name, session) VALUES (?, ?)")?;
+            .execute(params![number, rest])?;
+        let mut mark = db.prepare_cached("INSERT INTO mark (name, session) VALUES (?, ?)")?;
         for (of, text) in marks {
-            let of = if of == NameOf::Tag.number() { NameOf::Tag } else { NameOf::Branch };
-            mark.execute(params![names.number(db, of, text)?, number])?;
+            mark.execute(params![names.number(db, *of, text)?, number])?;
         }
-        let shas: BTreeSet<&str> = commits
-            .iter()
-            .flat_map(|commit| std::iter::once(&commit.facts.sha).chain(&commit.replaces))
-            .map(String::as_str)
-            .collect();
-        let mut made = db.prepare_cached("INSERT OR IGNORE INTO made (sha, session) VALUES (?, ?)")?;
+        let mut made = db.prepare_cached("INSERT INTO made (sha, session) VALUES (?, ?)")?;
         for sha in shas {
-            made.execute(params![bytes_of(sha), number])?;
+            made.execute(params![sha, number])?;
         }
-        Ok(())
-    }
-
-    fn take_said(&self, number: i64, session: &Session) -> Result<(), IndexError> {
-        let [intent, decided, said, commits, paths] = columns_of(session);
-        let mut add = self.index.db.prepare_cached(
+        let [intent, decided, told, commits, paths] = said;
+        db.prepare_cached(
             "INSERT INTO said (rowid, intent, decided, told, commits, paths) VALUES (?, ?, ?, ?, ?, ?)",
-        )?;
-        add.execute(params![number, intent, decided, said, commits, paths])?;
+        )?
+        .execute(params![number, intent, decided, told, commits, paths])?;
         Ok(())
     }
 
-    /// Notes a file that cannot be read, in place of what it was before.
+    /// Notes a file that cannot be read. What it was before is let go of by then.
     ///
     /// # Errors
     /// [`IndexError`].
     pub fn take_unreadable(&mut self, month: &str, file: &Filed) -> Result<(), IndexError> {
-        self.drop(month, &file.id)?;
         let month = self.month(month)?;
         let mut add = self.index.db.prepare_cached(
             "INSERT INTO session (id, month, bytes, stamp, remarked) VALUES (?, ?, ?, ?, TRUE)",
@@ -223,13 +198,4 @@ impl Writer {
         self.months.insert(name.to_owned(), number);
         Ok(number)
     }
-}
-
-/// The id of a commit as bytes; what is none, as it stands.
-pub(crate) fn bytes_of(sha: &str) -> Vec<u8> {
-    let digit = |b: u8| char::from(b).to_digit(16).and_then(|it| u8::try_from(it).ok());
-    let pair = |pair: &[u8]| Some(digit(pair[0])? << 4 | digit(*pair.get(1)?)?);
-    let is_ours = matches!(sha.len(), 40 | 64) && !sha.bytes().any(|b| b.is_ascii_uppercase());
-    let bytes = is_ours.then(|| sha.as_bytes().chunks(2).map(pair).collect::<Option<Vec<u8>>>());
-    bytes.flatten().unwrap_or_else(|| sha.as_bytes().to_vec())
 }

@@ -1,10 +1,12 @@
 //! Bringing the index up to date. It costs a look at each folder of the archive, and the reading of what is new.
 
 use std::collections::HashMap;
+use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use core_model::{SessionId, StatusName, Time};
-use index::{FILE, Filed, Index, IndexError, Month, Stamp, Writer};
+use index::{FILE, Filed, Index, IndexError, Month, Prepared, Stamp, Writer};
 use store::{Cache, Problem, Store};
 
 /// How long a folder must have been left alone before it was read, so that nothing can have come to it since that has the
@@ -13,6 +15,9 @@ const SETTLES: Duration = Duration::from_secs(2);
 
 /// How many sessions are read at each look before they are taken in: writing costs more than reading so many.
 const FEW: usize = 16;
+
+/// How many sessions are read before one of them is taken in: enough that nobody waits, and few enough to be held.
+const AHEAD: usize = 64;
 
 /// How large a folder is listed at each look before it is noted as settled, once it is.
 const SMALL: usize = 64;
@@ -53,6 +58,8 @@ pub(crate) enum RefreshError {
     File(#[from] Problem),
     #[error("somebody else is at it")]
     Busy,
+    #[error("nobody can read meanwhile")]
+    NoThread(#[source] std::io::Error),
 }
 
 /// Compares the archive with what the index knows. Of no index, nothing is known.
@@ -162,26 +169,53 @@ pub(crate) fn write(
     };
     let mut delta = look(store, Some(writer.index()))?;
     let now = Filed::stamp_of(cache.now);
-    let all = delta.months.iter().map(|it| it.new.len()).sum();
-    let mut done = 0;
     for month in delta.gone_months.drain(..) {
         writer.drop_month(&month)?;
     }
     delta.gone.clear();
+    take_all(store, &mut writer, &delta.months, progress)?;
     for listed in &mut delta.months {
-        for id in listed.outdated.drain(..) {
-            writer.drop(&listed.name, &id)?;
-        }
-        for file in listed.new.drain(..) {
-            take(store, &mut writer, &listed.name, &file)?;
-            done += 1;
-            progress(done, all);
-        }
+        (listed.new, listed.outdated) = (Vec::new(), Vec::new());
         let settled = !listed.is_odd && is_settled(listed.stamp, now);
         let month = Month { name: listed.name.clone(), stamp: listed.stamp, settled };
         writer.note_month(&month)?;
     }
     Ok((writer.commit()?, delta))
+}
+
+/// Takes in what is new, and lets go of what is outdated. One thread reads, since that takes about as long as the rest.
+fn take_all(
+    store: &Store,
+    writer: &mut Writer,
+    months: &[Listed],
+    progress: &dyn Fn(usize, usize),
+) -> Result<(), RefreshError> {
+    for listed in months {
+        for id in &listed.outdated {
+            writer.drop(&listed.name, id)?;
+        }
+    }
+    let new = || months.iter().flat_map(|listed| listed.new.iter().map(|file| (&*listed.name, file)));
+    let all = new().count();
+    thread::scope(|scope| {
+        let (hand, handed) = mpsc::sync_channel(AHEAD);
+        let read = move || {
+            for (month, file) in new() {
+                // Nobody takes it where something went wrong.
+                let Ok(()) = hand.send((month, file, read(store, month, file))) else { break };
+            }
+        };
+        thread::Builder::new().spawn_scoped(scope, read).map_err(RefreshError::NoThread)?;
+        for (done, (month, file, read)) in handed.into_iter().enumerate() {
+            match read? {
+                Read::Session(session, remarked) => writer.take(month, file, &session, remarked)?,
+                Read::Unreadable => writer.take_unreadable(month, file)?,
+                Read::Gone => {}
+            }
+            progress(done + 1, all);
+        }
+        Ok(())
+    })
 }
 
 /// Puts an empty file in place of the index.
@@ -191,14 +225,22 @@ fn remove(cache: &Cache) -> Result<(), RefreshError> {
     Ok(cache.make(FILE)?)
 }
 
-fn take(store: &Store, writer: &mut Writer, month: &str, file: &Filed) -> Result<(), IndexError> {
-    match store.read_filed(month, &file.id) {
+/// What there is in a file.
+enum Read {
+    /// A session that is completed, and whether something is not as it should be.
+    Session(Box<Prepared>, bool),
+    /// What does not belong there or cannot be read: it is looked at each time.
+    Unreadable,
+    /// Nothing any more. The folder has another time now, so that is found at the next look.
+    Gone,
+}
+
+fn read(store: &Store, month: &str, file: &Filed) -> Result<Read, IndexError> {
+    Ok(match store.read_filed(month, &file.id) {
         Ok(Some(loaded)) if loaded.session.status().name() == StatusName::Completed => {
-            writer.take(month, file, &loaded.session, !loaded.problems.is_empty())
+            Read::Session(Box::new(Prepared::of(&loaded.session)?), !loaded.problems.is_empty())
         }
-        // It does not belong there, or cannot be read: it is looked at each time.
-        Ok(Some(_)) | Err(_) => writer.take_unreadable(month, file),
-        // The folder has another time now, so it is found to be gone at the next look.
-        Ok(None) => Ok(()),
-    }
+        Ok(Some(_)) | Err(_) => Read::Unreadable,
+        Ok(None) => Read::Gone,
+    })
 }
