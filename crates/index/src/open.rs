@@ -72,7 +72,8 @@ impl From<rusqlite::Error> for IndexError {
 }
 
 impl Index {
-    /// Opens the index in this folder, to ask it.
+    /// Opens the index in this folder, to ask it. Until [`Index::let_go`] all answers are of one moment, and nobody can change
+    /// it.
     ///
     /// # Errors
     /// [`IndexError`].
@@ -84,6 +85,7 @@ impl Index {
         // Another process may have been killed while it wrote: only who may write can put that right.
         let db = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)
             .or_else(|_| connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY))?;
+        db.execute_batch("BEGIN")?;
         match version(&db)? {
             VERSION => Ok(Self { db }),
             0 => Err(IndexError::Missing),
@@ -97,6 +99,14 @@ impl Index {
         prepare(&db)?;
         db.execute_batch(TABLES)?;
         Ok(Self { db })
+    }
+
+    /// Says that what is asked from now on need not be of one moment: others may change it.
+    pub fn let_go(&self) {
+        if !self.db.is_autocommit() {
+            // Nothing was written, so nothing can be lost.
+            let _ = self.db.execute_batch("ROLLBACK");
+        }
     }
 
     /// Opens it to write, and makes its tables where it has none. The file must be there; it may be empty.

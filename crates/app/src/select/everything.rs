@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use core_model::attribution::derive_by_now;
 use core_model::{Commit, Digest, Session, SessionId, Time, derive_children};
-use index::{Chosen, IndexError, Wanted};
+use index::{Chosen, Index, IndexError, Wanted};
 use store::{Problem, Snapshot, Store, Which};
 
 use super::archive::{Archive, Loose, unindexed};
@@ -103,6 +103,11 @@ impl Everything {
             // Nothing is asked of an index then, so this does not fail.
             question(self).unwrap_or_default()
         })
+    }
+
+    /// What was chosen may be read for long, by somebody with a pager: until then others may change the index.
+    pub(super) fn let_go_of_index(&self) {
+        self.archive.index.iter().for_each(Index::let_go);
     }
 
     pub(super) fn take_in_without_index(&mut self) {

@@ -374,6 +374,26 @@ fn a_folder_that_was_written_just_now_is_looked_at_again() {
 }
 
 #[test]
+fn who_asks_sees_one_moment_and_who_reads_on_keeps_nobody_from_the_index() {
+    let mut dice = Dice(18);
+    let bench = Bench::new();
+    bench.fill(&mut dice, 0..40);
+    bench.check_much(&mut dice, 1);
+    let folder = bench.store.cache().unwrap().unwrap();
+    let asking = index::Index::open(&folder).unwrap();
+    let before = asking.count(&index::Wanted::default()).unwrap();
+    bench.fill(&mut dice, 40..80);
+    let selection = bench.place.open().select(&Filter::default(), Order::default()).unwrap();
+    assert_eq!(selection.matching(), bench.store.count(Which::All));
+    assert_eq!(asking.count(&index::Wanted::default()).unwrap(), before, "it was changed under who asks");
+    drop(asking);
+    // Somebody with a pager has the selection still.
+    bench.check_much(&mut dice, 1);
+    assert!(bench.indexed() > before + 20, "it was not brought up to date beside a selection");
+    assert_eq!(selection.count(), bench.store.count(Which::All));
+}
+
+#[test]
 fn several_that_bring_it_up_to_date_at_once_all_answer() {
     let mut dice = Dice(17);
     let bench = Bench::new();
