@@ -160,7 +160,7 @@ impl Bench {
         }
     }
 
-    fn index(&self) -> std::path::PathBuf {
+    pub(super) fn index(&self) -> std::path::PathBuf {
         self.place.store().join("cache").join(index::FILE)
     }
 
