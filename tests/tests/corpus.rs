@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use testkit::{Program, TestRepo};
 
 /// Each command, as it is typed when it writes; `ID` is each session in turn.
-const COMMANDS: [(&str, &[&[&str]]); 28] = [
+const COMMANDS: [(&str, &[&[&str]]); 33] = [
     ("start", &[&["Another"]]),
     ("status", &[&[]]),
     ("event", &[&["x", "--session", "ID"]]),
@@ -35,6 +35,11 @@ const COMMANDS: [(&str, &[&[&str]]); 28] = [
     ("complete", &[&["x", "--session", "ID"], &["--abandon", "--session", "ID"]]),
     ("log", &[&[]]),
     ("show", &[&["ID"]]),
+    ("blame", &[&["README.md"]]),
+    ("search", &[&["x"]]),
+    ("brief", &[&["ID"]]),
+    ("stats", &[&[], &["--standup"]]),
+    ("report", &[&["-o", "-"]]),
     ("why", &[&["HEAD"]]),
     ("assign", &[&["HEAD", "ID"], &["HEAD", "none"]]),
     ("reconcile", &[&[]]),
@@ -43,8 +48,8 @@ const COMMANDS: [(&str, &[&[&str]]); 28] = [
     ("uninstall", &[&[]]),
 ];
 
-/// Commands that say of the store neither that it changes nor what it holds.
-const OTHERS: [&str; 5] = ["config", "help", "import", "forget", "ui"];
+/// Commands that say of the store neither that it changes nor what it holds, or that want a terminal.
+const OTHERS: [&str; 7] = ["completions", "config", "forget", "help", "import", "man", "ui"];
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")

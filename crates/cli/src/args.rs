@@ -15,8 +15,8 @@ use crate::output;
 
 const AFTER: &str = "\
 A SESSION is the beginning of an id or of its random part (k7q2m9), @ for the current one, or @~1 for the one before \
-it in this worktree. The current session is the one named in GIT_SESSION_ID, or else the only one at work in this \
-worktree.
+it in this worktree. The current session is the one named in GIT_SESSION_ID, or else the one of the agent's conversation \
+or of the process that this is run from, or else the only one at work in this worktree.
 
 Exit codes: 0 done, 1 refused (the state does not allow it), 2 usage, 3 not found or ambiguous, 4 lock not had in \
 time, 5 data unreadable or too new, 70 a defect of git-session.

@@ -287,3 +287,15 @@ fn which_session_goes_on_with_which_is_told_by_either() {
     }
     assert!(crate::derive_children([&session()]).is_empty());
 }
+
+#[test]
+fn what_was_taken_over_from_another_session_is_no_sign_of_life_of_this_one() {
+    let mut session = session();
+    session.add_tasks(&[text("open one")], at(-75)).unwrap();
+    session.ask(text("who?"), at(-70)).unwrap();
+    session.record_entry(event(10)).unwrap();
+    session.complete(done(), "complete", at(20)).unwrap();
+    let signs = session.derive_signs();
+    let active = crate::worked::derive_active(&signs, crate::worked::ACTIVE_GAP);
+    assert_eq!(active, [crate::worked::Span { from: at(0), to: at(20) }]);
+}

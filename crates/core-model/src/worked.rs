@@ -42,7 +42,7 @@ impl Span {
 
 impl Session {
     /// Its signs of life, in the order of time: when it began, whatever was recorded, said or changed, and when it
-    /// stopped. Nothing after its end is one.
+    /// stopped. Nothing before it began or after its end is one, so active time is never longer than wall time.
     #[must_use]
     pub fn derive_signs(&self) -> Vec<Span> {
         let (record, head) = (self.record(), self.head());
@@ -60,10 +60,13 @@ impl Session {
         let moments =
             moments.chain([&head.activity, &head.awaiting].into_iter().flatten().map(|said| said.at));
         signs.extend(moments.map(Span::at));
-        let last = self.derive_last_sign();
+        let (first, last) = (self.opening().started_at, self.derive_last_sign());
         signs.push(Span::at(last));
-        signs.retain(|sign| sign.from <= last);
-        signs.iter_mut().for_each(|sign| sign.to = sign.to.min(last));
+        // What was taken over from another session was said before this one began.
+        signs.retain(|sign| sign.from <= last && sign.to >= first);
+        for sign in &mut signs {
+            *sign = Span { from: sign.from.max(first), to: sign.to.min(last) };
+        }
         derive_union(signs)
     }
 

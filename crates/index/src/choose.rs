@@ -207,7 +207,7 @@ impl Index {
             Order::OldestFirst => " ORDER BY started_at, id",
         });
         if let Some(limit) = limit {
-            sql.push_str(&format!(" LIMIT {limit}"));
+            sql.push_str(&at_most(limit));
         }
         chosen(&mut self.db.prepare(&sql)?, params_from_iter(conditions.values()))
     }
@@ -352,6 +352,11 @@ fn phrases_of(paths: &[String]) -> Option<String> {
     }
     let quoted = paths.iter().map(|path| format!("\"{}\"", fold(path).replace('"', "\"\"")));
     Some(quoted.collect::<Vec<_>>().join(" OR "))
+}
+
+/// At most so many. SQLite counts no further than `i64` does.
+pub(crate) fn at_most(limit: usize) -> String {
+    format!(" LIMIT {}", i64::try_from(limit).unwrap_or(i64::MAX))
 }
 
 pub(crate) fn chosen(statement: &mut Statement<'_>, values: impl Params) -> Result<Vec<Chosen>, IndexError> {

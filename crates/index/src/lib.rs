@@ -7,7 +7,8 @@
 //!
 //! Invariants: it says nothing that the sessions do not say, and only completed ones are in it. It knows of each folder of
 //! them when it was read, so that what is new is found without looking at what is old. What cannot be asked is an error and
-//! never a wrong answer: a database of another version, one that somebody writes just now, one that is damaged. Whoever
+//! never a wrong answer: a database of another version, one that somebody writes just now, one in which SQLite finds damage (it does
+//! not find every byte that was overwritten; what is shown of a session comes from its file). Whoever
 //! writes holds a lock that this room knows nothing of.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

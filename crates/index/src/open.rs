@@ -12,7 +12,7 @@ pub const FILE: &str = "index.sqlite";
 const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// The version of the tables. One of another version is made anew.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 /// How long somebody who writes is waited for. Whoever has not got the index reads the files.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -40,6 +40,9 @@ pub enum IndexError {
     /// It is damaged, or no database.
     #[error("the index is damaged")]
     Damaged(#[source] rusqlite::Error),
+    /// Somebody has changed it since it was asked first.
+    #[error("the index was changed meanwhile")]
+    Changed,
     /// Somebody else has it, it may not be written, or the system did not let us.
     #[error("the index cannot be used")]
     Unusable(#[source] rusqlite::Error),
@@ -51,7 +54,7 @@ impl IndexError {
     pub fn wants_another(&self) -> bool {
         match self {
             Self::Missing | Self::Version { .. } | Self::Damaged(_) => true,
-            Self::Unusable(_) => false,
+            Self::Changed | Self::Unusable(_) => false,
         }
     }
 }
@@ -72,7 +75,8 @@ impl From<rusqlite::Error> for IndexError {
 }
 
 impl Index {
-    /// Opens the index in this folder, to ask it.
+    /// Opens the index in this folder, to ask it. Until [`Index::let_go`] all answers are of one moment, and nobody can change
+    /// it.
     ///
     /// # Errors
     /// [`IndexError`].
@@ -84,6 +88,7 @@ impl Index {
         // Another process may have been killed while it wrote: only who may write can put that right.
         let db = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)
             .or_else(|_| connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY))?;
+        db.execute_batch("BEGIN")?;
         match version(&db)? {
             VERSION => Ok(Self { db }),
             0 => Err(IndexError::Missing),
@@ -97,6 +102,28 @@ impl Index {
         prepare(&db)?;
         db.execute_batch(TABLES)?;
         Ok(Self { db })
+    }
+
+    /// Says that what is asked from now on need not be of one moment: others may change it.
+    pub fn let_go(&self) {
+        if !self.db.is_autocommit() {
+            // Nothing was written, so nothing can be lost.
+            let _ = self.db.execute_batch("ROLLBACK");
+        }
+    }
+
+    /// Which state it is in: another number where somebody else has changed it since.
+    pub(crate) fn moment(&self) -> Result<i64, IndexError> {
+        Ok(self.db.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
+    /// Waits until nobody else writes it, and lets nobody, as long as it is in the state of `moment`.
+    pub(crate) fn hold(&self, moment: i64, patience: Duration) -> Result<(), IndexError> {
+        self.db.busy_timeout(patience)?;
+        let held = self.db.execute_batch("BEGIN IMMEDIATE");
+        self.db.busy_timeout(PATIENCE)?;
+        held?;
+        if self.moment()? == moment { Ok(()) } else { Err(IndexError::Changed) }
     }
 
     /// Opens it to write, and makes its tables where it has none. The file must be there; it may be empty.

@@ -1,9 +1,11 @@
 //! Looking for what was said.
 
+use std::time::Duration;
+
 use core_model::{Passage, Session, SessionId};
 use rusqlite::{Connection, params, params_from_iter};
 
-use crate::choose::{Chosen, Wanted, chosen};
+use crate::choose::{Chosen, Wanted, at_most, chosen};
 use crate::folded::{BETWEEN, fold};
 use crate::known::Filed;
 use crate::open::{Index, IndexError};
@@ -42,6 +44,9 @@ pub struct Match {
     pub pieces: Vec<(bool, String)>,
 }
 
+/// How long others who look for something are waited for. Each needs it for some milliseconds.
+const TURN: Duration = Duration::from_secs(2);
+
 /// An index with other sessions laid over it, for as long as it is asked. Nothing of that is written.
 #[derive(Debug)]
 pub struct Overlaid {
@@ -53,11 +58,14 @@ impl Overlaid {
     /// Lays sessions over an index. None of `outdated` is in it then.
     ///
     /// # Errors
-    /// [`IndexError`]: somebody writes it, or it may not be written at all, not even in passing.
+    /// [`IndexError`]: somebody writes it for long or has just written it, or it may not be written at all, not even in passing.
     pub fn over(index: Index, outdated: &[(String, SessionId)]) -> Result<Self, IndexError> {
+        let before = index.moment()?;
+        index.let_go();
         // What is written goes nowhere: it is taken back when this is dropped.
         index.db.pragma_update(None, "journal_mode", "MEMORY")?;
         index.db.pragma_update(None, "cache_spill", false)?;
+        index.hold(before, TURN)?;
         let mut writer = Writer::begin(index)?;
         for (month, id) in outdated {
             writer.drop(month, id)?;
@@ -126,7 +134,7 @@ impl Overlaid {
         } else {
             String::new()
         };
-        let limit = most.map(|most| format!(" LIMIT {most}")).unwrap_or_default();
+        let limit = most.map(at_most).unwrap_or_default();
         let sql = format!(
             "SELECT started_at, id, month.name FROM \
              (SELECT started_at, id, month, bm25(said, {WEIGHTS}) AS weight FROM {from} WHERE {meant} {ranked}) \

@@ -36,7 +36,10 @@ impl Writer {
 
     pub(crate) fn begin(index: Index) -> Result<Self, IndexError> {
         index.db.set_prepared_statement_cache_capacity(64);
-        index.db.execute_batch("BEGIN IMMEDIATE")?;
+        // What is asked already stays of one moment, and begins to be written with the first change.
+        if index.db.is_autocommit() {
+            index.db.execute_batch("BEGIN IMMEDIATE")?;
+        }
         Ok(Self { index, names: Names::default(), months: HashMap::new() })
     }
 
@@ -51,7 +54,7 @@ impl Writer {
     /// # Errors
     /// [`IndexError`]; then nothing was changed.
     pub fn commit(self) -> Result<Index, IndexError> {
-        self.index.db.execute_batch("COMMIT")?;
+        self.index.db.execute_batch("COMMIT; BEGIN")?;
         Ok(self.index)
     }
 

@@ -12,7 +12,8 @@ fn sessions_are_found_taken_up_answered_and_put_aside_by_keys() {
     terminal.wait_for("1 found");
     terminal.send("\rr");
     terminal.wait_for("goes on with");
-    // The one that goes on is chosen, and has the question.
+    // The one that goes on is chosen once it is in the list, and has the question.
+    terminal.wait_for("2 active · 0 parked");
     terminal.wait_for("a answer");
     terminal.send("a");
     terminal.wait_for("Who approves a refund?");

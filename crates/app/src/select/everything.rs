@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use core_model::attribution::derive_by_now;
 use core_model::{Commit, Digest, Session, SessionId, Time, derive_children};
-use index::{Chosen, IndexError, Wanted};
+use index::{Chosen, Index, IndexError, Wanted};
 use store::{Problem, Snapshot, Store, Which};
 
 use super::archive::{Archive, Loose, unindexed};
@@ -100,9 +100,17 @@ impl Everything {
         }
         question(self).unwrap_or_else(|_| {
             self.take_in_without_index();
-            // Nothing is asked of an index then, so this does not fail.
-            question(self).unwrap_or_default()
+            question(self).unwrap_or_else(|error| {
+                let error = std::io::Error::other(error).into();
+                self.problems.push(Problem { path: self.store.root().to_owned(), error });
+                T::default()
+            })
         })
+    }
+
+    /// What was chosen may be read for long, by somebody with a pager: until then others may change the index.
+    pub(super) fn let_go_of_index(&self) {
+        self.archive.index.iter().for_each(Index::let_go);
     }
 
     pub(super) fn take_in_without_index(&mut self) {
@@ -178,8 +186,15 @@ impl Everything {
             let chosen = index.choose(&wanted, index::Order::NewestFirst, most.filter(|_| !asks))?;
             let mut chosen: Vec<Meant> = chosen.into_iter().map(Meant::from).collect();
             if asks {
-                chosen
-                    .retain(|it| matches!(self.read_filed(it), Ok(Some(session)) if filter.admits(&session)));
+                let mut unread = Vec::new();
+                chosen.retain(|it| match self.read_filed(it) {
+                    Ok(session) => session.is_some_and(|session| filter.admits(&session)),
+                    Err(problem) => {
+                        unread.push(problem);
+                        false
+                    }
+                });
+                self.problems.append(&mut unread);
                 matching += chosen.len();
             } else {
                 matching += index.count(&wanted)?;
@@ -217,19 +232,28 @@ impl Everything {
                 each(digest);
             }
         };
+        let mut unread = Vec::new();
         if let Some(index) = self.archive.index.as_ref().filter(|_| filter.admits_completed()) {
             let asks = filter.asks_the_text();
             index.digests(&filter.wanted(self.except()), &mut |digest| {
                 while let Some(before) = beside.next_if(|it| is_before(it, &digest)) {
                     hand(before);
                 }
-                let read = || self.store.read(&digest.id).ok().flatten();
-                if !asks || read().is_some_and(|loaded| filter.admits(&self.at_home(loaded.session))) {
+                let is_meant = !asks
+                    || match self.store.read(&digest.id) {
+                        Ok(loaded) => loaded.is_some_and(|it| filter.admits(&self.at_home(it.session))),
+                        Err(problem) => {
+                            unread.push(problem);
+                            false
+                        }
+                    };
+                if is_meant {
                     hand(digest);
                 }
             })?;
         }
         beside.for_each(hand);
+        self.problems.append(&mut unread);
         Ok(())
     }
 

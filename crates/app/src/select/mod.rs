@@ -136,6 +136,7 @@ impl Workspace {
         if order.oldest_first {
             meant.reverse();
         }
+        all.let_go_of_index();
         let (unassigned, problems) = (std::mem::take(&mut all.unassigned), std::mem::take(&mut all.problems));
         Ok(Selection { all: Some(all), chosen: meant.into_iter(), matching, unassigned, problems, now })
     }

@@ -123,3 +123,26 @@ fn what_is_found_is_marked_and_what_counts_most_comes_first() {
     let nothing = workspace.search(&["…".to_owned()], &Filter::default(), None);
     assert!(matches!(nothing, Err(AppError::NothingToLookFor)));
 }
+
+#[test]
+fn however_many_are_wanted_and_however_many_ask_at_once_all_is_found() {
+    let mut dice = Dice(29);
+    let bench = Bench::new();
+    bench.fill(&mut dice, 0..40);
+    bench.check(&Filter::default(), Order::default());
+    let before = fs::read(bench.index()).unwrap();
+    let (all, matching) = found(&bench.place.open(), &["gateway"], &Filter::default(), None);
+    assert!(matching > 5);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let most = Some(usize::MAX);
+                let (some, count) = found(&bench.place.open(), &["gateway"], &Filter::default(), most);
+                assert_eq!((&some, count), (&all, matching));
+            });
+        }
+    });
+    let order = Order { most: Some(usize::MAX), oldest_first: false };
+    assert_eq!(bench.place.open().select(&Filter::default(), order).unwrap().count(), 40);
+    assert!(fs::read(bench.index()).unwrap() == before, "the index was made anew");
+}

@@ -160,7 +160,7 @@ impl Bench {
         }
     }
 
-    fn index(&self) -> std::path::PathBuf {
+    pub(super) fn index(&self) -> std::path::PathBuf {
         self.place.store().join("cache").join(index::FILE)
     }
 
@@ -371,6 +371,26 @@ fn a_folder_that_was_written_just_now_is_looked_at_again() {
         fs::File::open(month).unwrap().set_modified(before).unwrap();
     }
     bench.check_much(&mut dice, 10);
+}
+
+#[test]
+fn who_asks_sees_one_moment_and_who_reads_on_keeps_nobody_from_the_index() {
+    let mut dice = Dice(18);
+    let bench = Bench::new();
+    bench.fill(&mut dice, 0..40);
+    bench.check_much(&mut dice, 1);
+    let folder = bench.store.cache().unwrap().unwrap();
+    let asking = index::Index::open(&folder).unwrap();
+    let before = asking.count(&index::Wanted::default()).unwrap();
+    bench.fill(&mut dice, 40..80);
+    let selection = bench.place.open().select(&Filter::default(), Order::default()).unwrap();
+    assert_eq!(selection.matching(), bench.store.count(Which::All));
+    assert_eq!(asking.count(&index::Wanted::default()).unwrap(), before, "it was changed under who asks");
+    drop(asking);
+    // Somebody with a pager has the selection still.
+    bench.check_much(&mut dice, 1);
+    assert!(bench.indexed() > before + 20, "it was not brought up to date beside a selection");
+    assert_eq!(selection.count(), bench.store.count(Which::All));
 }
 
 #[test]

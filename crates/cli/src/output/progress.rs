@@ -94,6 +94,7 @@ impl Bar {
             (self.doing, self.of) = (step.doing, step.of);
             self.bar.set_message(step.doing);
             self.bar.set_style(style(step.of.is_some()));
+            self.bar.set_position(0);
             match step.of {
                 Some(of) => self.bar.set_length(of as u64),
                 None => self.bar.unset_length(),
