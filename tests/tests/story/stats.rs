@@ -108,3 +108,30 @@ fn a_standup_is_a_text_to_paste() {
     let quiet = desk.run(&["stats", "--standup", "--since", "3 hours ago", "--until", "2 hours ago"]);
     assert!(quiet.ends_with("Nothing was recorded."), "{quiet}");
 }
+
+#[test]
+fn a_standup_tells_of_the_statuses_and_the_time_that_are_asked_for_and_each_problem_once() {
+    let desk = Desk::new();
+    two(&desk);
+    let search = desk.run(&["start", "Search"]);
+    desk.run(&["decide", "By words", "--because", "nobody types more", "--session", &search]);
+    let told = |rest: &[&str]| desk.run(&[&["stats", "--standup"], rest].concat());
+    let week = ["--since", "7 days ago"];
+    assert!(told(&week).contains("- Search\n"));
+    for (status, is_told) in [("active", true), ("parked", false), ("completed", false)] {
+        let text = told(&[&week[..], &["--status", status]].concat());
+        assert_eq!(text.contains("Search"), is_told, "{status}: {text}");
+    }
+    // The whole of it is over, and then a part that the session at work was there in.
+    let past = told(&["--since", "2020-10-01", "--until", "2020-10-07"]);
+    assert!(past.ends_with("Nothing was recorded."), "{past}");
+    desk.repo.let_pass(TimeDelta::hours(3));
+    let past = told(&["--since", "9 hours ago", "--until", "2 hours ago"]);
+    assert!(past.contains("decided: By words") && !past.contains("In progress"), "{past}");
+    assert!(told(&["--since", "1 hour ago"]).contains("- Search"), "it is at work");
+
+    let broken = desk.run(&["start", "Broken"]);
+    std::fs::write(desk.repo.path().join(format!(".sessions/live/{broken}.toml")), "no = [").unwrap();
+    let answer = desk.json(&["stats", "--standup"]);
+    assert_eq!(words(&answer["problems"], "path").len(), 1, "{answer}");
+}
