@@ -74,9 +74,14 @@ fn what_is_no_time_and_no_kind_is_told_with_what_is() {
     assert!(run.stderr.contains("project, branch, tag, author, agent, day, week"), "{run:?}");
     assert_eq!(desk.program().run(&["stats", "--since", "soon"]).code, Some(2));
     assert_eq!(desk.program().run(&["stats", "--today", "--since", "yesterday"]).code, Some(2));
-    // From later to earlier there is nothing.
-    let none = desk.json(&["stats", "--since", "today", "--until", "yesterday"]);
-    assert_eq!(none["stats"]["total"]["sessions"], 0);
+    // Nothing lies from later to earlier.
+    for command in ["stats", "log"] {
+        let run = desk.program().run(&[command, "--since", "today", "--until", "yesterday"]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");
+        assert!(run.stderr.contains("--since `today` is later than --until `yesterday`"), "{run:?}");
+        let day = desk.program().run(&[command, "--since", "today", "--until", "today"]);
+        assert_eq!(day.code, Some(0), "{day:?}");
+    }
 }
 
 #[test]
