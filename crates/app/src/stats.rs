@@ -10,7 +10,7 @@ use store::Problem;
 
 use crate::error::AppError;
 use crate::filter::Filter;
-use crate::select::{Digested, Order};
+use crate::select::Digested;
 use crate::workspace::Workspace;
 
 /// Of how many commits lines are counted where nobody asks for it: git compares each, which takes about a millisecond.
@@ -52,7 +52,7 @@ pub struct Stated {
 /// The sessions that somebody tells others of.
 #[derive(Debug)]
 pub struct Recent {
-    /// Those that gave a sign of life then, and those that are at work, the oldest first.
+    /// Those that gave a sign of life then, and those that are at work by now, the oldest first.
     pub sessions: Vec<Session>,
     /// What could not be read.
     pub problems: Vec<Problem>,
@@ -91,28 +91,21 @@ impl Workspace {
         Ok(Stated { table, range, active_gap, has_lines, no_lines, problems, now })
     }
 
-    /// The sessions that gave a sign of life in a stretch of time and are meant, and those of them that are at work, whenever
-    /// they gave one.
+    /// The sessions that gave a sign of life in a stretch of time and are meant, and where that reaches the present, those of
+    /// them that are at work, whenever they gave one.
     ///
     /// # Errors
     /// [`AppError::Open`].
-    pub fn recent(&self, filter: &Filter) -> Result<Recent, AppError> {
-        let at_work =
-            Filter { since: None, until: None, statuses: vec![StatusName::Active], ..filter.clone() };
-        let mut recent = Recent { sessions: Vec::new(), problems: Vec::new(), now: self.now() };
-        for filter in [filter, &at_work] {
-            let mut selection = self.select(filter, Order { most: None, oldest_first: true })?;
-            for selected in selection.by_ref() {
-                if recent.sessions.iter().all(|it| it.id() != selected.session.id()) {
-                    recent.sessions.push(selected.session);
-                }
-            }
-            recent.problems.extend(selection.into_problems());
+    pub fn recent(&self, filter: &Filter, reaches_now: bool) -> Result<Recent, AppError> {
+        let active = StatusName::Active;
+        let mut filters = vec![filter.clone()];
+        if reaches_now && (filter.statuses.is_empty() || filter.statuses.contains(&active)) {
+            filters.push(Filter { since: None, until: None, statuses: vec![active], ..filter.clone() });
         }
-        recent
-            .sessions
-            .sort_by(|a, b| (a.opening().started_at, a.id()).cmp(&(b.opening().started_at, b.id())));
-        Ok(recent)
+        let mut selection = self.select_any(&filters)?;
+        let sessions = selection.by_ref().map(|selected| selected.session).collect();
+        let now = selection.now();
+        Ok(Recent { sessions, problems: selection.into_problems(), now })
     }
 
     /// The sessions that are meant, in short, without what no figure is derived from: they may be very many.

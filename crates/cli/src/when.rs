@@ -34,7 +34,10 @@ pub(crate) fn parse_when<Z: TimeZone>(text: &str, now: &DateTime<Z>) -> Result<W
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
         return Ok(moment_at(moment.to_utc()));
     }
-    let words = text.to_lowercase();
+    let words = with_a_space(&text.to_lowercase());
+    if !has_clock_times(&words) {
+        return Err(not_understood(text));
+    }
     let whole = month_of_a_year(&words).map(|first| (first, after_month(first)));
     if let Some((first, next)) = whole.or_else(|| year(&words).map(|first| (first, after_year(first)))) {
         return days(&now.timezone(), first, next).ok_or_else(|| not_understood(text));
@@ -103,6 +106,35 @@ fn has_a_time(words: &str) -> bool {
         unit == "now" || is_unit || word != unit && matches!(unit, "am" | "pm") || matches!(word, "am" | "pm")
     };
     words.contains(':') || words.split_whitespace().any(|word| is_short(word) || word.contains('.'))
+}
+
+/// `2026-11-20t10:00` as `2026-11-20 10:00`.
+fn with_a_space(words: &str) -> String {
+    let is_day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok();
+    match words.split_once('t') {
+        Some((day, time)) if is_day(day) && time.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("{day} {time}")
+        }
+        Some(_) | None => words.to_owned(),
+    }
+}
+
+/// Whether each time that is named is one that a clock shows: `25:00` and `13pm` would be taken for one of the next day.
+fn has_clock_times(words: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_below = |text: &str, limit: u32| text.is_empty() || text.parse().is_ok_and(|it: u32| it < limit);
+    let close = words.replace(" :", ":").replace(": ", ":").replace(" am", "am").replace(" pm", "pm");
+    close.split([' ', ',']).all(|word| {
+        let word = word.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let (hour, rest) = word.split_at(digits(word));
+        let is_half = rest.ends_with("am") || rest.ends_with("pm");
+        let minutes = rest.strip_prefix([':', '.']).map(|rest| &rest[..digits(rest)]);
+        match (minutes, is_half) {
+            (None, false) => true,
+            (_, true) => hour != "0" && is_below(hour, 13) && is_below(minutes.unwrap_or_default(), 60),
+            (Some(minutes), false) => is_below(hour, 24) && is_below(minutes, 60),
+        }
+    })
 }
 
 /// Whether a month was named and no day of it.
@@ -197,6 +229,10 @@ mod tests {
             ("2 hours ago", "2026-11-25 13:30:00".into()),
             ("90 minutes", "2026-11-25 14:00:00".into()),
             ("2h", "2026-11-25 13:30:00".into()),
+            ("2026-11-20T10:00", "2026-11-20 10:00:00".into()),
+            ("2026-11-20t10:00:30", "2026-11-20 10:00:30".into()),
+            ("yesterday 23:59", "2026-11-24 23:59:00".into()),
+            ("12pm", "2026-11-25 12:00:00".into()),
             ("2026-11-20T10:00:00Z", "2026-11-20 12:00:00".into()),
             ("2026-11-20T10:00:00+02:00", "2026-11-20 10:00:00".into()),
         ] {
@@ -217,6 +253,18 @@ mod tests {
             "99999",
             "é",
             "25:00:99",
+            "25:00",
+            "24:00",
+            "yesterday 25:00",
+            "yesterday 25 : 00",
+            "yesterday,25:00",
+            "2026-11-20 25:00",
+            "2026-11-20T25:00",
+            "2026-11-20T10:60",
+            "2026-11-20T",
+            "25.00",
+            "13pm",
+            "13:00 pm",
             "2 é",
             "\u{0}",
         ] {

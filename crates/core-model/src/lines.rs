@@ -41,7 +41,8 @@ impl Sum for LineCounts {
     }
 }
 
-/// How much a session changed: its commits as they are called now.
+/// How much a session changed: its commits as they are called now. A merge changes nothing: neither its files nor its lines
+/// count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SessionLines {
     /// How many files. A file that several commits changed counts once.
@@ -61,7 +62,7 @@ impl SessionLines {
     #[must_use]
     pub fn of(session: &Session, counts: &HashMap<String, LineCounts>) -> Self {
         let (mut lines, mut paths) = (Self::default(), BTreeSet::new());
-        for commit in session.record().derive_current() {
+        for commit in session.record().derive_current().filter(|it| it.facts.parents.len() < 2) {
             paths.extend(&commit.facts.files.paths);
             lines.more_files |= commit.facts.files.more;
             match counts.get(&commit.facts.sha) {
@@ -76,3 +77,7 @@ impl SessionLines {
         lines
     }
 }
+
+#[cfg(test)]
+#[path = "lines_tests.rs"]
+mod tests;

@@ -24,6 +24,8 @@ pub struct StandupView<'a> {
     pub sessions: &'a [Session],
     /// The time that is told of, from its first moment to the first after it.
     pub range: Span,
+    /// Whether that reaches the present: what is being done, what is in the way and what comes next is of now.
+    pub reaches_now: bool,
     /// A moment in the reader's time zone.
     pub local: &'a dyn Fn(Time) -> NaiveDateTime,
 }
@@ -42,7 +44,7 @@ struct Told {
 pub fn standup(view: &StandupView<'_>) -> String {
     let mut projects: BTreeMap<&str, Told> = BTreeMap::new();
     for session in view.sessions {
-        tell(projects.entry(&session.opening().project).or_default(), session, view.range);
+        tell(projects.entry(&session.opening().project).or_default(), session, view);
     }
     let mut text = format!("# {}\n", line(&days(view.range, view.local)));
     let mut is_empty = true;
@@ -68,16 +70,16 @@ pub fn standup(view: &StandupView<'_>) -> String {
     text
 }
 
-fn tell(told: &mut Told, session: &Session, range: Span) {
+fn tell(told: &mut Told, session: &Session, view: &StandupView<'_>) {
     let intent = said(&session.opening().intent);
-    told.done.extend(done(session, &intent, range));
+    told.done.extend(done(session, &intent, view.range));
     let open = session.questions().as_slice().iter().filter(|it| it.answer.is_none());
     let (goes_on, is_parked) = match session.status() {
         Status::Active => (true, None),
         Status::Parked(parked) => (true, Some(&parked.reason)),
         Status::Completed(_) => (false, None),
     };
-    if !goes_on {
+    if !goes_on || !view.reaches_now {
         return;
     }
     let head = session.head();

@@ -74,9 +74,14 @@ fn what_is_no_time_and_no_kind_is_told_with_what_is() {
     assert!(run.stderr.contains("project, branch, tag, author, agent, day, week"), "{run:?}");
     assert_eq!(desk.program().run(&["stats", "--since", "soon"]).code, Some(2));
     assert_eq!(desk.program().run(&["stats", "--today", "--since", "yesterday"]).code, Some(2));
-    // From later to earlier there is nothing.
-    let none = desk.json(&["stats", "--since", "today", "--until", "yesterday"]);
-    assert_eq!(none["stats"]["total"]["sessions"], 0);
+    // Nothing lies from later to earlier.
+    for command in ["stats", "log"] {
+        let run = desk.program().run(&[command, "--since", "today", "--until", "yesterday"]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");
+        assert!(run.stderr.contains("--since `today` is later than --until `yesterday`"), "{run:?}");
+        let day = desk.program().run(&[command, "--since", "today", "--until", "today"]);
+        assert_eq!(day.code, Some(0), "{day:?}");
+    }
 }
 
 #[test]
@@ -107,4 +112,31 @@ fn a_standup_is_a_text_to_paste() {
     assert_eq!(answer["standup"].as_str().unwrap().trim_end(), text);
     let quiet = desk.run(&["stats", "--standup", "--since", "3 hours ago", "--until", "2 hours ago"]);
     assert!(quiet.ends_with("Nothing was recorded."), "{quiet}");
+}
+
+#[test]
+fn a_standup_tells_of_the_statuses_and_the_time_that_are_asked_for_and_each_problem_once() {
+    let desk = Desk::new();
+    two(&desk);
+    let search = desk.run(&["start", "Search"]);
+    desk.run(&["decide", "By words", "--because", "nobody types more", "--session", &search]);
+    let told = |rest: &[&str]| desk.run(&[&["stats", "--standup"], rest].concat());
+    let week = ["--since", "7 days ago"];
+    assert!(told(&week).contains("- Search\n"));
+    for (status, is_told) in [("active", true), ("parked", false), ("completed", false)] {
+        let text = told(&[&week[..], &["--status", status]].concat());
+        assert_eq!(text.contains("Search"), is_told, "{status}: {text}");
+    }
+    // The whole of it is over, and then a part that the session at work was there in.
+    let past = told(&["--since", "2020-10-01", "--until", "2020-10-07"]);
+    assert!(past.ends_with("Nothing was recorded."), "{past}");
+    desk.repo.let_pass(TimeDelta::hours(3));
+    let past = told(&["--since", "9 hours ago", "--until", "2 hours ago"]);
+    assert!(past.contains("decided: By words") && !past.contains("In progress"), "{past}");
+    assert!(told(&["--since", "1 hour ago"]).contains("- Search"), "it is at work");
+
+    let broken = desk.run(&["start", "Broken"]);
+    std::fs::write(desk.repo.path().join(format!(".sessions/live/{broken}.toml")), "no = [").unwrap();
+    let answer = desk.json(&["stats", "--standup"]);
+    assert_eq!(words(&answer["problems"], "path").len(), 1, "{answer}");
 }

@@ -14,6 +14,7 @@ use std::vec;
 
 use core_model::attribution::derive_by_now;
 use core_model::{Commit, Digest, Session, SessionId, Time};
+use index::IndexError;
 use store::Problem;
 
 use crate::error::AppError;
@@ -120,6 +121,28 @@ impl Workspace {
     /// # Errors
     /// [`AppError::Open`].
     pub fn select(&self, filter: &Filter, order: Order) -> Result<Selection, AppError> {
+        self.select_by(order, |all| all.choose(filter, order.most))
+    }
+
+    /// The sessions that one of these filters means, each once, the oldest first.
+    pub(crate) fn select_any(&self, filters: &[Filter]) -> Result<Selection, AppError> {
+        self.select_by(Order { most: None, oldest_first: true }, |all| {
+            let mut meant = Vec::new();
+            for filter in filters {
+                meant.extend(all.choose(filter, None)?.0);
+            }
+            meant.sort_by(|a, b| b.cmp(a));
+            meant.dedup();
+            let matching = meant.len();
+            Ok((meant, matching))
+        })
+    }
+
+    fn select_by(
+        &self,
+        order: Order,
+        choose: impl FnMut(&mut Everything) -> Result<(Vec<Meant>, usize), IndexError>,
+    ) -> Result<Selection, AppError> {
         let now = self.edge.clock.now();
         let Some(store) = self.store_to_read()? else {
             return Ok(Selection {
@@ -132,7 +155,7 @@ impl Workspace {
             });
         };
         let mut all = self.everything(store, now);
-        let (mut meant, matching) = all.ask(self, |all| all.choose(filter, order.most));
+        let (mut meant, matching) = all.ask(self, choose);
         if order.oldest_first {
             meant.reverse();
         }

@@ -76,9 +76,19 @@ impl Filters {
             |texts: &[String]| texts.iter().map(|text| Name::parse(text)).collect::<Result<Vec<_>, _>>();
         let invalid = |error: app::FilterError| Failure::Input(error.to_string());
         let when = |text: &Option<String>| text.as_deref().map(|text| read_when(workspace, text)).transpose();
+        let since = when(&self.since)?.map(|when| when.from);
+        let until = when(&self.until)?.map(|when| when.to);
+        if since.zip(until).is_some_and(|(since, until)| since > until) {
+            let said = |text: &Option<String>| core_model::shorten(text.as_deref().unwrap_or_default(), 60);
+            return Err(Failure::Input(format!(
+                "--since `{}` is later than --until `{}`: nothing lies between; --since takes the earlier one",
+                said(&self.since),
+                said(&self.until)
+            )));
+        }
         Ok(Filter {
-            since: when(&self.since)?.map(|when| when.from),
-            until: when(&self.until)?.map(|when| when.to),
+            since,
+            until,
             statuses: self.status.clone(),
             authors: self.author.clone(),
             agents: self.agent.clone(),

@@ -70,11 +70,13 @@ struct StandupJson {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
+    let now = workspace.now();
     let mut filter = args.filters.meant(workspace)?;
+    let reaches_now = filter.until.is_none_or(|until| until >= now);
     let range = range(workspace, args, &filter);
     (filter.since, filter.until) = (Some(range.from), Some(range.to - TimeDelta::milliseconds(1)));
     if args.standup {
-        return tell_others(workspace, &filter, range, form);
+        return tell_others(workspace, &filter, (range, reaches_now), form);
     }
     let zone = edge::zoned(workspace.now()).timezone();
     let one_day = days_of(range, &zone).len() <= 1;
@@ -117,9 +119,14 @@ fn range(workspace: &Workspace, args: &Args, filter: &Filter) -> Span {
     Span { from: from.trunc_subsecs(0), to: to.max(from) }
 }
 
-fn tell_others(workspace: &Workspace, filter: &Filter, range: Span, form: Form) -> Result<(), Failure> {
-    let recent = workspace.recent(filter)?;
-    let view = StandupView { sessions: &recent.sessions, range, local: &edge::local };
+fn tell_others(
+    workspace: &Workspace,
+    filter: &Filter,
+    (range, reaches_now): (Span, bool),
+    form: Form,
+) -> Result<(), Failure> {
+    let recent = workspace.recent(filter, reaches_now)?;
+    let view = StandupView { sessions: &recent.sessions, range, reaches_now, local: &edge::local };
     let text = standup(&view);
     match form {
         Form::People | Form::Pipe => output::whole(&text)?,

@@ -159,7 +159,7 @@ pub fn changed(lines: &SessionLines) -> String {
     let mut parts = match (files, gone) {
         (0, 0) => return "nothing changed".to_owned(),
         (0, _) => Vec::new(),
-        _ => vec![format!("{more}{}", plural(files, "file")), format!("+{added} −{removed}")],
+        _ => vec![format!("{more}{}", plural(files, "file")), format!("+{added} -{removed}")],
     };
     if gone > 0 {
         parts.push(format!(

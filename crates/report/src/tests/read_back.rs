@@ -66,7 +66,7 @@ fn a_log_by_day_with_what_was_changed() {
     Friday, 20 November 2026
       00000b  10:00–11:00  completed  Stop the double charge on retry · Ada
               9f2c1ab3  Key the charge on the order
-              2 files, +40 −7
+              2 files, +40 -7
     ");
     insta::assert_snapshot!(log_of(LogForm::Days, false, 40), @"
     Wednesday, 25 November 2026
@@ -88,7 +88,7 @@ fn a_log_by_day_with_what_was_changed() {
       00000b  10:00–11:00  completed
               Stop the double charge on ret…
               9f2c1ab3  Key the charge on t…
-              2 files, +40 −7
+              2 files, +40 -7
     ");
 }
 
@@ -102,7 +102,7 @@ fn a_log_of_a_line_a_session() {
     00000c  2026-11-23  completed  Stop the double charge on retry · claude-code
       without 1 commit that is gone
     00000b  2026-11-20  completed  Stop the double charge on retry · Ada · 1 commit
-      2 files, +40 −7
+      2 files, +40 -7
     ");
 }
 
@@ -117,7 +117,7 @@ fn a_log_with_lines_from_each_session_to_the_one_that_it_goes_on_with() {
     │          without 1 commit that is gone
     o  00000b  2026-11-20  completed  Stop the double charge on re… · Ada · 1 commit
                9f2c1ab3  Key the charge on the order
-               2 files, +40 −7
+               2 files, +40 -7
     ");
     insta::assert_snapshot!(log_of(LogForm::OneLine, true, 40), @"
     o  00000e  2026-11-25  Stop the double …
@@ -127,7 +127,7 @@ fn a_log_with_lines_from_each_session_to_the_one_that_it_goes_on_with() {
     o  00000c  2026-11-23  Stop the double …
     │          without 1 commit that is gone
     o  00000b  2026-11-20  Stop the double …
-               2 files, +40 −7
+               2 files, +40 -7
     ");
 }
 

@@ -7,7 +7,20 @@ use crate::standup::{StandupView, standup};
 
 fn told(sessions: &[Session], from: i64, to: i64) -> String {
     let range = Span { from: at(from), to: at(to) };
-    standup(&StandupView { sessions, range, local: &|time| time.naive_utc() })
+    standup(&StandupView { sessions, range, reaches_now: true, local: &|time| time.naive_utc() })
+}
+
+#[test]
+fn of_a_time_that_is_over_a_standup_says_what_was_done_and_nothing_of_now() {
+    let range = Span { from: at(-60), to: at(600) };
+    let sessions = [worked(), parked(), laden()];
+    let view =
+        StandupView { sessions: &sessions, range, reaches_now: false, local: &|time| time.naive_utc() };
+    let text = standup(&view);
+    assert!(text.contains("**Done**"), "{text}");
+    for title in ["In progress", "In the way", "Next"] {
+        assert!(!text.contains(title), "{text}");
+    }
 }
 
 #[test]
