@@ -96,8 +96,12 @@ impl Form {
             Ask::Event => &[("What happened", true)],
             Ask::Decide => &[("What was decided", true), ("Because", true)],
         };
-        let field =
-            |&(label, required): &(&'static str, bool)| Field { label, required, visited: false, area: text_area(true) };
+        let field = |&(label, required): &(&'static str, bool)| Field {
+            label,
+            required,
+            visited: false,
+            area: text_area(true),
+        };
         let fields = fields.iter().map(field).collect();
         let intent = core_model::clean(intent);
         let mut form = Self { id, intent, ask, about: core_model::clean(about), fields, at: 0, sent: false };
