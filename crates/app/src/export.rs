@@ -59,6 +59,12 @@ pub enum ExportError {
     /// There is a folder of that name.
     #[error("{} is a folder", .0.display())]
     Folder(PathBuf),
+    /// What lies there is a link, a pipe, a device: no file to write over.
+    #[error("{} is no regular file", .0.display())]
+    NoFile(PathBuf),
+    /// The folder that it should lie in is not there.
+    #[error("there is no folder {}", .0.display())]
+    NoFolder(PathBuf),
     /// It cannot be written.
     #[error("cannot write {}", .path.display())]
     Io {
@@ -118,13 +124,19 @@ fn everything(store: &Store) -> Exported {
 /// Writes an export to a file, whole or not at all. A path that is not absolute begins where the caller stands.
 ///
 /// # Errors
-/// [`ExportError::Taken`] where there is one already and it is not to be replaced; [`ExportError::Folder`],
+/// [`ExportError::Taken`] where there is one already and it is not to be replaced; [`ExportError::Folder`] and
+/// [`ExportError::NoFile`] where something else lies there, which is never replaced; [`ExportError::NoFolder`],
 /// [`ExportError::Io`].
 pub fn write_export(edge: &Edge, file: &Path, content: &[u8], replace: bool) -> Result<PathBuf, AppError> {
     let path = edge.cwd.join(file);
     // One that is made from now on is found when the file should get its name.
-    if matches!(System.look(&path), Ok(Some(seen)) if seen.kind == Kind::Folder) {
-        return Err(ExportError::Folder(path).into());
+    match System.look(&path).ok().flatten().map(|seen| seen.kind) {
+        Some(Kind::Folder) => return Err(ExportError::Folder(path).into()),
+        Some(Kind::Link | Kind::Other) => return Err(ExportError::NoFile(path).into()),
+        Some(Kind::File) | None => {}
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
+        return Err(ExportError::NoFolder(folder.to_owned()).into());
     }
     let existing = if replace { Existing::Replace } else { Existing::Keep };
     match disk::write_whole(&System, &path, content, None, existing) {

@@ -68,6 +68,9 @@ pub enum BlameError {
     /// The commit is not known.
     #[error(transparent)]
     Commit(#[from] ResolveError),
+    /// Nothing is committed in this worktree.
+    #[error("there is no commit yet")]
+    NoCommit,
     /// git has no such file there.
     #[error("git has no file {path} in {rev}")]
     NoSuchFile {
@@ -138,6 +141,9 @@ impl Repo {
                 return BlameError::Folder(path);
             }
             return BlameError::NoSuchFile { path, rev: asked.rev.unwrap_or("HEAD").to_owned() };
+        }
+        if error.contains("no such ref: HEAD") {
+            return BlameError::NoCommit;
         }
         if error.contains("lstat") {
             return BlameError::Gone(path);

@@ -103,6 +103,17 @@ fn what_has_no_lines_is_told() {
 }
 
 #[test]
+fn without_a_commit_nobody_wrote_a_line() {
+    let kit = TestRepo::new();
+    kit.write("new", "1\n");
+    let ranges = ["1,1".to_owned()];
+    for (path, ranges) in [("new", &ranges[..]), ("new", &[]), ("nothing", &[])] {
+        let error = open(kit.path()).blame(&BlameOptions { path, ranges, ..BlameOptions::default() });
+        assert!(matches!(error, Err(BlameError::NoCommit)), "{error:?}");
+    }
+}
+
+#[test]
 fn a_path_is_read_from_where_somebody_stands() {
     let kit = TestRepo::new();
     kit.write("src/deep/file", "1\n");

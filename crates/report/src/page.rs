@@ -77,11 +77,23 @@ impl Line {
                 left -= wide;
                 continue;
             }
-            self.0[at].text = cut_text(&self.0[at].text, left);
             self.0.truncate(at + 1);
+            self.cut_last(left);
             break;
         }
         self
+    }
+
+    /// Cuts the last piece to `left` columns. Where that leaves no room for the `…`, it takes the place of what stands before.
+    fn cut_last(&mut self, mut left: usize) {
+        while let Some(last) = self.0.last_mut() {
+            if left > 0 {
+                last.text = cut_text(&last.text, left);
+                return;
+            }
+            self.0.pop();
+            left = self.0.last().map_or(0, |span| span.text.width());
+        }
     }
 }
 
@@ -92,7 +104,7 @@ pub(crate) fn cut_to(text: &str, width: usize) -> String {
 
 fn cut_text(text: &str, width: usize) -> String {
     let mut kept = String::new();
-    let mut left = width.saturating_sub(1);
+    let Some(mut left) = width.checked_sub(1) else { return kept };
     // What is one sign to the reader is kept or left out in whole: an accent on its letter, an emoji of several characters.
     for sign in text.graphemes(true) {
         let wide = sign.width();
@@ -223,6 +235,16 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn where_nothing_is_left_the_piece_before_is_cut() {
+        assert_eq!(cut("more", 8), "k7q2m9 …");
+        assert_eq!(cut("more", 9), "k7q2m9  …");
+        assert_eq!(cut("more", 0), "");
+        assert_eq!(cut_to("more", 0), "");
+        let line = Line::default().with(Role::Plain, "one two").with(Role::Id, "").with(Role::Dim, " · Ada");
+        assert_eq!(line.cut(7).0, [Span { role: Role::Plain, text: "one tw…".into() }]);
     }
 
     #[test]

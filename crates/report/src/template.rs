@@ -19,6 +19,10 @@ const MORE: [&str; 4] = ["short", "current", "active", "wall"];
 /// The filters that are ours.
 const FILTERS: [&str; 4] = ["ago", "date", "short", "duration"];
 
+/// How many steps a template may take for one session: a second or so. One that lists each commit of the largest session
+/// takes far fewer.
+const STEPS: u64 = 20_000_000;
+
 /// A template that was understood.
 pub struct Template {
     environment: Environment<'static>,
@@ -59,6 +63,7 @@ impl Template {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(STEPS));
         environment.add_filter("ago", move |text: &str| Ok::<_, Error>(ago(moment(text)?, now)));
         environment.add_filter("date", move |text: &str, form: Option<&str>| {
             let form = form.unwrap_or("%Y-%m-%d");
@@ -198,6 +203,9 @@ fn explain(error: &Error) -> TemplateError {
         ErrorKind::UnknownFilter => format!("{detail}; beside those of Jinja there is {}", FILTERS.join(", ")),
         ErrorKind::UndefinedError if detail.is_empty() => {
             "there is no such value here; what may be missing is asked for like `completed and completed.outcome`".to_owned()
+        }
+        ErrorKind::OutOfFuel => {
+            "it takes too long: for one session it may take 20 million steps; let its loops go round less often".to_owned()
         }
         ErrorKind::InvalidOperation if !detail.is_empty() => detail.to_owned(),
         _ if detail.is_empty() => error.kind().to_string(),

@@ -24,6 +24,8 @@ pub(crate) struct Field {
     pub(crate) label: &'static str,
     /// Whether nothing can be done without it.
     required: bool,
+    /// Whether the cursor was in it.
+    visited: bool,
     pub(crate) area: TextArea<'static>,
 }
 
@@ -94,8 +96,12 @@ impl Form {
             Ask::Event => &[("What happened", true)],
             Ask::Decide => &[("What was decided", true), ("Because", true)],
         };
-        let field =
-            |&(label, required): &(&'static str, bool)| Field { label, required, area: text_area(true) };
+        let field = |&(label, required): &(&'static str, bool)| Field {
+            label,
+            required,
+            visited: false,
+            area: text_area(true),
+        };
         let fields = fields.iter().map(field).collect();
         let intent = core_model::clean(intent);
         let mut form = Self { id, intent, ask, about: core_model::clean(about), fields, at: 0, sent: false };
@@ -122,9 +128,10 @@ impl Form {
             KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => return Typed::Left,
             // It is under way: what is typed now would be lost with it.
             _ if self.sent => {}
-            KeyCode::Enter if plain => match self.first_missing() {
-                Some(missing) if missing != self.at => self.go_to(missing),
-                Some(_) | None => return Typed::Ready(self.deed()),
+            KeyCode::Enter if plain => match (self.first_missing(), self.untouched()) {
+                (Some(missing), _) if missing != self.at => self.go_to(missing),
+                (None, Some(next)) => self.go_to(next),
+                (Some(_), _) | (None, None) => return Typed::Ready(self.deed()),
             },
             KeyCode::Enter => self.area().insert_newline(),
             KeyCode::Tab => self.go_to((self.at + 1) % self.fields.len()),
@@ -147,6 +154,7 @@ impl Form {
 
     fn go_to(&mut self, at: usize) {
         self.at = at;
+        self.fields[at].visited = true;
         self.show_cursor();
     }
 
@@ -164,6 +172,12 @@ impl Form {
 
     fn first_missing(&self) -> Option<usize> {
         self.fields.iter().position(|field| field.required && field.text().trim().is_empty())
+    }
+
+    /// The next field, where nobody has been in it yet: whoever goes on typing after the first one means that one.
+    fn untouched(&self) -> Option<usize> {
+        let next = self.at + 1;
+        self.fields.get(next).filter(|field| !field.visited && field.text().is_empty()).map(|_| next)
     }
 
     fn deed(&self) -> Deed {

@@ -77,6 +77,30 @@ fn a_file_that_is_there_stays_unless_it_is_to_be_replaced() {
     assert!(fs::read_to_string(&path).unwrap().starts_with("{\"schema\":1,"));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_never_replaced() {
+    let (desk, _) = desk();
+    let (link, socket) = (desk.beside("link.json"), desk.beside("socket"));
+    std::os::unix::fs::symlink(desk.put("out.json", "mine"), &link).unwrap();
+    let _listens = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    for command in ["export", "report"] {
+        for path in [link.as_path(), &socket, std::path::Path::new("/dev/stdout")] {
+            let before = fs::symlink_metadata(path).unwrap().file_type();
+            let refused = desk.try_run(&[command, "-o", path.to_str().unwrap(), "--force"]);
+            assert_eq!(refused.code, Some(2), "{refused:?}");
+            assert!(refused.stderr.contains("is no regular file"), "{refused:?}");
+            assert!(refused.stderr.contains("-o -"), "{refused:?}");
+            assert_eq!(fs::symlink_metadata(path).unwrap().file_type(), before);
+        }
+        let refused = desk.try_run(&[command, "-o", "no folder/x.html"]);
+        assert_eq!(refused.code, Some(2), "{refused:?}");
+        assert!(refused.stderr.contains("there is no folder"), "{refused:?}");
+        assert!(refused.stderr.contains("hint: make it first"), "{refused:?}");
+    }
+    assert_eq!(fs::read_to_string(&link).unwrap(), "mine");
+}
+
 #[test]
 fn what_cannot_be_read_hides_nothing_else_and_is_told() {
     let (desk, ids) = desk();

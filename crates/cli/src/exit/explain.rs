@@ -160,6 +160,10 @@ fn export(error: &ExportError) -> Explained {
     match error {
         ExportError::Taken(_) => (Code::Refused, Some("to write over it: --force".into())),
         ExportError::Folder(_) => (Code::Usage, Some("name a file in it".into())),
+        ExportError::NoFile(_) => (Code::Usage, Some("name a file; for standard output: -o -".into())),
+        ExportError::NoFolder(_) => {
+            (Code::Usage, Some("make it first, or name a file in a folder that is there".into()))
+        }
         ExportError::Io { source, .. } => (Code::Data, io(source)),
     }
 }
@@ -345,6 +349,7 @@ fn blame(error: &BlameError) -> Explained {
             (Code::NotFound, Some("see what there is: git log"))
         }
         BlameError::Commit(ResolveError::Ambiguous { .. }) => (Code::NotFound, Some("type more of the id")),
+        BlameError::NoCommit => (Code::NotFound, Some("commit the file first: git add FILE && git commit")),
         BlameError::NoSuchFile { .. } => (Code::NotFound, Some("see which files git has: git ls-files")),
         BlameError::Gone(path) => {
             return (Code::NotFound, Some(format!("look at it as it was: git session blame {path} HEAD")));

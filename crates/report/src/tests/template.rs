@@ -64,3 +64,10 @@ fn what_does_not_work_is_told_with_its_line_and_with_what_there_is() {
         assert!(told.starts_with(beginning), "{template}: {told}");
     }
 }
+
+#[test]
+fn a_template_that_does_not_end_is_stopped() {
+    let template = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}";
+    let error = fill(template, &laden()).unwrap_err();
+    assert!(error.starts_with("the template does not work, line 1: it takes too long: "), "{error}");
+}

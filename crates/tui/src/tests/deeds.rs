@@ -43,6 +43,28 @@ fn parking_asks_why_and_is_done_with_the_answer() {
 }
 
 #[test]
+fn enter_goes_on_to_what_comes_next_before_it_parks() {
+    let mut model = filled(80, 24);
+    press(&mut model, "p");
+    type_in(&mut model, "weekend");
+    assert_eq!(press(&mut model, "Enter"), []);
+    // What is typed on is a text, and no command.
+    type_in(&mut model, "qc");
+    let park = |next_steps: &[&str]| What::Park {
+        reason: "weekend".into(),
+        next_steps: next_steps.iter().map(|&it| it.to_owned()).collect(),
+    };
+    assert_eq!(the_deed(press(&mut model, "Enter")).what, park(&["qc"]));
+    // Whoever has been there and came back is not led there again.
+    let mut model = filled(80, 24);
+    press(&mut model, "p");
+    type_in(&mut model, "weekend");
+    press(&mut model, "Enter");
+    press(&mut model, "Tab");
+    assert_eq!(the_deed(press(&mut model, "Enter")).what, park(&[]));
+}
+
+#[test]
 fn what_was_typed_stays_where_the_deed_is_refused() {
     let mut model = filled(80, 24);
     press(&mut model, "e");
