@@ -101,9 +101,13 @@ impl Hook<'_> {
                 }
             };
             let mut replaces = olds.remove(made.sha.as_str()).unwrap_or_default();
-            if made.by_rebase && !made.joins && replaces.iter().any(|old| self.is_continued(old, &facts)) {
-                // What was dropped, since there was nothing left of it, git lists with the commit before it.
-                replaces.retain(|old| self.is_continued(old, &facts));
+            if made.by_rebase
+                && !made.joins
+                && let Some(at) = replaces.iter().position(|old| self.is_continued(old, &facts))
+            {
+                // One became it. What was dropped, since nothing was left of it, git lists after that one, and it may be of the
+                // same author and second.
+                replaces = vec![replaces.swap_remove(at)];
             }
             if let Some(before) = self.repo.replaced_by_amend(made, &facts) {
                 if by_rebase.contains(before.as_str()) {
