@@ -3,8 +3,8 @@
 //! Not here: what a deed does (that is `app`), what a story looks like (that is `report`), what an error means to a user,
 //! the time zone and the wish for colour (they are handed in as [`Around`]).
 //!
-//! Where to enter: [`run`] is the loop, thin, at the edge. Inside it [`update`](update::update) says what a message makes
-//! of the [`Model`](model::Model) and what is to be done ([`Effect`](message::Effect)); [`draw`](view::draw) shows it.
+//! Where to enter: [`run`] is the loop, thin, at the edge. Inside it `update` says what a message makes
+//! of the `Model` and what is to be done (`Effect`); `draw` shows it.
 //!
 //! Invariants: `update` and `draw` are pure, so the screen is tested without a terminal. Nothing is read or written on the
 //! thread that draws, so no lock holds the screen up. However it ends (a key, a signal, a panic), the terminal is

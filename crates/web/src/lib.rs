@@ -2,12 +2,12 @@
 //!
 //! Not here: which sessions are shown, where the file is written, the time zone. They are handed in as a [`Report`].
 //!
-//! Where to enter: [`render`]. What stands on the page is worked out by one file a part ([`timeline`], [`hours`],
-//! [`tables`], [`story`]) as values; the files in `templates/` say how they look, and decide nothing.
+//! Where to enter: [`render`]. What stands on the page is worked out by one file a part (`timeline.rs`, `hours.rs`,
+//! `tables.rs`, `story.rs`) as values; the files in `templates/` say how they look, and decide nothing.
 //!
 //! Invariants: no text becomes markup (the templates escape whatever is put into them), and none holds a control character or
 //! a mark that turns text around. The page asks for nothing beyond itself, and says so to the browser. All of it is there
-//! without its script. Where names are to be hidden, no text, path or name of a session is on the page: [`names`] alone turns
+//! without its script. Where names are to be hidden, no text, path or name of a session is on the page: `names.rs` alone turns
 //! them into words.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
