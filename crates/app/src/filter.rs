@@ -89,12 +89,6 @@ impl Name {
         Ok(Self { text: text.to_owned(), pattern })
     }
 
-    /// What was typed, where it is one name and no pattern: an index can look for it.
-    #[must_use]
-    pub fn as_exact(&self) -> Option<&str> {
-        self.pattern.is_none().then_some(&self.text)
-    }
-
     /// Whether it is a name of this.
     #[must_use]
     pub fn admits(&self, name: &str) -> bool {
