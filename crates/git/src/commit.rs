@@ -168,7 +168,7 @@ pub(crate) fn parse_id(text: &str) -> Result<ObjectId, CommitError> {
 
 /// Takes what can be had of a line that some other program may have written badly: git shows such commits, too.
 fn read_person(line: &BStr) -> (Person, Time) {
-    let text = |bytes: &BStr| shorten(&bytes.trim().to_str_lossy(), NAME_LIMIT);
+    let text = |bytes: &BStr| shorten(bytes.to_str_lossy().trim(), NAME_LIMIT);
     match gix::actor::SignatureRef::from_bytes(line) {
         Ok(author) => (Person { name: text(author.name), email: text(author.email) }, time(author.seconds())),
         Err(_) => (Person { name: text(line), email: String::new() }, time(0)),

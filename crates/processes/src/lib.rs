@@ -11,7 +11,7 @@
 use chrono::DateTime;
 use core_model::Owner;
 use core_model::care::Holder;
-use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessesToUpdate, System, UpdateKind};
+use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessesToUpdate, System};
 
 /// How many processes may be above this one. More are a circle of reused numbers.
 const MOST: usize = 64;
@@ -93,10 +93,28 @@ pub fn above() -> Vec<u32> {
 }
 
 /// The command line of the nearest process above this one that is git. `None`: none is, or the system does not say.
+#[cfg(target_os = "linux")]
+#[must_use]
+pub fn git_above() -> Option<Vec<String>> {
+    let mut next = Stat::read(std::process::id())?.parent;
+    for _ in 0..MOST {
+        let Stat { name, parent } = Stat::read(next)?;
+        if name == b"git" {
+            let line = read(next, "cmdline")?;
+            let arguments = line.strip_suffix(b"\0").unwrap_or(&line).split(|&byte| byte == 0);
+            return Some(arguments.map(|it| String::from_utf8_lossy(it).into_owned()).collect());
+        }
+        next = parent;
+    }
+    None
+}
+
+/// The command line of the nearest process above this one that is git. `None`: none is, or the system does not say.
+#[cfg(not(target_os = "linux"))]
 #[must_use]
 pub fn git_above() -> Option<Vec<String>> {
     let mut system = System::new();
-    let kind = ProcessRefreshKind::nothing().with_cmd(UpdateKind::Always);
+    let kind = ProcessRefreshKind::nothing().with_cmd(sysinfo::UpdateKind::Always);
     above().into_iter().find_map(|pid| {
         let pid = Pid::from_u32(pid);
         system.refresh_processes_specifics(ProcessesToUpdate::Some(&[pid]), true, kind);
@@ -105,15 +123,41 @@ pub fn git_above() -> Option<Vec<String>> {
     })
 }
 
+/// What a hook wants to know of a process. sysinfo reads four files more, which a hook notices.
+#[cfg(target_os = "linux")]
+struct Stat {
+    name: Vec<u8>,
+    parent: u32,
+}
+
+#[cfg(target_os = "linux")]
+impl Stat {
+    /// `None`: there is no such process, or the system does not say.
+    fn read(pid: u32) -> Option<Self> {
+        // proc_pid_stat(5): number, name in brackets, state, parent. The name may hold anything, brackets, too.
+        let stat = read(pid, "stat")?;
+        let name =
+            stat.iter().position(|&byte| byte == b'(')? + 1..stat.iter().rposition(|&byte| byte == b')')?;
+        let rest = std::str::from_utf8(stat.get(name.end + 1..)?).ok()?;
+        let parent = rest.split_ascii_whitespace().nth(1)?.parse().ok()?;
+        Some(Self { name: stat.get(name)?.to_vec(), parent })
+    }
+}
+
+/// A file of a process, as far as it is short. `None`: the system does not say.
+#[cfg(target_os = "linux")]
+fn read(pid: u32, file: &str) -> Option<Vec<u8>> {
+    use std::io::Read as _;
+    let mut text = Vec::with_capacity(4 << 10);
+    // The kernel does not tell the size of these: without the room, it is asked again and again.
+    std::fs::File::open(format!("/proc/{pid}/{file}")).ok()?.take(1 << 20).read_to_end(&mut text).ok()?;
+    Some(text)
+}
+
 /// The parent of a process. `None`: it has none, or the system does not say.
 #[cfg(target_os = "linux")]
 fn parent(pid: u32) -> Option<u32> {
-    // proc_pid_stat(5): number, name in brackets, state, parent. The name may hold anything, brackets, too. sysinfo reads
-    // four files more, which a hook notices.
-    let stat = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
-    let name_ends = stat.iter().rposition(|&byte| byte == b')')?;
-    let rest = std::str::from_utf8(&stat[name_ends + 1..]).ok()?;
-    rest.split_ascii_whitespace().nth(1)?.parse().ok()
+    Some(Stat::read(pid)?.parent)
 }
 
 /// The parent of a process. `None`: it has none, or the system does not say.
