@@ -79,6 +79,7 @@ fn look(edge: &Edge, path: &Path, now: Time) -> Result<LiveThere, AppError> {
         git_dir: None,
         common_dir: None,
         work_tree: None,
+        until: edge.git.until,
     };
     let workspace = Workspace::look(Edge { cwd: path.to_owned(), git, session: None, ..edge.clone() })?;
     let snapshot = workspace.store_to_read()?.map(|store| store.snapshot(Which::Live)).unwrap_or_default();

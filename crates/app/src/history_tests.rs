@@ -38,7 +38,7 @@ impl Place {
             author_name: Some("Ada".to_owned()),
             clock: Clock::new(now),
             random: Arc::new(random),
-            program: || Err(io::ErrorKind::NotFound.into()),
+            hook_program: || Err(io::ErrorKind::NotFound.into()),
             processes: Processes {
                 ancestors: Vec::new,
                 above: Vec::new,

@@ -91,7 +91,7 @@ fn with_place<T>(
 ) -> Result<T, AppError> {
     let version = |program: &PathBuf| Some(GitVersion::parse(&git::version_of(program)?));
     let gits: Vec<_> = asked.gits.iter().filter_map(version).collect();
-    let (state_dir, program) = (repo.state_dir(), (edge.program)().map_err(AppError::Program)?);
+    let (state_dir, program) = (repo.state_dir(), (edge.hook_program)().map_err(AppError::Program)?);
     let forms = Forms::choose(&gits);
     let trailer = asked.trailer;
     Ok(work(&Place { folders, state_dir: &state_dir, forms, trailer, program: &program, deadline: WAIT })?)

@@ -40,8 +40,8 @@ pub struct Edge {
     pub clock: Clock,
     /// Fresh random bits for an id.
     pub random: Arc<dyn Fn() -> io::Result<u64> + Send + Sync>,
-    /// The path of the program that runs: what hooks are made from.
-    pub program: fn() -> io::Result<PathBuf>,
+    /// The path of the program that hooks are made from.
+    pub hook_program: fn() -> io::Result<PathBuf>,
     /// The processes of this machine.
     pub processes: Processes,
     /// Where use cases say how far they are.

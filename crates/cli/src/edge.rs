@@ -1,5 +1,6 @@
 //! What only the edge may read: the environment, the clock, randomness, the terminal.
 
+use std::env::consts::EXE_SUFFIX;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub(crate) fn read() -> io::Result<Edge> {
             work_tree: path(env::GIT_WORK_TREE),
             ceiling_dirs: ceilings.map(|dirs| std::env::split_paths(&dirs).collect()).unwrap_or_default(),
             foreign: Foreign::Refuse,
+            until: None,
         },
         // What is not text is no id, and will be told as such.
         session: std::env::var_os(env::SESSION)
@@ -49,7 +51,7 @@ pub(crate) fn read() -> io::Result<Edge> {
         author_name: std::env::var(env::GIT_AUTHOR_NAME).ok().filter(|value| !value.is_empty()),
         clock: Clock::new(chrono::Utc::now),
         random: Arc::new(|| Ok(getrandom::u64()?)),
-        program: std::env::current_exe,
+        hook_program,
         processes: Processes {
             ancestors: processes::ancestors,
             above: processes::above,
@@ -59,6 +61,14 @@ pub(crate) fn read() -> io::Result<Edge> {
         },
         meter: app::Meter::unheard(),
     })
+}
+
+/// The program that is the hook and nothing else, where it lies beside this one; else this one, which is the hook as well.
+fn hook_program() -> io::Result<PathBuf> {
+    let this = std::env::current_exe()?;
+    let name = this.file_name().and_then(|name| name.to_str()?.strip_suffix(EXE_SUFFIX));
+    let hook = name.map(|name| this.with_file_name(format!("{name}-hook{EXE_SUFFIX}")));
+    Ok(hook.filter(|hook| hook.is_file()).unwrap_or(this))
 }
 
 /// The conversations that the environment names.

@@ -2,7 +2,7 @@
 //!
 //! Not here: what a command does (that is `app`), what it looks like (that is `report`).
 //!
-//! Where to enter: [`main`]. What git runs takes the short way through `hook.rs`, and what a prompt runs through
+//! Where to enter: [`main`], and [`run_hook`] for the program that is the hook alone. What git runs takes the short way through `hook.rs`, and what a prompt runs through
 //! `commands/status/short.rs`; everything else goes through `args.rs` to one file in `commands/` each.
 //!
 //! Invariants: this crate alone knows clap, colours and exit codes, and it alone reads the environment, the clock
@@ -38,4 +38,11 @@ pub fn main() -> ExitCode {
         return complete::answer(asked);
     }
     args::run(arguments)
+}
+
+/// Runs what git asks for, as [`main`] does with the same arguments; anything else is not for this program, and not done.
+#[must_use]
+pub fn run_hook() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    hook::recognise(&arguments).map_or(ExitCode::SUCCESS, |call| hook::run(call, Vec::new()))
 }

@@ -42,6 +42,7 @@ pub fn discover(from: &Path, environment: &Environment) -> Result<Repo, Discover
         common_dir,
         work_tree,
         config,
+        until: environment.until,
     }))
 }
 

@@ -1,6 +1,7 @@
 //! What the environment says of where the repository is. The edge reads it; git's own variables come through here.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// Where git, or whoever set its variables, says that the repository is. Relative paths start at the folder that
 /// [`discover`](crate::discover) is given. The default says nothing.
@@ -17,6 +18,9 @@ pub struct Environment {
     pub ceiling_dirs: Vec<PathBuf>,
     /// What to do with a repository that somebody else owns.
     pub foreign: Foreign,
+    /// When whoever asks must be done: git is not waited for any longer than that. `None`: whoever asks can wait, and each
+    /// question to git has its own limit.
+    pub until: Option<Instant>,
 }
 
 /// What to do with a repository that somebody else owns.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use gix::refs::file::Store;
 use gix::refs::{FullName, Target};
 
-use crate::child::{Bounds, run};
+use crate::child::run;
 use crate::{AskError, Cause, Repo};
 
 /// How many symbolic references are followed before they count as a circle; git follows as many.
@@ -132,7 +132,7 @@ impl Repo {
     fn ask_git(&self, question: &'static str) -> Result<(String, String), AskError> {
         let mut git = self.git();
         git.args(question.split(' '));
-        let said = run(git, question, b"", Bounds::COMMAND)?;
+        let said = run(git, question, b"", self.bounds())?;
         let answer = if said.status.success() { said.answer } else { Vec::new() };
         Ok((String::from_utf8_lossy(&answer).trim_end().to_owned(), said.error))
     }

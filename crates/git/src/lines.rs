@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use core_model::LineCounts;
 
-use crate::child::{Bounds, run};
+use crate::child::run;
 use crate::commit::parse_id;
 use crate::pieces::ask_in_pieces;
 use crate::{AskError, Repo};
@@ -49,7 +49,7 @@ impl Repo {
         let input: String = shas.iter().map(|sha| format!("{sha}\n")).collect();
         let mut git = self.git_as_written();
         git.args(["-c", "core.quotePath=true"]).args(COUNTED);
-        let answer = run(git, QUESTION, input.as_bytes(), Bounds::COMMAND)?.well(QUESTION)?;
+        let answer = run(git, QUESTION, input.as_bytes(), self.bounds())?.well(QUESTION)?;
         // git names no commit that changes nothing.
         let mut counts: HashMap<String, LineCounts> =
             shas.iter().map(|&sha| (sha.clone(), LineCounts::default())).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::child::{Bounds, run_piped};
+use crate::child::run_piped;
 use crate::commit::parse_id;
 use crate::pieces::ask_in_pieces;
 use crate::{AskError, Repo};
@@ -51,7 +51,7 @@ impl Repo {
         changes.args(["-c", "core.quotePath=true"]).args(WRITTEN_OUT);
         let mut ids = self.git();
         ids.args(["patch-id", "--stable"]);
-        let said = run_piped(changes, ids, QUESTION, input.as_bytes(), Bounds::COMMAND)?;
+        let said = run_piped(changes, ids, QUESTION, input.as_bytes(), self.bounds())?;
         let answer = said.well(QUESTION)?;
         let text = String::from_utf8_lossy(&answer);
         let pairs = text.lines().filter_map(|line| line.split_once(' '));

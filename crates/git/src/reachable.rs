@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::child::{Bounds, run};
+use crate::child::run;
 use crate::{AskError, Repo};
 
 /// Commits that were found on the way from some to others.
@@ -31,7 +31,7 @@ impl Repo {
         let mut git = self.walker();
         git.args(["--topo-order", &format!("--max-count={}", limit.saturating_add(1)), "--stdin"]);
         let input = revisions(tips, hidden.iter().filter(|sha| self.parse_id(sha).is_ok()));
-        let answer = run(git, QUESTION, input.as_bytes(), Bounds::COMMAND)?.well(QUESTION)?;
+        let answer = run(git, QUESTION, input.as_bytes(), self.bounds())?.well(QUESTION)?;
         let mut commits = lines(&answer);
         let complete = commits.len() <= limit;
         commits.truncate(limit);
@@ -77,7 +77,7 @@ impl Repo {
         // What is read comes first, so that no git takes it for hidden.
         git.args(["--stdin", "--not", "--branches", "--tags", "--remotes"]);
         let input = revisions(tips.iter().copied(), heads.iter());
-        Ok(lines(&run(git, QUESTION, input.as_bytes(), Bounds::COMMAND)?.well(QUESTION)?))
+        Ok(lines(&run(git, QUESTION, input.as_bytes(), self.bounds())?.well(QUESTION)?))
     }
 
     fn walker(&self) -> std::process::Command {

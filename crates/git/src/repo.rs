@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
+use crate::child::Bounds;
 use crate::common_config::{CommonConfig, RefStorage};
 use crate::objects::Objects;
 
@@ -23,6 +25,7 @@ pub struct Repo {
     worktree_name: String,
     pub(crate) objects: Objects,
     refs: RefStorage,
+    until: Option<Instant>,
 }
 
 /// What [`crate::discover`] found out.
@@ -32,11 +35,12 @@ pub(crate) struct Layout {
     pub(crate) given_common_dir: bool,
     pub(crate) work_tree: Option<PathBuf>,
     pub(crate) config: CommonConfig,
+    pub(crate) until: Option<Instant>,
 }
 
 impl Repo {
     pub(crate) fn new(layout: Layout) -> Self {
-        let Layout { git_dir, common_dir, given_common_dir, work_tree, config } = layout;
+        let Layout { git_dir, common_dir, given_common_dir, work_tree, config, until } = layout;
         let worktree_name = derive_worktree_name(&git_dir, &common_dir);
         let (hash, refs) = (config.hash, config.refs);
         let main_work_tree = derive_main_work_tree(&common_dir, config);
@@ -50,6 +54,7 @@ impl Repo {
             worktree_name,
             objects,
             refs,
+            until,
         }
     }
 
@@ -64,6 +69,7 @@ impl Repo {
             main_work_tree: self.main_work_tree.clone(),
             objects: Objects::at(self.common_dir.join("objects"), self.hash()),
             refs: self.refs,
+            until: self.until,
         }
     }
 
@@ -82,6 +88,18 @@ impl Repo {
     /// Whether the environment, and not the git directory, said which the common directory is.
     pub(crate) fn given_common_dir(&self) -> bool {
         self.given_common_dir
+    }
+
+    /// Where git ends that is asked about it.
+    pub(crate) fn bounds(&self) -> Bounds {
+        let left = self.until.map(|until| until.saturating_duration_since(Instant::now()));
+        // In whole milliseconds, since it is told to people.
+        let left =
+            left.map(|left| Duration::from_millis(u64::try_from(left.as_millis()).unwrap_or(u64::MAX)));
+        Bounds {
+            time: left.map_or(Bounds::COMMAND.time, |left| left.min(Bounds::COMMAND.time)),
+            ..Bounds::COMMAND
+        }
     }
 
     /// What its objects are named by.

@@ -1,6 +1,6 @@
 //! Which commit somebody means. For commands.
 
-use crate::child::{Bounds, run};
+use crate::child::run;
 use crate::commit::parse_id;
 use crate::{AskError, Repo};
 
@@ -44,7 +44,7 @@ impl Repo {
         let name = if text.starts_with(":/") { text.to_owned() } else { format!("{text}^{{commit}}") };
         let mut git = self.git();
         git.args(["rev-parse", "--verify", &name]);
-        let said = run(git, QUESTION, b"", Bounds::COMMAND)?;
+        let said = run(git, QUESTION, b"", self.bounds())?;
         if said.status.success() {
             let answer = String::from_utf8_lossy(&said.answer);
             return parse_id(answer.trim_end()).map(|id| id.to_string()).map_err(|_| none());

@@ -7,7 +7,7 @@ use gix::bstr::ByteSlice as _;
 use gix::refs::file::Store;
 use gix::refs::{Reference, Target};
 
-use crate::child::{Bounds, run};
+use crate::child::run;
 use crate::commit::parse_id;
 use crate::{AskError, Cause, Repo};
 
@@ -103,7 +103,7 @@ impl Repo {
         // One that stands for another is an empty line.
         let format = "--format=%(if)%(symref)%(then)%(else)%(objectname) %(refname)%(end)";
         git.args(["for-each-ref", &format!("--count={}", LIMIT + 1), format, prefix]);
-        let answer = run(git, QUESTION, b"", Bounds::COMMAND)?.well(QUESTION)?;
+        let answer = run(git, QUESTION, b"", self.bounds())?.well(QUESTION)?;
         let text = String::from_utf8_lossy(&answer);
         let tips = text.lines().filter_map(|line| {
             let (sha, name) = line.split_once(' ')?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use gix::bstr::ByteSlice as _;
 
 use crate::ask::git_in;
-use crate::child::{Bounds, run};
+use crate::child::run;
 use crate::{AskError, CommitError, Repo};
 
 impl Repo {
@@ -34,7 +34,7 @@ impl Repo {
         git.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
         git.env("GIT_CEILING_DIRECTORIES", "/").env("GIT_SESSION_HOOKS", "0");
         git.args([QUESTION, "--no-divider", "--if-exists", "doNothing", "--trailer", trailer]);
-        run(git, QUESTION, message, Bounds::COMMAND)?.well(QUESTION)
+        run(git, QUESTION, message, self.bounds())?.well(QUESTION)
     }
 
     /// Whether somebody has written something into a message: beside comments, what stands below git's scissors, and a
@@ -49,14 +49,14 @@ impl Repo {
         const TEMPLATE: &str = "config --get commit.template";
         let mut git = self.git();
         git.args(TEMPLATE.split(' '));
-        if run(git, TEMPLATE, b"", Bounds::COMMAND)?.status.success() {
+        if run(git, TEMPLATE, b"", self.bounds())?.status.success() {
             return Ok(false);
         }
         let scissors = message.find(b" ------------------------ >8 ------------------------\n");
         let mut git = self.git();
         git.args(QUESTION.split(' '));
         let written = &message[..scissors.unwrap_or(message.len())];
-        let left = run(git, QUESTION, written, Bounds::COMMAND)?.well(QUESTION)?;
+        let left = run(git, QUESTION, written, self.bounds())?.well(QUESTION)?;
         // The beginning of the line with the scissors.
         Ok(!matches!(left.trim_ascii(), [] | [_]))
     }

@@ -1,6 +1,6 @@
 //! What stands in a work tree and is in no commit yet, and how its branch stands to the one that it follows.
 
-use crate::child::{Bounds, run};
+use crate::child::run;
 use crate::{AskError, Repo};
 
 /// How a file differs from the commit that HEAD is at.
@@ -90,7 +90,7 @@ impl Repo {
             "--untracked-files=normal",
             "--ignore-submodules=dirty",
         ]);
-        let answer = run(git, QUESTION, b"", Bounds::COMMAND)?.well(QUESTION)?;
+        let answer = run(git, QUESTION, b"", self.bounds())?.well(QUESTION)?;
         Ok(parse(&String::from_utf8_lossy(&answer)))
     }
 }

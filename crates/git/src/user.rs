@@ -1,7 +1,7 @@
 //! Who the person is, in git's words.
 
 use crate::Repo;
-use crate::child::{Bounds, run};
+use crate::child::run;
 
 impl Repo {
     /// The name that git would put on a commit here, without looking at the environment: `author.name`, else
@@ -26,7 +26,7 @@ impl Repo {
     pub fn user_email(&self) -> Option<String> {
         let mut git = self.git();
         git.args(["var", "GIT_COMMITTER_IDENT"]);
-        let answer = run(git, "var GIT_COMMITTER_IDENT", b"", Bounds::COMMAND).ok()?.well("var").ok()?;
+        let answer = run(git, "var GIT_COMMITTER_IDENT", b"", self.bounds()).ok()?.well("var").ok()?;
         let text = String::from_utf8_lossy(&answer);
         let (_, address) = text.rsplit_once('<')?;
         let (address, _) = address.split_once('>')?;

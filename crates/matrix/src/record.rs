@@ -77,7 +77,8 @@ fn stores(below: &Path) -> Result<Vec<PathBuf>, MatrixError> {
 pub(crate) fn was_hurried(below: &Path) -> Result<bool, MatrixError> {
     for log in find(below, "hook.log")? {
         let said = fs::read_to_string(&log).map_err(MatrixError::io(&log))?;
-        if said.contains("gave up after") || said.contains("the lock on") {
+        if said.contains("gave up after") || said.contains("took longer than") || said.contains("the lock on")
+        {
             return Ok(true);
         }
     }

@@ -49,6 +49,7 @@ impl Hook<'_> {
         let mut has_met_head = false;
         let (mut since, mut waits) = (progress.since().copied(), false);
         loop {
+            self.go_on()?;
             let mut made = self.repo.commits_made_since(since.as_ref())?;
             let leaves_some = self.by != By::Reconcile
                 && leave_what_came_since(&mut made.commits, head.commit(), &mut has_met_head);
@@ -62,7 +63,7 @@ impl Hook<'_> {
             let (left, own): (Vec<MadeCommit>, Vec<MadeCommit>) = made.commits.into_iter().partition(is_left);
             let own: Vec<MadeCommit> =
                 own.into_iter().filter(|made| progress.of(&made.sha) != Some(&Mark::Done)).collect();
-            let mut new = self.read_new(&own, branch);
+            let mut new = self.read_new(&own, branch)?;
             // Whoever stands in the midst of a rebase and amends a step of it has made another step.
             new.retain(|new| !new.replaces.iter().any(|old| left.iter().any(|step| step.sha == *old)));
             if self.by == By::Reconcile {
@@ -121,6 +122,7 @@ impl Hook<'_> {
         let mut recorded = 0;
         let mut moved: Vec<Moved> = Vec::new();
         for mut new in new {
+            self.go_on()?;
             if new.replaces.iter().any(|old| moved.iter().any(|moved| moved.holds(old))) {
                 self.record_each_moved(store, &mut moved, progress)?;
             }

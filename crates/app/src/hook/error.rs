@@ -35,6 +35,8 @@ pub(super) enum HookError {
     Message { path: std::path::PathBuf, source: std::io::Error },
     #[error("the system gives no random bits for an id")]
     Random(#[source] std::io::Error),
+    #[error("gave up after {} ms; the next hook records what is left", super::BUDGET.as_millis())]
+    OutOfTime,
     #[error("commit {sha} is left to the next hook")]
     Later { sha: String, source: Box<HookError> },
 }

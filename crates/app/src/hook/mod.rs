@@ -18,6 +18,7 @@ use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::time::{Duration, Instant};
 
 use core_model::SessionId;
 use git::{DiscoverError, Repo};
@@ -27,6 +28,9 @@ use store::{HookLog, KnownCommits, Store};
 use crate::workspace::{Edge, HOOK_DEADLINE};
 use error::HookError;
 pub use twice::RunBy;
+
+/// How long a hook may take, whatever it waits for. Whoever runs it sees to it that nothing is done after that.
+pub const BUDGET: Duration = Duration::from_millis(250);
 
 /// Does what the hook is there for. It never fails: what could not be done is written to the hooks' log. `run_by`: what git
 /// started, as far as it is known.
@@ -144,6 +148,12 @@ impl<'a> Hook<'a> {
 }
 
 impl Hook<'_> {
+    /// Whether there is time for more.
+    fn go_on(&self) -> Result<(), HookError> {
+        let is_late = self.edge.git.until.is_some_and(|until| Instant::now() >= until);
+        if is_late { Err(HookError::OutOfTime) } else { Ok(()) }
+    }
+
     fn log(&self, message: &str) {
         HookLog::new(&self.repo.state_dir()).write(
             self.edge.clock.now(),

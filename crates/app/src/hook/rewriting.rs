@@ -73,7 +73,7 @@ pub(super) struct Moved {
 impl Hook<'_> {
     /// Reads what was made, and leaves out what a rebase made on its way and took back itself: the steps that a squash is
     /// made of.
-    pub(super) fn read_new(&self, made: &[MadeCommit], branch: Option<&str>) -> Vec<New> {
+    pub(super) fn read_new(&self, made: &[MadeCommit], branch: Option<&str>) -> Result<Vec<New>, HookError> {
         let mut pairs = Vec::new();
         if self.by != By::Hook(Event::PostCommit) || made.iter().any(|made| made.by_rebase) {
             pairs = self.repo.rewritten().unwrap_or_default();
@@ -93,6 +93,7 @@ impl Hook<'_> {
         let mut passing = HashSet::new();
         let mut new = Vec::with_capacity(made.len());
         for made in made {
+            self.go_on()?;
             let facts = match self.repo.commit(&made.sha, branch.map(str::to_owned)) {
                 Ok(facts) => facts,
                 Err(error) => {
@@ -119,7 +120,7 @@ impl Hook<'_> {
             new.push(New { replaces, by_rebase: made.by_rebase, ..New::of(facts) });
         }
         new.retain(|it| !passing.contains(&it.facts.sha));
-        new
+        Ok(new)
     }
 
     /// Where a commit belongs because of those that it took the place of. `None`: of none of them anything is recorded.

@@ -68,6 +68,7 @@ impl Kit {
         let edge = Edge {
             cwd: self.repo.path().to_owned(),
             git: Environment {
+                until: None,
                 git_dir: None,
                 common_dir: None,
                 work_tree: None,
@@ -81,7 +82,7 @@ impl Kit {
             author_name: Some("Ada".into()),
             clock: Clock::new(move || DateTime::from_timestamp_millis(now()).unwrap()),
             random: Arc::new(move || Ok(drawn.fetch_add(1, Ordering::SeqCst) << 25)),
-            program: std::env::current_exe,
+            hook_program: std::env::current_exe,
             processes: Processes {
                 ancestors: Vec::new,
                 above: Vec::new,

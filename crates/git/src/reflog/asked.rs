@@ -11,7 +11,7 @@ use gix::ObjectId;
 use super::batch::Batch;
 use super::lines::Line;
 use super::{Cursor, Made};
-use crate::child::{Bounds, run};
+use crate::child::run;
 use crate::{AskError, Repo};
 
 /// How many lines are asked for at first, and where the place is not among them.
@@ -68,7 +68,7 @@ impl Repo {
         git.args(["--no-show-signature", "--no-color", "--no-patch", "--encoding=UTF-8"]);
         // The one before the last is asked for, too: for where HEAD was.
         git.args([&format!("--max-count={}", length + 1), "--format=%H %gd%x09%gs", name, "--"]);
-        let said = run(git, QUESTION, b"", Bounds::COMMAND)?;
+        let said = run(git, QUESTION, b"", self.bounds())?;
         if !said.status.success() && !self.ask_whether_there_is(name)? {
             return Ok(Vec::new());
         }
@@ -85,7 +85,7 @@ impl Repo {
     fn ask_whether_there_is(&self, name: &str) -> Result<bool, AskError> {
         let mut git = self.git();
         git.args(["rev-parse", "--verify", "--quiet", name]);
-        Ok(run(git, "rev-parse --verify --quiet", b"", Bounds::COMMAND)?.status.code() != Some(1))
+        Ok(run(git, "rev-parse --verify --quiet", b"", self.bounds())?.status.code() != Some(1))
     }
 }
 
