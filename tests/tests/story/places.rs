@@ -219,3 +219,42 @@ fn a_git_that_takes_long_keeps_no_commit_waiting() {
     let third = desk.repo.commit("Third");
     assert_eq!(shas(&desk.show(&id)["commits"]), [first, second, third]);
 }
+
+/// A disk that does not answer, or a pipe where a file belongs: whatever a hook waits for, it ends soon, also where whoever
+/// started git lets no alarm through.
+#[test]
+#[cfg(unix)]
+fn a_hook_that_waits_for_ever_ends_all_the_same() {
+    let desk = Desk::with_hooks(TestRepo::new());
+    let id = desk.run(&["start", "Here"]);
+    let first = desk.repo.commit("First");
+    let shards = desk.repo.path().join(".git/git-session/commits");
+    let there = desk.repo.root().join("commits");
+    std::fs::rename(&shards, &there).unwrap();
+    std::fs::create_dir(&shards).unwrap();
+    let pipes = (0..256).map(|number| shards.join(format!("{number:02x}")));
+    assert!(std::process::Command::new("mkfifo").args(pipes).status().unwrap().success());
+
+    let blocking = ["--block-signal=ALRM"];
+    let blocks = std::process::Command::new("env").args(blocking).arg("true").output().unwrap();
+    for arguments in [&[][..], &blocking].into_iter().take(if blocks.status.success() { 2 } else { 1 }) {
+        let began = std::time::Instant::now();
+        let mut git = desk.repo.command(desk.repo.path());
+        git.args(["commit", "--quiet", "--allow-empty", "--message", "Later"]);
+        let mut commit = std::process::Command::new("env");
+        let said = git.get_envs().filter_map(|(name, value)| Some((name, value?)));
+        commit.env_clear().envs(said).current_dir(desk.repo.path());
+        commit.args(arguments).arg(git.get_program()).args(git.get_args());
+        let output = commit.output().unwrap();
+        assert!(output.status.success() && output.stdout.is_empty() && output.stderr.is_empty(), "{output:?}");
+        assert!(began.elapsed() < std::time::Duration::from_secs(15), "it went on");
+    }
+    // The disk answers again, and the next hook records what is left.
+    std::fs::remove_dir_all(&shards).unwrap();
+    std::fs::rename(&there, &shards).unwrap();
+    desk.repo.commit("Last");
+    let made = desk.repo.git(&["rev-list", "--reverse", "HEAD"]);
+    let recorded = shas(&desk.show(&id)["commits"]);
+    assert_eq!(recorded, made.lines().collect::<Vec<_>>());
+    assert_eq!(recorded[0], first);
+}
