@@ -89,7 +89,7 @@ const OF_FILES: [(Harm, &str, Fix); 9] = [
                 rewrite(it, path, |text| text.replace(&program, "/gone/git-session"));
             }
         },
-        "the program that the hooks run is gone: /gone/git-session",
+        "the program that the hooks run is gone: /gone/git-session-hook",
         Fix::Mends,
     ),
 ];

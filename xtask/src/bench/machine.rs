@@ -1,11 +1,12 @@
 //! Where something was measured, and what else was going on there, in one line.
 
+use std::env::consts::EXE_EXTENSION;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use crate::workspace;
 
@@ -13,10 +14,13 @@ pub(super) fn describe(program: &Path, linking: &str, dir: &Path) -> Result<Stri
     let cores = thread::available_parallelism()?;
     let kernel = kernel()?;
     let git = workspace::read(Command::new("git").arg("--version"))?;
-    let size = fs::metadata(program)?.len() / 1024;
+    let size = |path: &Path| Some(fs::metadata(path).ok()?.len() / 1024);
+    let own = size(program).with_context(|| program.display().to_string())?;
+    let hook = size(&program.with_file_name("git-session-hook").with_extension(EXE_EXTENSION));
+    let hook = hook.map(|hook| format!(", its hook {hook} KiB")).unwrap_or_default();
     let disk = file_system(dir);
     let load = load_average().map(|load| format!(" · {load}")).unwrap_or_default();
-    Ok(format!("{cores} cores · {kernel} · {disk} · {} · program: {linking}, {size} KiB{load}", git.trim()))
+    Ok(format!("{cores} cores · {kernel} · {disk} · {} · program: {linking}, {own} KiB{hook}{load}", git.trim()))
 }
 
 fn kernel() -> Result<String> {
