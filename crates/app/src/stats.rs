@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
-use core_model::figures::{By, Day, Table, derive_table, derive_worked};
+use core_model::figures::{By, Day, Table, Worked, derive_table};
 use core_model::worked::Span;
-use core_model::{Digest, DigestCommit, LineCounts, Session, StatusName, Time};
+use core_model::{DigestCommit, LineCounts, Session, StatusName, Time};
 use store::Problem;
 
 use crate::error::AppError;
@@ -68,13 +68,13 @@ impl Workspace {
     /// [`AppError::Open`].
     pub fn stats(&self, asked: &Stats<'_>) -> Result<Stated, AppError> {
         let active_gap = self.active_gap();
-        let (digests, problems, now) = self.digests(&asked.filter, active_gap)?;
-        let first = digests.iter().map(|digest| digest.started_at).min().unwrap_or(now);
+        let (sessions, problems, now) = self.worked(&asked.filter, active_gap)?;
+        let first = sessions.iter().map(|it| it.digest.started_at).min().unwrap_or(now);
         let end = asked.range.to.min(now + TimeDelta::milliseconds(1));
         let range = Span { from: asked.range.from.max(first).min(end), to: end };
         let days = (asked.days)(range);
         let of_range = |commit: &&DigestCommit| range.from <= commit.at && commit.at < range.to;
-        let commits = || digests.iter().flat_map(|digest| &digest.commits).filter(of_range);
+        let commits = || sessions.iter().flat_map(|it| &it.digest.commits).filter(of_range);
         let is_asked = asked.lines || commits().nth(QUICKLY).is_none();
         let counted = is_asked.then(|| {
             let shas: Vec<String> = commits().map(|commit| commit.sha.clone()).collect();
@@ -86,7 +86,7 @@ impl Workspace {
             None => (HashMap::new(), None),
         };
         let has_lines = no_lines.is_none() && is_asked;
-        let table = derive_table(&digests, &days, asked.by, active_gap, &lines);
+        let table = derive_table(&sessions, &days, asked.by, &lines);
         let range = Span { from: asked.range.from, to: asked.range.to };
         Ok(Stated { table, range, active_gap, has_lines, no_lines, problems, now })
     }
@@ -109,17 +109,16 @@ impl Workspace {
     }
 
     /// The sessions that are meant, in short, without what no figure is derived from: they may be very many.
-    fn digests(
+    fn worked(
         &self,
         filter: &Filter,
         active_gap: TimeDelta,
-    ) -> Result<(Vec<Digest>, Vec<Problem>, Time), AppError> {
-        let mut digests = Vec::new();
+    ) -> Result<(Vec<Worked>, Vec<Problem>, Time), AppError> {
+        let mut sessions = Vec::new();
         let Digested { problems, now, .. } = self.each_digest(filter, &mut |mut digest| {
-            digest.signs = derive_worked(&digest.signs, active_gap);
             digest.intent = String::new();
-            digests.push(digest);
+            sessions.push(Worked::of(digest, active_gap));
         })?;
-        Ok((digests, problems, now))
+        Ok((sessions, problems, now))
     }
 }

@@ -229,30 +229,33 @@ impl Index {
     pub fn digests(&self, wanted: &Wanted<'_>, each: &mut dyn FnMut(Digest)) -> Result<(), IndexError> {
         let conditions = self.conditions(wanted)?;
         let mut sql = String::from(
-            "SELECT id, project.text, worktree.text, author.kind, author.text, parent, started_at, last_sign, rest \
-             FROM session JOIN short ON short.session = session.number \
-             JOIN name AS project ON project.number = project JOIN name AS worktree ON worktree.number = worktree \
-             JOIN name AS author ON author.number = author WHERE started_at IS NOT NULL",
+            "SELECT id, project, worktree, author, parent, started_at, last_sign, rest \
+             FROM session JOIN short ON short.session = session.number WHERE started_at IS NOT NULL",
         );
         sql.push_str(conditions.sql());
         sql.push_str(" ORDER BY started_at, id");
+        let names = names::texts(&self.db)?;
         let mut statement = self.db.prepare(&sql)?;
         let mut rows = statement.query(params_from_iter(conditions.values()))?;
         while let Some(row) = rows.next()? {
-            let text = |at| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
-            let parent = row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?;
-            let is_agent = row.get::<_, i64>(3)? == NameOf::Author(AuthorKind::Agent).number();
-            let columns = Columns {
-                id: parse_id(text(0)?)?,
-                project: text(1)?.to_owned(),
-                worktree: text(2)?.to_owned(),
-                author_kind: if is_agent { AuthorKind::Agent } else { AuthorKind::Person },
-                author: text(4)?.to_owned(),
-                parent: parent.map(parse_id).transpose()?,
-                started_at: row.get(6)?,
-                last_sign: row.get(7)?,
+            let text = |at| row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from);
+            let name = |at| -> Result<&(i64, String), IndexError> {
+                // A name that a session has is there.
+                names.get(&row.get(at)?).ok_or(IndexError::Damaged(rusqlite::Error::QueryReturnedNoRows))
             };
-            each(decode(columns, row.get_ref(8)?.as_blob().map_err(rusqlite::Error::from)?)?);
+            let (author_kind, author) = name(3)?;
+            let is_agent = *author_kind == NameOf::Author(AuthorKind::Agent).number();
+            let columns = Columns {
+                id: parse_id(text(0)?.unwrap_or_default())?,
+                project: name(1)?.1.clone(),
+                worktree: name(2)?.1.clone(),
+                author_kind: if is_agent { AuthorKind::Agent } else { AuthorKind::Person },
+                author: author.clone(),
+                parent: text(4)?.map(parse_id).transpose()?,
+                started_at: row.get(5)?,
+                last_sign: row.get(6)?,
+            };
+            each(decode(columns, row.get_ref(7)?.as_blob().map_err(rusqlite::Error::from)?)?);
         }
         Ok(())
     }

@@ -59,6 +59,15 @@ pub(crate) fn find(db: &Connection, of: NameOf, text: &str) -> Result<Option<i64
     Ok(find.query_row(params![of.number(), text], |row| row.get(0)).optional()?)
 }
 
+/// The names of the kinds that every session has one of, by their numbers, with their kinds. They are looked up here rather
+/// than by the database, which would look for three of each session.
+pub(crate) fn texts(db: &Connection) -> Result<HashMap<i64, (i64, String)>, IndexError> {
+    let kinds = [NameOf::Branch, NameOf::Tag].map(NameOf::number);
+    let mut all = db.prepare("SELECT number, kind, text FROM name WHERE kind NOT IN (?, ?)")?;
+    let texts = all.query_map(kinds, |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    Ok(texts.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The numbers of the names that pass.
 pub(crate) fn passing(
     db: &Connection,

@@ -1,7 +1,7 @@
 //! A session, with what is derived of it once for all parts of the page.
 
 use chrono::TimeDelta;
-use core_model::figures::{Day, Part, parts_of};
+use core_model::figures::{Day, Part, derive_worked, parts_of};
 use core_model::worked::{Span, derive_active, derive_length};
 use core_model::{Commit, Decision, Digest, OutcomeName, Session, Status, Time};
 
@@ -35,7 +35,7 @@ impl<'a> Item<'a> {
         Self {
             session,
             active: active.into_iter().filter_map(within).collect(),
-            parts: parts_of(digest, &[whole], report.limit),
+            parts: parts_of(digest, &derive_worked(&digest.signs, report.limit), &[whole]),
             parked: parked(session, report.now).and_then(within),
             commits: session.record().derive_current().filter(|commit| counts(commit.at)).collect(),
             decisions: session.record().decisions.iter().filter(|decision| counts(decision.at)).collect(),

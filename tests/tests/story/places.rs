@@ -246,7 +246,10 @@ fn a_hook_that_waits_for_ever_ends_all_the_same() {
         commit.env_clear().envs(said).current_dir(desk.repo.path());
         commit.args(arguments).arg(git.get_program()).args(git.get_args());
         let output = commit.output().unwrap();
-        assert!(output.status.success() && output.stdout.is_empty() && output.stderr.is_empty(), "{output:?}");
+        assert!(
+            output.status.success() && output.stdout.is_empty() && output.stderr.is_empty(),
+            "{output:?}"
+        );
         assert!(began.elapsed() < std::time::Duration::from_secs(15), "it went on");
     }
     // The disk answers again, and the next hook records what is left.

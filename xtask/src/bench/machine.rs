@@ -20,7 +20,10 @@ pub(super) fn describe(program: &Path, linking: &str, dir: &Path) -> Result<Stri
     let hook = hook.map(|hook| format!(", its hook {hook} KiB")).unwrap_or_default();
     let disk = file_system(dir);
     let load = load_average().map(|load| format!(" · {load}")).unwrap_or_default();
-    Ok(format!("{cores} cores · {kernel} · {disk} · {} · program: {linking}, {own} KiB{hook}{load}", git.trim()))
+    Ok(format!(
+        "{cores} cores · {kernel} · {disk} · {} · program: {linking}, {own} KiB{hook}{load}",
+        git.trim()
+    ))
 }
 
 fn kernel() -> Result<String> {

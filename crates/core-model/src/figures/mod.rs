@@ -17,7 +17,7 @@ use chrono::TimeDelta;
 use crate::worked::{Span, derive_length};
 use crate::{LineCounts, SessionId};
 
-pub use parts::{Day, Part, derive_worked, parts_of};
+pub use parts::{Day, Part, Worked, derive_worked, parts_of};
 pub use table::{By, Row, Table, derive_table};
 
 /// What some parts of sessions come to.

@@ -14,6 +14,24 @@ pub struct Day {
     pub span: Span,
 }
 
+/// A session in short, and when it was worked on in place of its signs of life: fewer, where there are very many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worked {
+    /// The session, without its signs.
+    pub digest: Digest,
+    /// The stretches in which somebody worked: see [`derive_worked`].
+    pub spans: Vec<Span>,
+}
+
+impl Worked {
+    /// `limit`: how far apart two signs of life may be so that the time between them counts.
+    #[must_use]
+    pub fn of(mut digest: Digest, limit: TimeDelta) -> Self {
+        let spans = derive_worked(&std::mem::take(&mut digest.signs), limit);
+        Self { digest, spans }
+    }
+}
+
 /// What of a session lies in a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part<'a> {
@@ -30,9 +48,9 @@ pub struct Part<'a> {
 }
 
 /// What of a session lies in these days, which follow one another: a part for each day between its first sign of life and its
-/// last. `limit`: how far apart two signs of life may be so that the time between them counts.
+/// last. `worked`: the stretches in which somebody worked.
 #[must_use]
-pub fn parts_of<'a>(digest: &'a Digest, days: &[Day], limit: TimeDelta) -> Vec<Part<'a>> {
+pub fn parts_of<'a>(digest: &'a Digest, worked: &[Span], days: &[Day]) -> Vec<Part<'a>> {
     let whole = to_seconds(Span { from: digest.started_at, to: digest.last_sign.max(digest.started_at) });
     let touched = days_of(whole, days);
     let part = |day: &Day| Part {
@@ -43,7 +61,7 @@ pub fn parts_of<'a>(digest: &'a Digest, days: &[Day], limit: TimeDelta) -> Vec<P
         commits: Vec::new(),
     };
     let mut parts: Vec<Part<'a>> = touched.iter().map(part).collect();
-    for span in derive_worked(&digest.signs, limit) {
+    for &span in worked {
         for day in days_of(span, touched) {
             let part = parts.iter_mut().find(|part| part.date == day.date);
             part.into_iter().for_each(|part| part.active.extend(span.within(to_seconds(day.span))));
@@ -61,7 +79,8 @@ pub fn parts_of<'a>(digest: &'a Digest, days: &[Day], limit: TimeDelta) -> Vec<P
     parts
 }
 
-/// The stretches in which somebody worked, between whole seconds. Of such stretches, they are the same.
+/// The stretches in which somebody worked, between whole seconds. `limit`: how far apart two signs of life may be so that the
+/// time between them counts.
 #[must_use]
 pub fn derive_worked(signs: &[Span], limit: TimeDelta) -> Vec<Span> {
     let limit = limit.num_seconds();

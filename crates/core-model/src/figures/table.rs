@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Datelike as _, TimeDelta};
+use chrono::{Datelike as _, IsoWeek, NaiveDate};
 
-use super::{Day, Figures, Part, parts_of};
-use crate::{AuthorKind, Digest, LineCounts};
+use super::{Day, Figures, Part, Worked, parts_of};
+use crate::{AuthorKind, LineCounts};
 
 /// What the rows of a table are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,24 +54,40 @@ impl By {
         }
     }
 
-    /// The rows that a part is in. `None`: it has nothing of that kind.
-    fn keys(self, part: &Part<'_>) -> Vec<Option<String>> {
+    /// Hands out the rows that a part is in.
+    fn each_key<'a>(self, part: &Part<'a>, mut each: impl FnMut(Key<'a>)) {
         let digest = part.digest;
         match self {
-            Self::Project => vec![Some(digest.project.clone())],
-            Self::Branch => vec![digest.branch.clone()],
-            Self::Tag if digest.tags.is_empty() => vec![None],
-            Self::Tag => digest.tags.iter().cloned().map(Some).collect(),
-            Self::Author => vec![Some(digest.author.clone())],
+            Self::Project => each(Key::Text(Some(&digest.project))),
+            Self::Branch => each(Key::Text(digest.branch.as_deref())),
+            Self::Tag if digest.tags.is_empty() => each(Key::Text(None)),
+            Self::Tag => digest.tags.iter().for_each(|tag| each(Key::Text(Some(tag)))),
+            Self::Author => each(Key::Text(Some(&digest.author))),
             Self::Agent => match digest.author_kind {
-                AuthorKind::Agent => vec![Some(digest.author.clone())],
-                AuthorKind::Person => vec![None],
+                AuthorKind::Agent => each(Key::Text(Some(&digest.author))),
+                AuthorKind::Person => each(Key::Text(None)),
             },
-            Self::Day => vec![Some(part.date.to_string())],
-            Self::Week => {
-                let week = part.date.iso_week();
-                vec![Some(format!("{:04}-W{:02}", week.year(), week.week()))]
-            }
+            Self::Day => each(Key::Day(part.date)),
+            Self::Week => each(Key::Week(part.date.iso_week())),
+        }
+    }
+}
+
+/// What the parts of a row have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'a> {
+    /// `None`: that they have nothing of the kind.
+    Text(Option<&'a str>),
+    Day(NaiveDate),
+    Week(IsoWeek),
+}
+
+impl Key<'_> {
+    fn into_text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => text.map(str::to_owned),
+            Self::Day(date) => Some(date.to_string()),
+            Self::Week(week) => Some(format!("{:04}-W{:02}", week.year(), week.week())),
         }
     }
 }
@@ -97,19 +113,21 @@ pub struct Table {
 /// What sessions come to in these days. `lines`: what commits changed, by their ids.
 #[must_use]
 pub fn derive_table<'a>(
-    digests: impl IntoIterator<Item = &'a Digest>,
+    sessions: impl IntoIterator<Item = &'a Worked>,
     days: &[Day],
     by: By,
-    limit: TimeDelta,
     lines: &HashMap<String, LineCounts>,
 ) -> Table {
-    let parts: Vec<Part<'a>> = digests.into_iter().flat_map(|digest| parts_of(digest, days, limit)).collect();
-    let mut groups: BTreeMap<Option<String>, Vec<&Part<'a>>> = BTreeMap::new();
+    let parts_of = |it: &'a Worked| parts_of(&it.digest, &it.spans, days);
+    let parts: Vec<Part<'a>> = sessions.into_iter().flat_map(parts_of).collect();
+    let mut groups: BTreeMap<Key<'a>, Vec<&Part<'a>>> = BTreeMap::new();
     for part in &parts {
-        by.keys(part).into_iter().for_each(|key| groups.entry(key).or_default().push(part));
+        by.each_key(part, |key| groups.entry(key).or_default().push(part));
     }
-    let row =
-        |(key, parts): (Option<String>, Vec<&Part<'a>>)| Row { key, figures: Figures::of(parts, lines) };
+    let row = |(key, parts): (Key<'a>, Vec<&Part<'a>>)| Row {
+        key: key.into_text(),
+        figures: Figures::of(parts, lines),
+    };
     let mut rows: Vec<Row> = groups.into_iter().map(row).collect();
     if !by.is_of_time() {
         rows.sort_by_key(|row| std::cmp::Reverse((row.figures.active, row.figures.wall)));
