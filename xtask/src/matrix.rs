@@ -41,17 +41,13 @@ impl Subject {
         if let Some(program) = &self.program {
             return Ok(std::path::absolute(program)?);
         }
-        eprintln!("building the program …");
-        workspace::run(workspace::cargo().args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--package",
-            "git-session",
-        ]))?;
-        Ok(workspace::target()?
-            .join("debug")
-            .join("git-session")
-            .with_extension(std::env::consts::EXE_EXTENSION))
+        build_program()
     }
+}
+
+/// Builds the program of the workspace as tests have it, and answers where it is.
+pub(crate) fn build_program() -> Result<PathBuf> {
+    eprintln!("building the program …");
+    workspace::run(workspace::cargo().args(["build", "--quiet", "--locked", "--package", "git-session"]))?;
+    Ok(workspace::target()?.join("debug").join("git-session").with_extension(std::env::consts::EXE_EXTENSION))
 }

@@ -12,11 +12,12 @@ struct Step {
     run: fn() -> Result<()>,
 }
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step { name: "formatting", run: formatting },
     Step { name: "lints", run: lints },
     Step { name: "tidy", run: tidy::run },
     Step { name: "tests", run: tests },
+    Step { name: "benchmarks, in short", run: benchmarks },
     Step { name: "documentation", run: documentation },
 ];
 
@@ -63,6 +64,25 @@ fn tests() -> Result<()> {
         crate::report_check::provide();
     }
     workspace::run(workspace::cargo().args(["test", "--workspace", "--locked"]))
+}
+
+/// They check what they measure. Their figures are of a program that is not optimised, so nobody is shown them.
+fn benchmarks() -> Result<()> {
+    #[cfg(unix)]
+    {
+        const SHORT: [&str; 3] = [
+            "hook --runs 1 --sessions 10 --entries 20 --rebases 1 --rebase-sessions 10 --rebase-commits 3",
+            "write --seconds 1 --rounds 1 --sessions 10",
+            "read --runs 1 --sessions 20",
+        ];
+        let program = crate::matrix::build_program()?;
+        for words in SHORT {
+            let mut bench = Command::new(std::env::current_exe()?);
+            bench.arg("bench").args(words.split(' ')).arg("--program").arg(&program);
+            workspace::read(&mut bench)?;
+        }
+    }
+    Ok(())
 }
 
 fn documentation() -> Result<()> {

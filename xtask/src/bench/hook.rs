@@ -22,6 +22,9 @@ pub(crate) struct HookArgs {
     /// How many files the repository has.
     #[arg(long, value_enum, default_value = "small")]
     repo_size: RepoSize,
+    /// How many entries the long sessions have.
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    entries: usize,
     #[command(flatten)]
     rebase: rebase::RebaseArgs,
     #[command(flatten)]
@@ -113,8 +116,8 @@ fn write_hook(repo: &Path, line: &str) -> Result<()> {
 }
 
 fn ours(lab: &Lab, args: &HookArgs) -> Result<Vec<Case>> {
-    let many = args.subject.sessions;
-    let kinds = [(1, 10, false), (1, 10, true), (1, 10_000, false), (many, 10, false), (many, 10_000, false)];
+    let (many, long) = (args.subject.sessions, args.entries);
+    let kinds = [(1, 10, false), (1, 10, true), (1, long, false), (many, 10, false), (many, long, false)];
     let mut cases = Vec::new();
     for (number, (sessions, entries, backtrace)) in (3..).zip(kinds) {
         let setting = if backtrace { ", `RUST_BACKTRACE=1`" } else { "" };
