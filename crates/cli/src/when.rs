@@ -1,12 +1,12 @@
 //! Days and moments as people say them: `yesterday`, `2 weeks ago`, `monday`, `2026-11-20 10:00`.
 
-use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use core_model::Time;
 use interim::{Dialect, parse_date_string};
 
 /// What is understood.
 pub(crate) const UNDERSTOOD: &str = "\
-a day (today, yesterday, monday, 2026-11-20, \"20 nov\"), a month or a year (november, 2026-11, 2026), a time (10:00, \
+a day (today, yesterday, monday, 2026-11-20, \"20 nov\"), a week, a month or a year (\"this week\", \"last month\", november, 2026-11, 2026), a time (10:00, \
 \"monday 10:00\"), how long ago (\"2 hours ago\", \"3 weeks ago\"), or RFC 3339 (2026-11-20T10:00:00Z)";
 
 /// What somebody named: a moment, a day, or a month.
@@ -35,10 +35,16 @@ pub(crate) fn parse_when<Z: TimeZone>(text: &str, now: &DateTime<Z>) -> Result<W
         return Ok(moment_at(moment.to_utc()));
     }
     let words = with_a_space(&text.to_lowercase());
+    // Of this week, the one that was: as without the word.
+    let words = match words.strip_prefix("this ") {
+        Some(day) if day.parse::<Weekday>().is_ok() => day.to_owned(),
+        Some(_) | None => words,
+    };
     if !has_clock_times(&words) {
         return Err(not_understood(text));
     }
     let whole = month_of_a_year(&words).map(|first| (first, after_month(first)));
+    let whole = whole.or_else(|| this_or_last(&words, now.date_naive()));
     if let Some((first, next)) = whole.or_else(|| year(&words).map(|first| (first, after_year(first)))) {
         return days(&now.timezone(), first, next).ok_or_else(|| not_understood(text));
     }
@@ -74,6 +80,31 @@ fn read<Z: TimeZone>(words: &str, now: &DateTime<Z>) -> Option<DateTime<Z>> {
     let is_today = found.as_ref().is_some_and(|it| it.date_naive() == now.date_naive());
     let last = || if is_today { None } else { earlier(format!("last {words}")) };
     earlier(format!("{words} ago")).or_else(last).or(found)
+}
+
+/// `this week`, `last month`: a stretch of the calendar, from its first day to the first of the next.
+fn this_or_last(words: &str, today: NaiveDate) -> Option<(NaiveDate, Option<NaiveDate>)> {
+    let (which, stretch) = words.split_once(' ')?;
+    let back = match which {
+        "this" => 0,
+        "last" => 1,
+        _ => return None,
+    };
+    match stretch.trim_start() {
+        "week" => {
+            let first = today.week(Weekday::Mon).checked_first_day()?.checked_sub_days(Days::new(7 * back))?;
+            Some((first, first.checked_add_days(Days::new(7))))
+        }
+        "month" => {
+            let first = today.with_day(1)?.checked_sub_months(Months::new(u32::try_from(back).ok()?))?;
+            Some((first, after_month(first)))
+        }
+        "year" => {
+            let first = NaiveDate::from_yo_opt(today.year() - i32::try_from(back).ok()?, 1)?;
+            Some((first, after_year(first)))
+        }
+        _ => None,
+    }
 }
 
 /// `2026`
@@ -214,7 +245,14 @@ mod tests {
             ("2 weeks ago", day("11-11")),
             ("2 weeks", day("11-11")),
             ("3d", day("11-22")),
-            ("last week", day("11-18")),
+            ("this week", "2026-11-23 00:00:00 to 2026-11-29 23:59:59.999".into()),
+            ("last week", "2026-11-16 00:00:00 to 2026-11-22 23:59:59.999".into()),
+            ("this month", "2026-11-01 00:00:00 to 2026-11-30 23:59:59.999".into()),
+            ("Last Month", "2026-10-01 00:00:00 to 2026-10-31 23:59:59.999".into()),
+            ("this year", "2026-01-01 00:00:00 to 2026-12-31 23:59:59.999".into()),
+            ("last year", "2025-01-01 00:00:00 to 2025-12-31 23:59:59.999".into()),
+            ("this monday", day("11-23")),
+            ("this fri", day("11-20")),
             ("1 month ago", day("10-25")),
             ("november", "2026-11-01 00:00:00 to 2026-11-30 23:59:59.999".into()),
             ("december", "2025-12-01 00:00:00 to 2025-12-31 23:59:59.999".into()),

@@ -41,6 +41,9 @@ pub struct Span {
     pub text: String,
 }
 
+/// What stands between a text and what is beside it, and between the parts of that.
+const BESIDE: &str = " · ";
+
 /// A line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line(pub Vec<Span>);
@@ -57,15 +60,21 @@ impl Line {
         self
     }
 
-    /// Adds a text, and what stands beside it, within `width` columns: the text is cut first, as long as enough of it is left.
+    /// Adds a text, and what stands beside it, within `width` columns: the text is cut first, as long as enough of it is left;
+    /// then parts of what stands beside it are left out, the last first.
     #[must_use]
     pub(crate) fn with_beside(self, text: &str, beside: &str, width: usize) -> Self {
         const LEAST: usize = 24;
         let taken: usize = self.0.iter().map(|span| span.text.width()).sum();
         let (text, beside) = (clean(text), clean(beside));
-        let room = width.saturating_sub(taken + beside.width());
-        let text = if text.width() > room && room >= LEAST { cut_text(&text, room) } else { text };
-        self.with(Role::Plain, text).with(Role::Dim, beside)
+        let mut beside = beside.as_str();
+        let room = |beside: &str| width.saturating_sub(taken + beside.width());
+        while text.width().min(LEAST) > room(beside)
+            && let Some((before, _)) = beside.rsplit_once(BESIDE)
+        {
+            beside = before;
+        }
+        self.with(Role::Plain, cut_to(&text, room(beside).max(1))).with(Role::Dim, beside)
     }
 
     /// The line within `width` columns: what goes beyond ends with `…`.
@@ -245,6 +254,22 @@ mod tests {
         assert_eq!(cut_to("more", 0), "");
         let line = Line::default().with(Role::Plain, "one two").with(Role::Id, "").with(Role::Dim, " · Ada");
         assert_eq!(line.cut(7).0, [Span { role: Role::Plain, text: "one tw…".into() }]);
+    }
+
+    #[test]
+    fn a_text_is_cut_before_what_stands_beside_it_is_left_out() {
+        let shown = |width| {
+            let line = Line::default().with(Role::Id, "k7q2m9  ");
+            let beside = " · claude-code · 12 commits";
+            line.with_beside("Stop the double charge on retry", beside, width).0
+        };
+        let shown = |width| shown(width).iter().map(|span| span.text.as_str()).collect::<String>();
+        assert_eq!(shown(80), "k7q2m9  Stop the double charge on retry · claude-code · 12 commits");
+        assert_eq!(shown(60), "k7q2m9  Stop the double charge o… · claude-code · 12 commits");
+        assert_eq!(shown(58), "k7q2m9  Stop the double charge on retry · claude-code");
+        assert_eq!(shown(46), "k7q2m9  Stop the double charge … · claude-code");
+        assert_eq!(shown(40), "k7q2m9  Stop the double charge on retry");
+        assert_eq!(shown(20), "k7q2m9  Stop the do…");
     }
 
     #[test]
