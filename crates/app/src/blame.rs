@@ -144,7 +144,9 @@ impl Workspace {
         }
         // Nothing that is recorded is missing among what is known, unless that is said.
         if !unknown.is_empty() && !known.is_whole() {
-            for session in store.snapshot(Which::All).sessions {
+            let all = store.snapshot(Which::All);
+            problems.extend(all.problems);
+            for session in all.sessions {
                 let commits = session.record().commits.iter();
                 let its: Vec<String> =
                     commits.map(|it| it.facts.sha.clone()).filter(|sha| unknown.contains(sha)).collect();

@@ -60,7 +60,7 @@ pub(super) fn plan(sessions: usize, weeks: u32, now: DateTime<Utc>) -> Vec<Plan>
         plans.extend((0..count).map(|_| one(day, weekend, &mut rng)));
     }
     plans.retain(|plan| plan.stretches.last().is_some_and(|last| last.1 < now));
-    plans.sort_by_key(|plan| plan.from);
+    sort(&mut plans);
     let all = plans.len();
     let mut children = Vec::new();
     for (at, plan) in plans.iter_mut().enumerate() {
@@ -73,8 +73,14 @@ pub(super) fn plan(sessions: usize, weeks: u32, now: DateTime<Utc>) -> Vec<Plan>
         }
     }
     plans.append(&mut children);
-    plans.sort_by_key(|plan| plan.from);
+    sort(&mut plans);
     plans
+}
+
+/// By when they begin, which tells one from another: of two at the same moment, the first stays.
+fn sort(plans: &mut Vec<Plan>) {
+    plans.sort_by_key(|plan| plan.from);
+    plans.dedup_by_key(|plan| plan.from);
 }
 
 /// The session that goes on with one, where it is taken up by day.
