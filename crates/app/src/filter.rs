@@ -1,9 +1,9 @@
 //! Which sessions are meant, where a command looks at many.
 //!
-//! Of what is given of one kind, one must hold; of several kinds, each. A [`Digest`] answers most of it, so that an index can
-//! say which files need to be read.
+//! Of what is given of one kind, one must hold; of several kinds, each. The index narrows down which files are read
+//! (`select/narrow.rs`); what is meant is decided here, of each session that was read.
 
-use core_model::{AuthorKind, Digest, Session, StatusName, Time};
+use core_model::{AuthorKind, Session, StatusName, Time};
 use globset::{GlobBuilder, GlobMatcher};
 use regex::{Regex, RegexBuilder};
 
@@ -132,17 +132,6 @@ fn has_capital(expression: &str) -> bool {
     false
 }
 
-/// What a session in short says of whether it is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is.
-    Yes,
-    /// It is not.
-    No,
-    /// That stands in the session.
-    Read,
-}
-
 impl Filter {
     /// Whether all sessions are meant.
     #[must_use]
@@ -194,25 +183,6 @@ impl Filter {
                 let texts = session.texts();
                 self.grep.iter().any(|it| texts.iter().any(|text| it.admits(text)))
             })
-    }
-
-    /// Whether the session with this digest is meant, as far as the digest says it. Its status is the one that is kept; a
-    /// session that ends by itself has another by now, so those that are active are to be read where statuses are given.
-    #[must_use]
-    pub fn admits_digest(&self, digest: &Digest) -> Verdict {
-        let certain = self.admits_span(digest.started_at, digest.last_sign)
-            && one_of(&self.statuses, |it| *it == digest.status)
-            && self.admits_author(digest.author_kind, &digest.author)
-            && one_of(&self.projects, |it| it.admits(&digest.project))
-            && one_of(&self.tags, |it| digest.tags.iter().any(|tag| it.admits(tag)));
-        if !certain {
-            return Verdict::No;
-        }
-        let known = one_of(&self.branches, |it| digest.branch.iter().any(|branch| it.admits(branch)))
-            && one_of(&self.commits, |sha| digest.commits.iter().any(|it| it.sha == *sha))
-            && one_of(&self.grep, |it| it.admits(&digest.intent))
-            && self.touched.is_empty();
-        if known { Verdict::Yes } else { Verdict::Read }
     }
 
     fn admits_span(&self, from: Time, to: Time) -> bool {

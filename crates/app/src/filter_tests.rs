@@ -52,14 +52,9 @@ fn names(texts: &[&str]) -> Vec<Name> {
     texts.iter().map(|text| Name::parse(text).unwrap()).collect()
 }
 
-/// Whether such a session is meant, and what its digest says of that.
-fn check(filter: &Filter, admits: bool, verdict: Verdict) {
-    let session = session();
-    assert_eq!(filter.admits(&session), admits, "{filter:?}");
-    assert_eq!(filter.admits_digest(&Digest::of(&session)), verdict, "{filter:?}");
+fn check(filter: &Filter, admits: bool) {
+    assert_eq!(filter.admits(&session()), admits, "{filter:?}");
 }
-
-use Verdict::{No, Read, Yes};
 
 #[test]
 fn a_session_is_meant_where_it_was_at_work_in_the_range() {
@@ -76,7 +71,7 @@ fn a_session_is_meant_where_it_was_at_work_in_the_range() {
         (Some(8), Some(9), false),
     ] {
         let filter = Filter { since: since.map(at), until: until.map(at), ..Filter::default() };
-        check(&filter, admits, if admits { Yes } else { No });
+        check(&filter, admits);
         assert_eq!(filter.is_empty(), since.is_none() && until.is_none());
     }
 }
@@ -88,17 +83,17 @@ fn of_one_kind_one_must_hold_and_of_several_kinds_each() {
         tags: names(tags),
         ..Filter::default()
     };
-    check(&with(&["ada", "claude"], &[]), true, Yes);
-    check(&with(&["CODE"], &["urgent", "later"]), true, Yes);
-    check(&with(&["ada"], &["urgent"]), false, No);
-    check(&with(&["claude"], &["later"]), false, No);
+    check(&with(&["ada", "claude"], &[]), true);
+    check(&with(&["CODE"], &["urgent", "later"]), true);
+    check(&with(&["ada"], &["urgent"]), false);
+    check(&with(&["claude"], &["later"]), false);
 }
 
 #[test]
 fn an_agent_is_named_by_a_piece_or_not_at_all() {
     for (agent, admits) in [("", true), ("claude", true), ("codex", false)] {
         let filter = Filter { agents: vec![agent.into()], ..Filter::default() };
-        check(&filter, admits, if admits { Yes } else { No });
+        check(&filter, admits);
     }
     let mut opening = session().opening().clone();
     opening.author.kind = AuthorKind::Person;
@@ -110,33 +105,29 @@ fn an_agent_is_named_by_a_piece_or_not_at_all() {
 #[test]
 fn a_status_is_the_one_that_it_has() {
     for (status, admits) in [(StatusName::Parked, true), (StatusName::Active, false)] {
-        check(&Filter { statuses: vec![status], ..Filter::default() }, admits, if admits { Yes } else { No });
+        check(&Filter { statuses: vec![status], ..Filter::default() }, admits);
     }
 }
 
 #[test]
 fn a_branch_is_the_first_or_that_of_a_commit() {
-    for (branch, admits, verdict) in [
-        ("main", true, Yes),
-        ("mai", false, Read),
-        ("fix/double-charge", true, Read),
-        ("fix/*", true, Read),
-        ("*charge", true, Read),
-        ("{main,trunk}", true, Yes),
-        ("Main", false, Read),
+    for (branch, admits) in [
+        ("main", true),
+        ("mai", false),
+        ("fix/double-charge", true),
+        ("fix/*", true),
+        ("*charge", true),
+        ("{main,trunk}", true),
+        ("Main", false),
     ] {
-        check(&Filter { branches: names(&[branch]), ..Filter::default() }, admits, verdict);
+        check(&Filter { branches: names(&[branch]), ..Filter::default() }, admits);
     }
 }
 
 #[test]
 fn a_project_or_a_tag_is_named_in_full_or_by_a_pattern() {
     for (name, admits) in [("shop", true), ("sh?p", true), ("sho", false), ("*", true), ("[a-r]hop", false)] {
-        check(
-            &Filter { projects: names(&[name]), ..Filter::default() },
-            admits,
-            if admits { Yes } else { No },
-        );
+        check(&Filter { projects: names(&[name]), ..Filter::default() }, admits);
     }
     let broken = Name::parse("[a").unwrap_err().to_string();
     assert_eq!(broken, "`[a` is no pattern: unclosed character class; missing ']'");
@@ -144,21 +135,21 @@ fn a_project_or_a_tag_is_named_in_full_or_by_a_pattern() {
 
 #[test]
 fn an_expression_is_looked_for_in_everything_that_was_said() {
-    for (expression, admits, verdict) in [
-        ("double charge", true, Yes),
-        ("^stop", true, Yes),
-        ("STOP", false, Read),
-        ("Key the charge", true, Read),
-        ("gateway", true, Read),
-        (r"tell \Support", true, Read),
-        (r"tell \p{Lu}", true, Read),
-        ("support|nothing", true, Read),
-        ("lunch", true, Read),
-        ("urgent", true, Read),
-        ("supper", false, Read),
+    for (expression, admits) in [
+        ("double charge", true),
+        ("^stop", true),
+        ("STOP", false),
+        ("Key the charge", true),
+        ("gateway", true),
+        (r"tell \Support", true),
+        (r"tell \p{Lu}", true),
+        ("support|nothing", true),
+        ("lunch", true),
+        ("urgent", true),
+        ("supper", false),
     ] {
         let grep = vec![Expression::parse(expression).unwrap()];
-        check(&Filter { grep, ..Filter::default() }, admits, verdict);
+        check(&Filter { grep, ..Filter::default() }, admits);
     }
     let broken = Expression::parse("a(b").unwrap_err().to_string();
     assert_eq!(broken, "`a(b` is no regular expression: unclosed group");
@@ -175,13 +166,13 @@ fn a_path_means_the_file_and_all_below_it() {
         ("docs/a b.md", true),
         ("pay.rs", false),
     ] {
-        check(&Filter { touched: vec![path.into()], ..Filter::default() }, admits, Read);
+        check(&Filter { touched: vec![path.into()], ..Filter::default() }, admits);
     }
 }
 
 #[test]
 fn a_commit_is_found_by_what_it_is_called_and_by_what_it_was_called() {
-    for (sha, admits, verdict) in [("9f2c", true, Yes), ("77b0", true, Read), ("aaaa", false, Read)] {
-        check(&Filter { commits: vec![sha.repeat(10)], ..Filter::default() }, admits, verdict);
+    for (sha, admits) in [("9f2c", true), ("77b0", true), ("aaaa", false)] {
+        check(&Filter { commits: vec![sha.repeat(10)], ..Filter::default() }, admits);
     }
 }

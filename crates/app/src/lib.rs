@@ -80,7 +80,7 @@ pub mod errors {
     };
 }
 pub use core_model::attribution::Conversation;
-pub use filter::{Expression, Filter, FilterError, Name, Verdict};
+pub use filter::{Expression, Filter, FilterError, Name};
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
 pub use git::{BlameError, Difference, Environment, Foreign, ResolveError, Uncommitted, Upstream, pager};

@@ -1,6 +1,8 @@
 //! Days and moments as people say them: `yesterday`, `2 weeks ago`, `monday`, `2026-11-20 10:00`.
 
-use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday,
+};
 use core_model::Time;
 use interim::{Dialect, parse_date_string};
 
@@ -92,7 +94,8 @@ fn this_or_last(words: &str, today: NaiveDate) -> Option<(NaiveDate, Option<Naiv
     };
     match stretch.trim_start() {
         "week" => {
-            let first = today.week(Weekday::Mon).checked_first_day()?.checked_sub_days(Days::new(7 * back))?;
+            let first =
+                today.week(Weekday::Mon).checked_first_day()?.checked_sub_days(Days::new(7 * back))?;
             Some((first, first.checked_add_days(Days::new(7))))
         }
         "month" => {
