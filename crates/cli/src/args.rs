@@ -85,9 +85,9 @@ pub(crate) fn command() -> clap::Command {
 pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     exit::on_a_defect();
     manner::take_colours(&arguments);
-    let (args, settings) = match flags::parse::<Args>(arguments) {
+    let (args, settings) = match flags::parse::<Args>(arguments.clone()) {
         Ok(parsed) => parsed,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&error, &arguments),
     };
     let done = perform(args, settings);
     output::clear_progress();
@@ -98,7 +98,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
 }
 
 /// Prints help, which is an answer, or what is wrong with what was typed.
-fn usage(error: &clap::Error) -> ExitCode {
+fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let text = error.render().ansi().to_string();
     if !error.use_stderr() {
         return match output::text(&text) {
@@ -108,11 +108,21 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     // `git session --help` does not reach us: git looks for a manual page.
     let text = match text.rsplit_once("--help") {
-        Some((before, after)) => format!("{before}git session help{after}"),
+        Some((before, after)) => {
+            let command = typed_command(arguments).map(|command| format!(" {command}")).unwrap_or_default();
+            format!("{before}git session help{command}{after}")
+        }
         None => text,
     };
     output::aside(&text);
     ExitCode::from(exit::Code::Usage as u8)
+}
+
+/// The command among what was typed. `None`: there is none.
+fn typed_command(arguments: &[OsString]) -> Option<String> {
+    let known = command();
+    let words = arguments.iter().skip(1).filter_map(|it| it.to_str());
+    words.filter_map(|word| known.find_subcommand(word)).map(|command| command.get_name().to_owned()).next()
 }
 
 fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {

@@ -37,7 +37,7 @@ pub(crate) fn board(workspace: &Workspace) -> Result<Board, AppError> {
     }
     if !neglected.is_empty() {
         notices.push(Notice::note(format!(
-            "nobody seems to work on {} of them any more; see why: git session stale",
+            "nobody seems to work on {} of the active sessions any more; see why: git session stale",
             neglected.len()
         )));
     }

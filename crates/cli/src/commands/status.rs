@@ -109,10 +109,13 @@ fn here(workspace: &app::Workspace, form: Form) -> Result<(), Failure> {
     answer::tell(&overview.problems);
     match stale.len() {
         0 => {}
-        1 => output::remark("note", "nobody seems to work on one of them any more: git session stale"),
+        1 => output::remark(
+            "note",
+            "nobody seems to work on one of the active sessions any more: git session stale",
+        ),
         count => output::remark(
             "note",
-            &format!("nobody seems to work on {count} of them any more: git session stale"),
+            &format!("nobody seems to work on {count} of the active sessions any more: git session stale"),
         ),
     }
     Ok(())
