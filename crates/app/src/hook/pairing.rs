@@ -13,8 +13,8 @@ use super::rewriting::New;
 const MOST: usize = 4096;
 
 /// Finds the recorded commit that each of these took the place of, and that nothing else has: of those that one author
-/// wrote at one moment, and that were made on the same branch or in this worktree, the one with the same patch, else with
-/// the same tree. Where two could be meant, none is.
+/// wrote at one moment, and that were made on the same branch or in this worktree, the one with the same patch, or where
+/// neither has one, with the same tree. Where two could be meant, none is.
 ///
 /// Of live sessions all commits are looked at; of those that are over, which may be many, what the branch came from.
 pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
@@ -92,7 +92,11 @@ fn the_same<'a>(hook: &Hook<'_>, old: &[&'a CommitFacts], new: &CommitFacts) -> 
     let patches = hook.repo.patch_ids(&shas).unwrap_or_default();
     let same_patch =
         |old: &CommitFacts| patches.get(&old.sha).is_some_and(|patch| patches.get(&new.sha) == Some(patch));
-    only(old, same_patch).or_else(|| only(old, |old| old.tree == new.tree))
+    // Whatever was left out of a rebase, its last commit has the tree that the branch had. So a tree tells of those alone that
+    // have no patch: merges, and what changes nothing.
+    let has_patch = |facts: &CommitFacts| patches.contains_key(&facts.sha);
+    let same_tree = |old: &CommitFacts| !has_patch(old) && !has_patch(new) && old.tree == new.tree;
+    only(old, same_patch).or_else(|| only(old, same_tree))
 }
 
 fn only<'a>(old: &[&'a CommitFacts], is_it: impl Fn(&CommitFacts) -> bool) -> Option<&'a CommitFacts> {

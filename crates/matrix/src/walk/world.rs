@@ -31,6 +31,8 @@ pub(super) struct World {
     /// Worktrees in which something was made that no hook has seen, and since when one has.
     unseen: BTreeMap<usize, Option<Instant>>,
     commits: BTreeMap<String, Belongs>,
+    /// The sessions that had commits of a subject.
+    by_subject: BTreeMap<String, BTreeSet<Option<String>>>,
     /// In seconds since 1970.
     clock: u64,
     /// Whether something was killed.
@@ -55,7 +57,17 @@ impl World {
         }
         let known = Known::look(&scratch, &repo)?;
         let (unseen, commits) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self { scratch, known, sessions, unseen, commits, clock: 0, killed: false, hurried: false })
+        Ok(Self {
+            scratch,
+            known,
+            sessions,
+            unseen,
+            commits,
+            by_subject: BTreeMap::new(),
+            clock: 0,
+            killed: false,
+            hurried: false,
+        })
     }
 
     /// Makes a step, and notes what came of it.
@@ -116,7 +128,10 @@ impl World {
             let mut belongs = self.belongs(step, subject, new.len());
             let replaced = replaced(step.takes, subject, line);
             if let (Belongs::To(places), false) = (&mut belongs, replaced.is_empty()) {
-                *places = self.inherited(&replaced, step);
+                *places = self.inherited(&replaced, step, subject);
+            }
+            if let Belongs::To(places) = &belongs {
+                self.by_subject.entry(bare(subject).to_owned()).or_default().extend(places.iter().cloned());
             }
             self.commits.insert(sha.clone(), belongs);
         }
@@ -138,8 +153,9 @@ impl World {
     }
 
     /// Where what takes these commits' places belongs: to their sessions, even where those are over. Where no hook saw it, or
-    /// perhaps not what it takes the place of, the worktree's is as good.
-    fn inherited(&self, replaced: &[&str], step: &Move) -> BTreeSet<Option<String>> {
+    /// perhaps not what it takes the place of, the worktree's is as good; and so is that of a copy that is gone by now, of which
+    /// nothing tells it apart.
+    fn inherited(&self, replaced: &[&str], step: &Move, subject: &str) -> BTreeSet<Option<String>> {
         let mut places = BTreeSet::new();
         for old in replaced {
             match self.commits.get(*old) {
@@ -152,6 +168,9 @@ impl World {
             && self.unseen.values().all(Option::is_some);
         if places.is_empty() || !is_seen {
             places.insert(Some(self.sessions[step.at].clone()));
+        }
+        if !is_seen {
+            places.extend(self.by_subject.get(bare(subject)).into_iter().flatten().cloned());
         }
         places
     }
@@ -208,9 +227,6 @@ impl World {
 
 /// Whose place a new commit took, of those that were on the line before.
 fn replaced<'l>(takes: Takes, subject: &str, line: &'l [(String, String)]) -> Vec<&'l str> {
-    fn bare(subject: &str) -> &str {
-        subject.trim_start_matches("better: ")
-    }
     let last = |count| line.iter().take(count).map(|(sha, _)| sha.as_str());
     let namesakes = line.iter().filter(|(_, old)| bare(old) == bare(subject)).map(|(sha, _)| sha.as_str());
     match takes {
@@ -219,4 +235,9 @@ fn replaced<'l>(takes: Takes, subject: &str, line: &'l [(String, String)]) -> Ve
         Takes::Namesakes => namesakes.collect(),
         Takes::Several => namesakes.chain(last(5)).collect(),
     }
+}
+
+/// A subject as it was before a rebase gave it another.
+fn bare(subject: &str) -> &str {
+    subject.trim_start_matches("better: ")
 }
