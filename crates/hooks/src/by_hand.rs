@@ -13,7 +13,8 @@ pub(crate) fn calls_by_hand(content: &[u8], event: Event) -> bool {
         .filter(|word| !word.is_empty())
         .collect();
     let is_call = |words: &[&str]| words == ["hook", event.file_name()];
-    words.windows(3).any(|words| is_program(words[0], "git-session") && is_call(&words[1..]))
+    let is_ours = |word: &str| is_program(word, "git-session") || is_program(word, "git-session-hook");
+    words.windows(3).any(|words| is_ours(words[0]) && is_call(&words[1..]))
         || words
             .windows(4)
             .any(|words| is_program(words[0], "git") && words[1] == "session" && is_call(&words[2..]))
@@ -34,6 +35,7 @@ mod tests {
             "git session hook post-commit </dev/null >/dev/null 2>&1 || true",
             "  /opt/my bin/git-session hook post-commit \"$@\"",
             "git session hook post-commit;",
+            "'/home/ada/.cargo/bin/git-session-hook' hook post-commit",
             "subprocess.run(['git', 'session', 'hook', 'post-commit'])",
             "spawnSync(\"git\", [\"session\", \"hook\",\n  \"post-commit\"]);",
             "system(\"C:/tools/git-session.exe hook post-commit\");",

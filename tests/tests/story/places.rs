@@ -250,6 +250,7 @@ fn a_hook_that_waits_for_ever_ends_all_the_same() {
             output.status.success() && output.stdout.is_empty() && output.stderr.is_empty(),
             "{output:?}"
         );
+        assert!(began.elapsed() >= std::time::Duration::from_millis(250), "it waited for nothing");
         assert!(began.elapsed() < std::time::Duration::from_secs(15), "it went on");
     }
     // The disk answers again, and the next hook records what is left.

@@ -91,6 +91,7 @@ impl Hook<'_> {
         }
         let asker = self.asker(claim, facts.branch.as_deref());
         for _ in 0..LOOKS {
+            self.go_on()?;
             let (mut found, here) = asker.find(store);
             if found.resolution == Resolution::None && !self.wants_all {
                 return Ok(Assigned::Left);
@@ -115,6 +116,7 @@ impl Hook<'_> {
             }
             progress.mark(&facts.sha, Mark::Session(id.clone(), *evidence))?;
             let aside = Aside { considered: found.others(), reason: None };
+            self.go_on()?;
             match self.append(store, facts, id, *evidence, aside) {
                 // What the environment names is never another.
                 Err(error @ (ChangeError::NotFound(_) | ChangeError::Refused(_)))

@@ -115,6 +115,7 @@ impl Hook<'_> {
             return Err(HookError::Tracked(self.repo.store_dir()));
         }
         let store = self.store()?;
+        self.go_on()?;
         let claim = self.claim_for(store, &new, progress)?;
         let (known, new): (Vec<New>, Vec<New>) =
             new.into_iter().partition(|new| self.is_known(&new.facts.sha));

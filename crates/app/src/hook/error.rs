@@ -4,6 +4,10 @@ use store::{ChangeError, CreateError, FileError, LedgerError, UnassignedError};
 
 use super::progress::ProgressError;
 
+/// What is said of a hook that was made to end.
+pub(super) const OUT_OF_TIME: &str =
+    "gave up after 250 ms; what is left is recorded by the next hook, or by `git session reconcile`";
+
 /// Why a hook did not do its work.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum HookError {
@@ -35,7 +39,7 @@ pub(super) enum HookError {
     Message { path: std::path::PathBuf, source: std::io::Error },
     #[error("the system gives no random bits for an id")]
     Random(#[source] std::io::Error),
-    #[error("gave up after {} ms; the next hook records what is left", super::BUDGET.as_millis())]
+    #[error("{OUT_OF_TIME}")]
     OutOfTime,
     #[error("commit {sha} is left to the next hook")]
     Later { sha: String, source: Box<HookError> },
@@ -50,6 +54,7 @@ impl HookError {
     /// Whether it may be over by the next time: a lock that somebody held, a disk that was full or not to be written.
     pub(super) fn may_pass(&self) -> bool {
         match self {
+            Self::OutOfTime | Self::Ask(git::AskError::TooLong { .. }) => true,
             Self::Ledger(LedgerError::Lock(_))
             | Self::Progress(ProgressError::Ledger(LedgerError::Lock(_)))
             | Self::Change(ChangeError::Lock(_))

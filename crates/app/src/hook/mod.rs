@@ -13,7 +13,7 @@ pub(crate) mod trailer;
 mod twice;
 mod whose;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::ffi::OsString;
@@ -29,17 +29,22 @@ use crate::workspace::{Edge, HOOK_DEADLINE};
 use error::HookError;
 pub use twice::RunBy;
 
-/// How long a hook may take, whatever it waits for. Whoever runs it sees to it that nothing is done after that.
+/// How long a hook may take, whatever it waits for. `Environment::until` is so long after it began.
 pub const BUDGET: Duration = Duration::from_millis(250);
 
+/// After how long a hook is a slow one: most take a tenth of it.
+const SLOW: Duration = Duration::from_millis(20);
+
 /// Does what the hook is there for. It never fails: what could not be done is written to the hooks' log. `run_by`: what git
-/// started, as far as it is known.
-pub fn run(edge: &Edge, event: Event, arguments: &[OsString], run_by: Option<RunBy>) {
+/// started, as far as it is known. `watch` is called where it is a slow one, so that somebody sees to its end; there it is
+/// told by [`log_out_of_time`].
+pub fn run(edge: &Edge, event: Event, arguments: &[OsString], run_by: Option<RunBy>, watch: &dyn Fn()) {
     let repo = match git::discover(&edge.cwd, &edge.git) {
         Ok(repo) => repo,
         Err(error) => return log_of_stranger(edge, event, &error),
     };
-    let hook = Hook::new(edge, &repo, By::Hook(event), usize::MAX);
+    let mut hook = Hook::new(edge, &repo, By::Hook(event), usize::MAX);
+    hook.watch = Cell::new(Some(watch));
     if store::is_on_a_share(repo.common_dir()) || store::is_on_a_share(&repo.store_dir()) {
         // There, even asking for a lock may never come back.
         return hook.log("the repository lies on a network share, where hooks record nothing");
@@ -65,6 +70,11 @@ pub fn log(edge: &Edge, event: Event, message: &str) {
     if let Ok(repo) = git::discover(&edge.cwd, &edge.git) {
         Hook::new(edge, &repo, By::Hook(event), 0).log(message);
     }
+}
+
+/// Writes to that log that the hook was made to end.
+pub fn log_out_of_time(edge: &Edge, event: Event) {
+    log(edge, event, error::OUT_OF_TIME);
 }
 
 /// Of a repository that is not understood, the git directory is known, and what is wrong is said there. Outside of one
@@ -124,6 +134,8 @@ struct Hook<'a> {
     /// Whether a commit that belongs to no session is kept all the same, or a session opened for it: somebody has put the
     /// hooks in, and wants every commit.
     wants_all: bool,
+    /// Called once where it has taken long.
+    watch: Cell<Option<&'a dyn Fn()>>,
 }
 
 impl<'a> Hook<'a> {
@@ -143,6 +155,7 @@ impl<'a> Hook<'a> {
             most,
             only: None,
             wants_all,
+            watch: Cell::new(None),
         }
     }
 }
@@ -150,8 +163,17 @@ impl<'a> Hook<'a> {
 impl Hook<'_> {
     /// Whether there is time for more.
     fn go_on(&self) -> Result<(), HookError> {
-        let is_late = self.edge.git.until.is_some_and(|until| Instant::now() >= until);
-        if is_late { Err(HookError::OutOfTime) } else { Ok(()) }
+        let Some(until) = self.edge.git.until else { return Ok(()) };
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(HookError::OutOfTime);
+        }
+        if left + SLOW < BUDGET
+            && let Some(watch) = self.watch.take()
+        {
+            watch();
+        }
+        Ok(())
     }
 
     fn log(&self, message: &str) {

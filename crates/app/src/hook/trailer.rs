@@ -39,7 +39,10 @@ impl Hook<'_> {
             }
             _ => !has_one && self.repo.says_something(&message)?,
         };
-        let Some(id) = self.at_work().filter(|_| is_written && !has_one) else { return Ok(()) };
+        if has_one || !is_written {
+            return Ok(());
+        }
+        let Some(id) = self.at_work()? else { return Ok(()) };
         let named = self.repo.with_trailer(&message, &format!("{TRAILER}: {id}"))?;
         // Whoever came in between has the last word.
         if std::fs::read(&file).map_err(failed)? == message {
@@ -49,13 +52,13 @@ impl Hook<'_> {
     }
 
     /// The session that a commit would go to now. `None`: none, or it cannot be said.
-    fn at_work(&self) -> Option<SessionId> {
-        let store = Store::open(&self.repo.store_dir(), self.edge.clock.clone(), HOOK_DEADLINE).ok()??;
-        let head = self.repo.head().ok()?;
-        let claim = Claim::Clear(self.named().ok()?);
-        match self.asker(&claim, head.branch()).find(&store).0.resolution {
+    fn at_work(&self) -> Result<Option<SessionId>, HookError> {
+        let store = Store::open(&self.repo.store_dir(), self.edge.clock.clone(), HOOK_DEADLINE)?;
+        let (Some(store), Ok(named)) = (store, self.named()) else { return Ok(None) };
+        let head = self.repo.head()?;
+        Ok(match self.asker(&Claim::Clear(named), head.branch()).find(&store).0.resolution {
             Resolution::Session(id, _) => Some(id),
             Resolution::Ambiguous(..) | Resolution::None => None,
-        }
+        })
     }
 }

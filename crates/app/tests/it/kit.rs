@@ -63,9 +63,13 @@ impl Kit {
     }
 
     pub(crate) fn workspace(&self) -> Workspace {
+        Workspace::open(self.edge()).unwrap()
+    }
+
+    pub(crate) fn edge(&self) -> Edge {
         let (clock, drawn, step) = (self.clock.clone(), self.drawn.clone(), self.step.clone());
         let now = move || clock.fetch_add(step.load(Ordering::SeqCst), Ordering::SeqCst);
-        let edge = Edge {
+        Edge {
             cwd: self.repo.path().to_owned(),
             git: Environment {
                 until: None,
@@ -91,8 +95,7 @@ impl Kit {
                 holder,
             },
             meter: app::Meter::unheard(),
-        };
-        Workspace::open(edge).unwrap()
+        }
     }
 
     /// Begins the session of an agent whose process is gone whenever it is asked for.

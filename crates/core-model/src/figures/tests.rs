@@ -114,7 +114,7 @@ fn an_hour_of_two_sessions_is_two_of_theirs_and_one_by_the_clock() {
 }
 
 #[test]
-fn stretches_that_were_derived_before_are_the_same() {
+fn signs_close_together_are_one_stretch_between_whole_seconds() {
     let signs: Vec<Span> = [(0, 0), (0, 400), (899, 900), (2_699, 2_800), (4_700, 4_700)]
         .map(|(from, to)| (at(0.0) + TimeDelta::milliseconds(from * 1000 + 900), to))
         .map(|(from, to)| Span { from, to: from.max(at(0.0) + TimeDelta::milliseconds(to * 1000 + 100)) })

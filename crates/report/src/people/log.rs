@@ -116,7 +116,7 @@ fn in_its_day(it: &Logged<'_>, look: &Look<'_>) -> Vec<Line> {
     // The times alone would look as if it had ended on the same day.
     let later = ended.map_or(0, |at| look.days_between(opening.started_at, at));
     let later = if later > 0 { format!(" · {} later", plural(later, "day")) } else { String::new() };
-    let beside = format!(" · {}{later}", opening.author.name);
+    let beside = format!("{later} · {}", opening.author.name);
     if look.width < NARROW {
         let below = Line::default().with(Role::Plain, " ".repeat(INDENT + it.short.len() + 2));
         return vec![line, below.with(Role::Plain, opening.intent.as_str()).with(Role::Dim, beside)];
