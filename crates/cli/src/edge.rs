@@ -63,12 +63,18 @@ pub(crate) fn read() -> io::Result<Edge> {
     })
 }
 
-/// The program that is the hook and nothing else, where it lies beside this one; else this one, which is the hook as well.
+/// The program that is the hook and nothing else, where it lies beside this one and is of the same version; else this one,
+/// which is the hook as well.
 fn hook_program() -> io::Result<PathBuf> {
     let this = std::env::current_exe()?;
-    let name = this.file_name().and_then(|name| name.to_str()?.strip_suffix(EXE_SUFFIX));
-    let hook = name.map(|name| this.with_file_name(format!("{name}-hook{EXE_SUFFIX}")));
-    Ok(hook.filter(|hook| hook.is_file()).unwrap_or(this))
+    // Links lead to where both lie.
+    let there = this.canonicalize().ok().filter(|_| cfg!(unix)).unwrap_or_else(|| this.clone());
+    let name = there.file_name().and_then(|name| name.to_str()?.strip_suffix(EXE_SUFFIX));
+    let hook =
+        name.map(|name| there.with_file_name(format!("{name}-hook{EXE_SUFFIX}"))).filter(|it| it.is_file());
+    let says = |hook: &PathBuf| Some(std::process::Command::new(hook).arg("--version").output().ok()?.stdout);
+    let is_of_this = |hook: &PathBuf| says(hook).is_some_and(|said| said == crate::hook::VERSION.as_bytes());
+    Ok(hook.filter(is_of_this).unwrap_or(this))
 }
 
 /// The conversations that the environment names.

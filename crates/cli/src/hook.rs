@@ -14,6 +14,9 @@ use config::Assignment;
 
 use crate::edge;
 
+/// What the program that is the hook alone says of its version.
+pub(crate) const VERSION: &str = concat!("git-session-hook ", env!("CARGO_PKG_VERSION"), "\n");
+
 /// How long after its time a hook is made to end: that it was may still be said in the log.
 const LAST_WORDS: Duration = Duration::from_millis(30);
 

@@ -40,9 +40,16 @@ pub fn main() -> ExitCode {
     args::run(arguments)
 }
 
-/// Runs what git asks for, as [`main`] does with the same arguments; anything else is not for this program, and not done.
+/// Runs what git asks for, as [`main`] does with the same arguments, and says its version; anything else is not for this
+/// program, and not done.
 #[must_use]
 pub fn run_hook() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    hook::recognise(&arguments).map_or(ExitCode::SUCCESS, |call| hook::run(call, Vec::new()))
+    if let Some(call) = hook::recognise(&arguments) {
+        return hook::run(call, Vec::new());
+    }
+    if arguments.get(1..).is_some_and(|asked| asked == ["--version"]) {
+        return output::text(hook::VERSION).map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+    }
+    ExitCode::SUCCESS
 }

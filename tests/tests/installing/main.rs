@@ -8,5 +8,6 @@ mod bench;
 mod delivered;
 mod doctor;
 mod dry_run;
+mod program;
 mod rounds;
 mod worktrees;
