@@ -79,7 +79,8 @@ fn benchmarks() -> Result<()> {
         for words in SHORT {
             let mut bench = Command::new(std::env::current_exe()?);
             bench.arg("bench").args(words.split(' ')).arg("--program").arg(&program);
-            workspace::read(&mut bench)?;
+            // On a busy machine a hook may be late once.
+            workspace::read(&mut bench).or_else(|_| workspace::read(&mut bench))?;
         }
     }
     Ok(())

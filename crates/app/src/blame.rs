@@ -145,7 +145,9 @@ impl Workspace {
         // Nothing that is recorded is missing among what is known, unless that is said.
         if !unknown.is_empty() && !known.is_whole() {
             let all = store.snapshot(Which::All);
-            problems.extend(all.problems);
+            let is_new = |problem: &Problem| problems.iter().all(|known| known.path != problem.path);
+            let new: Vec<Problem> = all.problems.into_iter().filter(is_new).collect();
+            problems.extend(new);
             for session in all.sessions {
                 let commits = session.record().commits.iter();
                 let its: Vec<String> =

@@ -118,11 +118,11 @@ fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     ExitCode::from(exit::Code::Usage as u8)
 }
 
-/// The command among what was typed. `None`: there is none.
+/// The command that was typed: the first word that is no option. `None`: it is none, or may be the value of an option.
 fn typed_command(arguments: &[OsString]) -> Option<String> {
-    let known = command();
-    let words = arguments.iter().skip(1).filter_map(|it| it.to_str());
-    words.filter_map(|word| known.find_subcommand(word)).map(|command| command.get_name().to_owned()).next()
+    let mut words = arguments.iter().skip(1).filter_map(|it| it.to_str());
+    let word = words.find(|word| !word.starts_with('-'))?;
+    command().find_subcommand(word).map(|command| command.get_name().to_owned())
 }
 
 fn perform(args: Args, settings: Vec<Assignment>) -> Result<(), Failure> {

@@ -2,8 +2,9 @@
 //!
 //! Not here: what a command does (that is `app`), what it looks like (that is `report`).
 //!
-//! Where to enter: [`main`], and [`run_hook`] for the program that is the hook alone. What git runs takes the short way through `hook.rs`, and what a prompt runs through
-//! `commands/status/short.rs`; everything else goes through `args.rs` to one file in `commands/` each.
+//! Where to enter: [`main`], and [`run_hook`] for the program that is the hook alone. What git runs takes the short way
+//! through `hook.rs`, and what a prompt runs through `commands/status/short.rs`; everything else goes through `args.rs` to one
+//! file in `commands/` each.
 //!
 //! Invariants: this crate alone knows clap, colours and exit codes, and it alone reads the environment, the clock
 //! and randomness. A hook never reaches the argument parser, prints nothing and ends with 0.

@@ -37,11 +37,9 @@ pub(crate) fn parse_when<Z: TimeZone>(text: &str, now: &DateTime<Z>) -> Result<W
         return Ok(moment_at(moment.to_utc()));
     }
     let words = with_a_space(&text.to_lowercase());
-    // Of this week, the one that was: as without the word.
-    let words = match words.strip_prefix("this ") {
-        Some(day) if day.parse::<Weekday>().is_ok() => day.to_owned(),
-        Some(_) | None => words,
-    };
+    // The last one is meant, as without the word.
+    let is_weekday = |words: &&str| words.split(' ').next().is_some_and(|day| day.parse::<Weekday>().is_ok());
+    let words = words.strip_prefix("this ").filter(is_weekday).map_or_else(|| words.clone(), str::to_owned);
     if !has_clock_times(&words) {
         return Err(not_understood(text));
     }
@@ -87,23 +85,25 @@ fn read<Z: TimeZone>(words: &str, now: &DateTime<Z>) -> Option<DateTime<Z>> {
 /// `this week`, `last month`: a stretch of the calendar, from its first day to the first of the next.
 fn this_or_last(words: &str, today: NaiveDate) -> Option<(NaiveDate, Option<NaiveDate>)> {
     let (which, stretch) = words.split_once(' ')?;
-    let back = match which {
+    let back: u8 = match which {
         "this" => 0,
         "last" => 1,
         _ => return None,
     };
     match stretch.trim_start() {
         "week" => {
-            let first =
-                today.week(Weekday::Mon).checked_first_day()?.checked_sub_days(Days::new(7 * back))?;
+            let first = today
+                .week(Weekday::Mon)
+                .checked_first_day()?
+                .checked_sub_days(Days::new(7 * u64::from(back)))?;
             Some((first, first.checked_add_days(Days::new(7))))
         }
         "month" => {
-            let first = today.with_day(1)?.checked_sub_months(Months::new(u32::try_from(back).ok()?))?;
+            let first = today.with_day(1)?.checked_sub_months(Months::new(back.into()))?;
             Some((first, after_month(first)))
         }
         "year" => {
-            let first = NaiveDate::from_yo_opt(today.year() - i32::try_from(back).ok()?, 1)?;
+            let first = NaiveDate::from_yo_opt(today.year() - i32::from(back), 1)?;
             Some((first, after_year(first)))
         }
         _ => None,
@@ -256,6 +256,7 @@ mod tests {
             ("last year", "2025-01-01 00:00:00 to 2025-12-31 23:59:59.999".into()),
             ("this monday", day("11-23")),
             ("this fri", day("11-20")),
+            ("this monday 10:00", "2026-11-23 10:00:00".into()),
             ("1 month ago", day("10-25")),
             ("november", "2026-11-01 00:00:00 to 2026-11-30 23:59:59.999".into()),
             ("december", "2025-12-01 00:00:00 to 2025-12-31 23:59:59.999".into()),

@@ -18,8 +18,8 @@ pub struct Environment {
     pub ceiling_dirs: Vec<PathBuf>,
     /// What to do with a repository that somebody else owns.
     pub foreign: Foreign,
-    /// When whoever asks must be done: git is not waited for any longer than that. `None`: whoever asks can wait, and each
-    /// question to git has its own limit.
+    /// When whoever asks must be done: what a hook asks of git ends by then. `None`: whoever asks can wait, and each question to
+    /// git has its own limit.
     pub until: Option<Instant>,
 }
 

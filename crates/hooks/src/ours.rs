@@ -10,7 +10,7 @@ use crate::standing::HookFile;
 
 /// What of a file is ours.
 pub(crate) enum Ours<'a> {
-    /// All of it, a copy of the program.
+    /// All of it, a copy of the hook's program.
     Copy(Print),
     /// This block, which stands there.
     Block { block: &'a str, at: Range<usize> },

@@ -38,7 +38,7 @@ pub(crate) struct Plan {
 /// What of a file is ours.
 #[derive(Debug)]
 pub(crate) enum Claim {
-    /// All of it, a copy of the program.
+    /// All of it, a copy of the hook's program.
     Copy(Print),
     /// Nothing, and somebody calls us there all the same.
     ByHand,

@@ -61,7 +61,7 @@ impl Outcome {
 /// In what form a hook is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
-    /// A copy of the program, which git starts without a shell.
+    /// A copy of the hook's program, which git starts without a shell.
     Copy,
     /// A script of our own.
     Script,
