@@ -373,3 +373,24 @@ fn a_commit_that_no_hook_saw_belongs_to_the_session_that_is_parked_now() {
     let session = desk.show(&id);
     assert_eq!((shas(&session["commits"]), &session["status"]), (vec![head(&desk)], &"parked".into()));
 }
+
+/// A branch that was moved, and comes back to what it was before there was a session.
+#[test]
+fn what_was_on_a_branch_before_is_nobodys_also_where_the_branch_comes_back_to_it() {
+    let repo = testkit::TestRepo::new();
+    repo.commit("Begin");
+    repo.git(&["switch", "--quiet", "--create", "topic"]);
+    let before = [repo.commit("Before, one"), repo.commit("Before, two")];
+    repo.git(&["switch", "--quiet", "main"]);
+    let desk = Desk::with_hooks(repo);
+    let id = desk.run(&["start", "Here"]);
+    let own = desk.repo.commit("Own");
+    // Nothing leads to them now, and nobody has noted that they were there but whoever began to look.
+    desk.repo.git(&["branch", "--quiet", "--force", "topic", "main"]);
+    std::fs::remove_file(desk.repo.path().join(".git/logs/refs/heads/topic")).unwrap();
+    desk.run(&["reconcile"]);
+    desk.repo.git(&["update-ref", "refs/heads/topic", &before[1]]);
+    desk.run(&["reconcile"]);
+    assert_eq!(shas(&desk.show(&id)["commits"]), [own]);
+    assert_eq!(desk.unassigned(), [""; 0]);
+}

@@ -4,9 +4,9 @@
 //! back to what was there is followed, by first parents: what a merge brought along was made elsewhere. And only what was
 //! committed by this repository's user counts, since everything else arrived.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use core_model::CommitFacts;
 use git::Repo;
@@ -40,16 +40,24 @@ impl<'a> Branches<'a> {
         Self { edge, repo, others, known, pending, path: repo.state_dir().join("branches") }
     }
 
-    /// Notes where the branches are: what is on them is not ours to record.
+    /// Notes where the branches are: what is on them is not ours to record, also where they come back to it later.
     pub(super) fn begin(&self) -> Result<(), ProgressError> {
-        self.write(&self.tips()?)
+        self.begin_at(&self.tips()?)
+    }
+
+    fn begin_at(&self, tips: &BTreeMap<String, String>) -> Result<(), ProgressError> {
+        let mut begun: BTreeSet<String> = self.begun().into_iter().collect();
+        begun.extend(tips.values().cloned());
+        let text: String = begun.iter().map(|sha| format!("{sha}\n")).collect();
+        self.put(&self.begun_path(), &text)?;
+        self.write(tips)
     }
 
     /// Records what was made on branches and is not recorded yet.
     pub(super) fn look(&self, most: usize) -> Result<Recorded, HookError> {
         let tips = self.tips()?;
         let Some(before) = self.read()? else {
-            self.write(&tips)?;
+            self.begin_at(&tips)?;
             return Ok(Recorded::default());
         };
         if tips == before {
@@ -82,7 +90,7 @@ impl<'a> Branches<'a> {
         before: &BTreeMap<String, String>,
         user: &mut Option<Option<String>>,
     ) -> Result<Vec<CommitFacts>, HookError> {
-        let mut hidden: Vec<String> = before.values().cloned().collect();
+        let mut hidden: Vec<String> = before.values().cloned().chain(self.begun()).collect();
         hidden.extend(self.repo.brought_to(branch));
         hidden.extend(self.repo.tag_tips().map_err(ProgressError::from)?.into_iter().map(|(_, id)| id));
         hidden.extend(std::iter::once(self.repo).chain(self.others).flat_map(Repo::fetch_head));
@@ -132,14 +140,27 @@ impl<'a> Branches<'a> {
         Ok(text.strip_suffix("end\n").map(|text| text.lines().filter_map(entry).collect()))
     }
 
+    fn begun_path(&self) -> PathBuf {
+        self.path.with_extension("begun")
+    }
+
+    /// Where branches were when somebody began to look. None where that was not noted.
+    fn begun(&self) -> Vec<String> {
+        let text = std::fs::read_to_string(self.begun_path()).unwrap_or_default();
+        text.lines().map(str::to_owned).collect()
+    }
+
     fn write(&self, tips: &BTreeMap<String, String>) -> Result<(), ProgressError> {
         let mut text = String::new();
         for (name, sha) in tips {
             let _ = writeln!(text, "{sha} {name}");
         }
         text.push_str("end\n");
-        let written =
-            disk::write_whole(&disk::System, &self.path, text.as_bytes(), None, disk::Existing::Replace);
-        written.map_err(|source| ProgressError::Branches { path: self.path.clone(), source })
+        self.put(&self.path, &text)
+    }
+
+    fn put(&self, path: &Path, text: &str) -> Result<(), ProgressError> {
+        let written = disk::write_whole(&disk::System, path, text.as_bytes(), None, disk::Existing::Replace);
+        written.map_err(|source| ProgressError::Branches { path: path.to_owned(), source })
     }
 }
