@@ -43,7 +43,7 @@ fn a_setting_that_is_not_known_is_told_with_the_nearest() {
     ---
     error: invalid value 'auto_strat=false' for '--config <KEY=VALUE>': there is no setting auto_strat (did you mean auto_start?)
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help status'.
     ");
     insta::assert_snapshot!(bed.seen(&["config", "get", "projects.shop.path"]), @"
     exit 3

@@ -34,7 +34,7 @@ fn a_path_that_leads_nowhere_is_told() {
 
     Usage: git session import <PATH>...
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help import'.
     ");
     insta::assert_snapshot!(bed.seen(&["import", "nowhere.json", "--from", "csv"]), @"
     exit 2
@@ -42,7 +42,7 @@ fn a_path_that_leads_nowhere_is_told() {
     error: invalid value 'csv' for '--from <WHAT>'
       [possible values: predecessor, json]
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help import'.
     ");
     nothing_came(&bed);
 }
@@ -258,7 +258,7 @@ fn an_export_goes_to_no_place_that_is_not_there() {
 
     Usage: git session export --output <FILE> --force [SESSION]
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help export'.
     ");
     insta::assert_snapshot!(bed.seen(&["export", &id, "--project", "repo"]), @"
     exit 2
@@ -267,7 +267,7 @@ fn an_export_goes_to_no_place_that_is_not_there() {
 
     Usage: git session export <SESSION>
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help export'.
     ");
     insta::assert_snapshot!(bed.seen(&["export", "--format", "xml"]), @"
     exit 2
@@ -275,7 +275,7 @@ fn an_export_goes_to_no_place_that_is_not_there() {
     error: invalid value 'xml' for '--format <FORMAT>'
       [possible values: json, jsonl, markdown, csv]
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help export'.
     ");
     insta::assert_snapshot!(bed.seen(&["export", "--project", "nobody"]), @"
     exit 3

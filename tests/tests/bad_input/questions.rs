@@ -143,7 +143,7 @@ fn what_is_missing_contradicts_or_shows_nothing_is_refused() {
 
     Usage: git session set [OPTIONS]
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help set'.
     ");
     insta::assert_snapshot!(bed.seen(&["await"]), @"
     exit 2
@@ -153,7 +153,7 @@ fn what_is_missing_contradicts_or_shows_nothing_is_refused() {
 
     Usage: git session await <REASON>...
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help await'.
     ");
     insta::assert_snapshot!(bed.seen(&["await", "\u{200b}"]), @"
     exit 2

@@ -152,7 +152,7 @@ fn a_status_that_is_no_status_of_a_task_is_refused_with_those_that_are() {
     error: invalid value 'done' for '--status <STATUS>'
       [possible values: pending, in_progress, completed, skipped]
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help task'.
     ");
     insta::assert_snapshot!(bed.seen(&["task", "finish", "t1"]), @"
     exit 2
@@ -161,7 +161,7 @@ fn a_status_that_is_no_status_of_a_task_is_refused_with_those_that_are() {
 
     Usage: git session task [OPTIONS] <COMMAND>
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help task'.
     ");
     assert_eq!(bed.run(&["task"]).code, Some(2));
 }

@@ -83,7 +83,7 @@ fn standard_input_that_is_not_text_is_refused() {
 
     Usage: git session event [OPTIONS] <TEXT>...
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help event'.
     ");
 }
 

@@ -25,14 +25,14 @@ fn what_is_not_understood_is_named() {
 
     Usage: git session start --tag <TAG> <INTENT>...
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help start'.
     ");
     insta::assert_snapshot!(bed.seen(&["log", "-n", "many"]), @"
     exit 2
     ---
     error: invalid value 'many' for '--max-count <COUNT>': invalid digit found in string
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help log'.
     ");
 }
 
@@ -47,7 +47,7 @@ fn what_is_missing_is_named() {
 
     Usage: git session start <INTENT>...
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help start'.
     ");
     insta::assert_snapshot!(bed.seen(&["decide", "Key the charge on the order"]), @"
     exit 2
@@ -57,7 +57,7 @@ fn what_is_missing_is_named() {
 
     Usage: git session decide --because <WHY> <TITLE>...
 
-    For more information, try 'git session help'.
+    For more information, try 'git session help decide'.
     ");
     for arguments in [vec!["event"], vec!["park"], vec!["hook"], vec!["start", "x", "--conversation", "y"]] {
         assert_eq!(bed.run(&arguments).code, Some(2), "{arguments:?}");
