@@ -29,8 +29,10 @@ pub(super) enum Takes {
     Head,
     /// That of the commit of the same subject that was on the worktree's line.
     Namesakes,
-    /// That of namesakes and of the last ones before HEAD: what is squashed, edited or made anew.
+    /// That of namesakes and of the last ones before HEAD: what is squashed or edited.
     Several,
+    /// The same, or nobody's: what is taken back and made anew, of which git says nothing.
+    Perhaps,
 }
 
 /// What a step is.
@@ -132,7 +134,8 @@ impl Draw {
             }
             // A pull may rebase; what it merges has no namesake.
             Self::Theirs => Takes::Namesakes,
-            Self::Interactive | Self::Edit | Self::Recommit => Takes::Several,
+            Self::Interactive | Self::Edit => Takes::Several,
+            Self::Recommit => Takes::Perhaps,
             Self::Commit
             | Self::NamedCommit
             | Self::BlindCommit

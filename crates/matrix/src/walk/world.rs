@@ -166,7 +166,7 @@ impl World {
         }
         let is_seen = matches!(step.kind, Kind::Git(Seeing::Hooks | Seeing::Named(_)))
             && self.unseen.values().all(Option::is_some);
-        if places.is_empty() || !is_seen {
+        if places.is_empty() || !is_seen || step.takes == Takes::Perhaps {
             places.insert(Some(self.sessions[step.at].clone()));
         }
         if !is_seen {
@@ -233,7 +233,7 @@ fn replaced<'l>(takes: Takes, subject: &str, line: &'l [(String, String)]) -> Ve
         Takes::Nothing => Vec::new(),
         Takes::Head => last(1).collect(),
         Takes::Namesakes => namesakes.collect(),
-        Takes::Several => namesakes.chain(last(5)).collect(),
+        Takes::Several | Takes::Perhaps => namesakes.chain(last(5)).collect(),
     }
 }
 
