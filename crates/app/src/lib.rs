@@ -83,7 +83,9 @@ pub use core_model::attribution::Conversation;
 pub use filter::{Expression, Filter, FilterError, Name};
 pub use finish::{Complete, Park, Transited};
 pub use forget::{Forget, ForgetError, ForgetPlan, Forgotten, PlannedSession};
-pub use git::{BlameError, Difference, Environment, Foreign, ResolveError, Uncommitted, Upstream, pager};
+pub use git::{
+    BlameError, Difference, Environment, Foreign, ResolveError, Uncommitted, Upstream, pager, version_of,
+};
 pub use hooks::{
     Cause as HookCause, Event, FileChange, Foreseen, HookReport, How, InstallError, Outcome as HookOutcome,
     UninstallError, Why as HookWhy, event_of_program_name,

@@ -72,8 +72,7 @@ fn hook_program() -> io::Result<PathBuf> {
     let name = there.file_name().and_then(|name| name.to_str()?.strip_suffix(EXE_SUFFIX));
     let hook =
         name.map(|name| there.with_file_name(format!("{name}-hook{EXE_SUFFIX}"))).filter(|it| it.is_file());
-    let says = |hook: &PathBuf| Some(std::process::Command::new(hook).arg("--version").output().ok()?.stdout);
-    let is_of_this = |hook: &PathBuf| says(hook).is_some_and(|said| said == crate::hook::VERSION.as_bytes());
+    let is_of_this = |hook: &PathBuf| app::version_of(hook).is_some_and(|said| said == crate::hook::VERSION);
     Ok(hook.filter(is_of_this).unwrap_or(this))
 }
 

@@ -1,6 +1,6 @@
 //! What stands in a brief. Of each list the most important entry comes first.
 
-use core_model::{Decision, OutcomeKind, Session, Status, Task, TaskStatus, Text, Time, shorten};
+use core_model::{Commit, Decision, OutcomeKind, Session, Status, Task, TaskStatus, Text, Time, shorten};
 
 use super::{BriefView, Entry, Section, UncommittedView};
 
@@ -10,7 +10,7 @@ const LONGEST: usize = 600;
 /// How many things that happened are told.
 const EVENTS: usize = 5;
 
-/// How many decisions of a session before are told.
+/// How many decisions, and how many commits, of a session before are told.
 const OF_ONE_BEFORE: usize = 5;
 
 pub(super) fn shortened(text: &str) -> String {
@@ -95,11 +95,8 @@ pub(super) fn sections(view: &BriefView<'_>) -> Vec<Section> {
             ..entry(answered, it.text.as_str())
         })
     });
-    let commits: Vec<_> = record.derive_current().collect();
-    let commits = commits.into_iter().rev().map(|it| {
-        let sha: String = it.facts.sha.chars().take(12).collect();
-        entry(sha, &it.facts.subject)
-    });
+    let commits: Vec<&Commit> = record.derive_current().collect();
+    let commits = commits.into_iter().rev().map(|it| committed("", it));
     let files = view.uncommitted.iter().flat_map(|it| &it.files).map(|it| entry(it.change.into(), &it.path));
     let events = record.events.iter().rev().take(EVENTS).map(|it| entry(minute(it.at), it.text.as_str()));
     vec![
@@ -123,6 +120,11 @@ fn entry(mark: String, text: &str) -> Entry {
     Entry { mark, text: shortened(text), because: None }
 }
 
+fn committed(what: &str, commit: &Commit) -> Entry {
+    let sha: String = commit.facts.sha.chars().take(12).collect();
+    entry(format!("{what}{sha}"), &commit.facts.subject)
+}
+
 fn decision(mark: String, decision: &Decision) -> Entry {
     Entry {
         because: Some(format!("because {}", shortened(decision.because.as_str()))),
@@ -138,7 +140,7 @@ fn tasks(session: &Session) -> Vec<Entry> {
     in_progress.chain(with(TaskStatus::Pending).map(|it| entry(it.id.clone(), it.subject.as_str()))).collect()
 }
 
-/// Of each session before it, what it was for, how it ended and what was decided, in short.
+/// Of each session before it, what it was for, how it ended, what was decided and what was committed last, in short.
 fn before(before: &[Session]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for session in before {
@@ -146,6 +148,8 @@ fn before(before: &[Session]) -> Vec<Entry> {
         entries.push(entry(mark, session.opening().intent.as_str()));
         let decisions = session.record().decisions.iter().rev().take(OF_ONE_BEFORE);
         entries.extend(decisions.map(|it| decision(format!("decided {}", minute(it.at)), it)));
+        let commits: Vec<&Commit> = session.record().derive_current().collect();
+        entries.extend(commits.into_iter().rev().take(OF_ONE_BEFORE).map(|it| committed("committed ", it)));
     }
     entries
 }

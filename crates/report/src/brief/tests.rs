@@ -85,6 +85,8 @@ fn a_brief_says_what_it_takes_to_go_on() {
     - 20261120-0000010000, active: Stop the double charge on retry
     - decided 2026-11-20 10:20 UTC: Key the charge on the order, not on the attempt\
       because The gateway retries on its own, and each retry is a new attempt to it, so an attempt is no key
+    - committed 9f2c1ab34d5e: Fix \[31mretry of the charge\
+      that is made when the gateway answers late and twice
     - 20261120-0000020000, parked 2026-11-20 11:00 UTC: waiting for the design: Refund page
     "#);
     insta::assert_snapshot!(plain(&whole.to_page(&look(60))), @r#"
@@ -146,6 +148,8 @@ fn a_brief_says_what_it_takes_to_go_on() {
       not on the attempt
       because The gateway retries on its own, and each retry is
       a new attempt to it, so an attempt is no key
+    - committed 9f2c1ab34d5e: Fix [31mretry of the charge
+      that is made when the gateway answers late and twice
     - 20261120-0000020000, parked 2026-11-20 11:00 UTC: waiting
       for the design: Refund page
     "#);
