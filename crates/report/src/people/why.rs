@@ -53,8 +53,10 @@ pub fn why(view: &WhyView<'_>, look: &Look<'_>) -> Page {
         },
     }
     if let Some(commit) = view.recorded {
-        let assigned = commit.assigned_at.map(|_| "somebody said that it is nobody's");
-        let reason = assigned.or(commit.aside.reason.as_deref()).filter(|_| view.session.is_none());
+        let is_nobodys = view.session.is_none();
+        let assigned = commit.assigned_at.filter(|_| is_nobodys).map(|_| "somebody said that it is nobody's");
+        let says_no_ground = is_nobodys || commit.evidence == Evidence::None;
+        let reason = assigned.or(commit.aside.reason.as_deref().filter(|_| says_no_ground));
         row("because", reason.unwrap_or(because(commit.evidence)));
         row("recorded", &format!("{} ({})", look.minute(commit.at), look.ago(commit.at)));
         if let Some(at) = commit.assigned_at {
