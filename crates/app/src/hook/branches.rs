@@ -63,6 +63,7 @@ impl<'a> Branches<'a> {
         if tips == before {
             return Ok(Recorded::default());
         }
+        let seen: BTreeSet<String> = before.values().cloned().chain(self.begun()).collect();
         let mut recorded = Recorded::default();
         let mut user = None;
         for (branch, tip) in tips.iter().filter(|(branch, tip)| before.get(*branch) != Some(tip)) {
@@ -71,7 +72,7 @@ impl<'a> Branches<'a> {
                 recorded.more = true;
                 return Ok(recorded);
             }
-            let made = self.made_on(branch, tip, &before, &mut user)?;
+            let made = self.made_on(branch, tip, &seen, &mut user)?;
             recorded.commits += self.record(branch, made)?;
         }
         self.write(&tips)?;
@@ -82,15 +83,15 @@ impl<'a> Branches<'a> {
         Ok(self.repo.branch_tips()?.into_iter().collect())
     }
 
-    /// The commits that somebody made on a branch since the last time, the oldest first.
+    /// The commits that somebody made on a branch since the last time, the oldest first. `seen`: where branches were before.
     fn made_on(
         &self,
         branch: &str,
         tip: &str,
-        before: &BTreeMap<String, String>,
+        seen: &BTreeSet<String>,
         user: &mut Option<Option<String>>,
     ) -> Result<Vec<CommitFacts>, HookError> {
-        let mut hidden: Vec<String> = before.values().cloned().chain(self.begun()).collect();
+        let mut hidden: Vec<String> = seen.iter().cloned().collect();
         hidden.extend(self.repo.brought_to(branch));
         hidden.extend(self.repo.tag_tips().map_err(ProgressError::from)?.into_iter().map(|(_, id)| id));
         hidden.extend(std::iter::once(self.repo).chain(self.others).flat_map(Repo::fetch_head));
