@@ -90,3 +90,43 @@ fn a_standup_tells_of_that_time_alone() {
     Nothing was recorded.
     ");
 }
+
+#[test]
+fn what_was_resumed_is_one_work() {
+    let opening = |number, parent: Option<&Session>| Opening {
+        parent: parent.map(|it| it.id().clone()),
+        ..session(number, "main", "Refund page").opening().clone()
+    };
+    let commits = |number, parent: Option<&Session>, minutes: std::ops::Range<i64>| {
+        let mut session = Session::open(opening(number, parent));
+        for minute in minutes {
+            let mut commit = commit(minute, &format!("Commit {minute}"));
+            commit.facts.sha = format!("{minute:040}");
+            session.record_entry(Entry::Commit(Box::new(commit))).unwrap();
+        }
+        session
+    };
+    let before = commits(11, None, 1..4);
+    let after = commits(12, Some(&before), 4..8);
+    insta::assert_snapshot!(told(&[before, session(13, "main", "Another"), after], -60, 600), @"
+    # Fri 20 Nov 2026
+
+    ## shop
+
+    **Done**
+
+    - Refund page
+      - commit: Commit 1
+      - commit: Commit 2
+      - commit: Commit 3
+      - commit: Commit 4
+      - commit: Commit 5
+      - and 2 more commits
+
+    **In progress**
+
+    - Refund page
+    - Another
+    - Refund page
+    ");
+}
