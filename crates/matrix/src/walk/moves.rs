@@ -29,9 +29,9 @@ pub(super) enum Takes {
     Head,
     /// That of the commit of the same subject that was on the worktree's line.
     Namesakes,
-    /// That of namesakes and of the last ones before HEAD: what is squashed or edited.
-    Several,
-    /// The same, or nobody's: what is taken back and made anew, of which git says nothing.
+    /// Those of some of the commits since this many generations, merged ones as well: what is squashed or edited.
+    Since(u32),
+    /// That of HEAD, or nobody's: what is taken back and made anew, of which git says nothing.
     Perhaps,
 }
 
@@ -134,7 +134,8 @@ impl Draw {
             }
             // A pull may rebase; what it merges has no namesake.
             Self::Theirs => Takes::Namesakes,
-            Self::Interactive | Self::Edit => Takes::Several,
+            Self::Interactive => Takes::Since(4),
+            Self::Edit => Takes::Since(2),
             Self::Recommit => Takes::Perhaps,
             Self::Commit
             | Self::NamedCommit

@@ -72,7 +72,7 @@ impl World {
 
     /// Makes a step, and notes what came of it.
     pub(super) fn make(&mut self, step: &Move) -> Result<(), MatrixError> {
-        let line = self.line_before(step.at)?;
+        let line = self.line_before(step)?;
         // Two steps in one second could make the same commit twice.
         self.clock = now().max(self.clock + 1);
         let said = self.scratch.step(&self.dir(step.at), &step.line, self.clock)?;
@@ -112,9 +112,16 @@ impl World {
         self.scratch.root().join(WORKTREES[worktree])
     }
 
-    /// The commits from a worktree's HEAD on back, the newest first, with their subjects.
-    fn line_before(&self, worktree: usize) -> Result<Vec<(String, String)>, MatrixError> {
-        let log = self.scratch.git(&self.dir(worktree), &["log", "--format=%H %s", "-n", "40"])?;
+    /// The commits whose places those of a step may take: of a rebase of some generations all of these, else those from the
+    /// worktree's HEAD on back. The newest first, with their subjects.
+    fn line_before(&self, step: &Move) -> Result<Vec<(String, String)>, MatrixError> {
+        let dir = self.dir(step.at);
+        let log = |asked: &[&str]| self.scratch.git(&dir, &[&["log", "--format=%H %s"], asked].concat());
+        let log = match step.takes {
+            // Where there are not so many, no rebase begins.
+            Takes::Since(generations) => log(&[&format!("HEAD~{generations}..")]).unwrap_or_default(),
+            Takes::Nothing | Takes::Head | Takes::Namesakes | Takes::Perhaps => log(&["-n", "40"])?,
+        };
         let lines = log.lines().filter_map(|line| line.split_once(' '));
         Ok(lines.map(|(sha, subject)| (sha.to_owned(), subject.to_owned())).collect())
     }
@@ -225,16 +232,16 @@ impl World {
     }
 }
 
-/// Whose place a new commit took, of those that were on the line before.
+/// Whose place a new commit took, or may have taken, of those that were on the line before.
 fn replaced<'l>(takes: Takes, subject: &str, line: &'l [(String, String)]) -> Vec<&'l str> {
-    let last = |count| line.iter().take(count).map(|(sha, _)| sha.as_str());
-    let namesakes = line.iter().filter(|(_, old)| bare(old) == bare(subject)).map(|(sha, _)| sha.as_str());
-    match takes {
-        Takes::Nothing => Vec::new(),
-        Takes::Head => last(1).collect(),
-        Takes::Namesakes => namesakes.collect(),
-        Takes::Several | Takes::Perhaps => namesakes.chain(last(5)).collect(),
-    }
+    let takes = |number: usize, old: &str| match takes {
+        Takes::Nothing => false,
+        Takes::Head | Takes::Perhaps => number == 0,
+        Takes::Namesakes => bare(old) == bare(subject),
+        Takes::Since(_) => true,
+    };
+    let taken = line.iter().enumerate().filter(|(number, (_, old))| takes(*number, old));
+    taken.map(|(_, (sha, _))| sha.as_str()).collect()
 }
 
 /// A subject as it was before a rebase gave it another.
