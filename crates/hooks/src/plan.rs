@@ -103,9 +103,10 @@ fn plan_at(
 /// What to put where nothing stands.
 fn create(folder: &HooksFolder, program: &Program, event: Event, block: &str, path: PathBuf) -> Plan {
     // A copy, and no link: managers that write in place would write through a link into the user's program. Only
-    // where nobody else looks: a folder that the configuration names may be read by people. And only for a commit,
-    // where a shell's half millisecond is felt.
-    let as_copy = cfg!(unix) && folder.owned && !folder.is_read && event == Event::PostCommit;
+    // where nobody else looks: a folder that the configuration names may be read by people. And only where it is run for
+    // each of many commits, so that a shell's half millisecond is felt.
+    let is_run_for_each = matches!(event, Event::PostCommit | Event::PostApplypatch);
+    let as_copy = cfg!(unix) && folder.owned && !folder.is_read && is_run_for_each;
     let (how, claim, content) = if as_copy {
         (How::Copy, Claim::Copy(program.print), program.bytes.clone())
     } else {

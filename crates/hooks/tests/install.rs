@@ -18,9 +18,12 @@ fn where_nothing_stands_there_is_a_copy_and_a_script() {
 
     let reports = site.install();
     assert_eq!(outcome(&reports, Event::PostCheckout), &Outcome::Installed(How::Script));
-    let copy = site.hook(POST_COMMIT);
-    assert!(copy.symlink_metadata().unwrap().is_file());
-    assert_eq!(std::fs::read(&copy).unwrap(), std::fs::read(&site.program).unwrap());
+    // What is run for each of many commits is run without a shell.
+    for event in [POST_COMMIT, Event::PostApplypatch] {
+        let copy = site.hook(event);
+        assert!(copy.symlink_metadata().unwrap().is_file());
+        assert_eq!(std::fs::read(&copy).unwrap(), std::fs::read(&site.program).unwrap());
+    }
     for event in Event::ALL {
         let mode = site.hook(event).metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o7777, 0o755);

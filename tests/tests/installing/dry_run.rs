@@ -33,7 +33,7 @@ fn every_file_that_would_change_is_shown_and_none_is_written() {
         expected.extend([
             "Binary files /dev/null and /repo/.git/hooks/post-commit ",
             "+++ /repo/.git/hooks/post-merge",
-            "+++ /repo/.git/hooks/post-applypatch",
+            "Binary files /dev/null and /repo/.git/hooks/post-applypatch ",
             "+++ /repo/.git/hooks/post-checkout",
         ]);
         assert!(text.contains("@@ -1,2 +1,9 @@\n #!/bin/sh\n+# >>> git-session post-merge >>>\n"), "{text}");
