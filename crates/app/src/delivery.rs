@@ -1,6 +1,8 @@
 //! Whether commits arrive, and why not.
 
-use std::path::PathBuf;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use git::Setting;
 use hooks::{Cause, Event, Facts, GitVersion, HooksPath};
@@ -26,7 +28,7 @@ pub struct Surroundings {
 impl Workspace {
     /// Why hooks do not see the commits of this worktree, the weightiest reason first. Empty: they do.
     ///
-    /// git is asked, which takes some milliseconds.
+    /// git is asked, and the program that hooks run is tried, which takes some milliseconds.
     ///
     /// # Errors
     /// [`AppError::Ask`], and [`AppError::Install`] where the receipt cannot be read.
@@ -37,7 +39,12 @@ impl Workspace {
             let keys = [format!("hook.git-session-{event}.enabled"), format!("hook.{event}.enabled")];
             keys.iter().find_map(|key| find(&settings, key).filter(|it| is_no(it)).map(describe))
         };
-        let seen = hooks::look_at_hooks(&self.repo.state_dir(), &folder.path, off_by, &around.search_path)
+        let tried = RefCell::new(HashMap::new());
+        let works = |program: &Path| {
+            *tried.borrow_mut().entry(program.to_owned()).or_insert_with(|| git::works_as_hook(program))
+        };
+        let state_dir = self.repo.state_dir();
+        let seen = hooks::look_at_hooks(&state_dir, &folder.path, off_by, &around.search_path, works)
             .map_err(hooks::InstallError::from)?;
         let version = around.gits.iter().find_map(|git| git::version_of(git));
         let hooks_path = find(&settings, "core.hookspath").map(|it| HooksPath {

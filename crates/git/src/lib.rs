@@ -68,7 +68,7 @@ pub use resolve::ResolveError;
 pub use tips::TipsError;
 pub use tracked::TrackedError;
 pub use uncommitted::{Difference, Uncommitted, Upstream};
-pub use version::version_of;
+pub use version::{version_of, works_as_hook};
 
 /// Why something below failed, in the words of whoever failed.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;

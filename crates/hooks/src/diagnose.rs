@@ -59,9 +59,18 @@ pub enum EntryFacts {
     There {
         /// The setting that switches it off. `None`: it is on.
         off_by: Option<String>,
-        /// The program that it runs, where that is not there. `None`: it is.
-        gone: Option<PathBuf>,
+        /// Why its program does not run. `None`: it does.
+        failing: Option<Failing>,
     },
+}
+
+/// Why the program that a hook runs, or is, does not run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failing {
+    /// It is not there.
+    Gone(PathBuf),
+    /// It is there, and does not end well.
+    Broken(PathBuf),
 }
 
 /// The file in the folder that git takes its hooks from.
@@ -77,8 +86,8 @@ pub enum FileFacts {
         is_executable: bool,
         /// The line before ours that ends the script. `None`: ours is reached.
         ended_by: Option<String>,
-        /// The program that it runs, where that is not there. `None`: it is, or it is a copy.
-        gone: Option<PathBuf>,
+        /// Why its program does not run. `None`: it does.
+        failing: Option<Failing>,
     },
     /// It is somebody else's alone.
     Theirs {
@@ -148,6 +157,11 @@ pub enum Cause {
         /// The program.
         program: PathBuf,
     },
+    /// The program that the hook runs, or is, does not end well.
+    ProgramBroken {
+        /// The program.
+        program: PathBuf,
+    },
     /// The entry in the configuration is not as we wrote it.
     EntryChanged {
         /// Its event.
@@ -190,11 +204,11 @@ fn takes_entries(facts: &Facts) -> bool {
 }
 
 fn arrives_by_entry(facts: &Facts, event: &EventFacts) -> bool {
-    takes_entries(facts) && event.entry == EntryFacts::There { off_by: None, gone: None }
+    takes_entries(facts) && event.entry == EntryFacts::There { off_by: None, failing: None }
 }
 
 fn arrives_by_file(event: &EventFacts) -> bool {
-    matches!(&event.file, FileFacts::Ours { is_executable: true, ended_by: None, gone: None, .. })
+    matches!(&event.file, FileFacts::Ours { is_executable: true, ended_by: None, failing: None, .. })
 }
 
 fn of_entry(facts: &Facts, event: &EventFacts) -> Option<Cause> {
@@ -203,7 +217,7 @@ fn of_entry(facts: &Facts, event: &EventFacts) -> Option<Cause> {
         EntryFacts::Missing => None,
         EntryFacts::Changed => Some(Cause::EntryChanged { event: event.event }),
         EntryFacts::There { off_by: Some(setting), .. } => Some(Cause::Disabled { setting: setting.clone() }),
-        EntryFacts::There { gone, .. } => gone.clone().map(|program| Cause::ProgramGone { program }),
+        EntryFacts::There { failing, .. } => failing.as_ref().map(of_program),
     }
 }
 
@@ -231,7 +245,14 @@ fn of_file(facts: &Facts, event: &EventFacts) -> Option<Cause> {
         (FileFacts::Ours { path, ended_by: Some(line), .. }, ..) => {
             Some(Cause::Unreached { path: path.clone(), ended_by: line.clone() })
         }
-        (FileFacts::Ours { gone, .. }, ..) => gone.clone().map(|program| Cause::ProgramGone { program }),
+        (FileFacts::Ours { failing, .. }, ..) => failing.as_ref().map(of_program),
+    }
+}
+
+fn of_program(failing: &Failing) -> Cause {
+    match failing.clone() {
+        Failing::Gone(program) => Cause::ProgramGone { program },
+        Failing::Broken(program) => Cause::ProgramBroken { program },
     }
 }
 
@@ -249,6 +270,7 @@ impl Cause {
             Self::Unreached { .. } => "not reached",
             Self::NotExecutable { .. } => "not executable",
             Self::ProgramGone { .. } => "program gone",
+            Self::ProgramBroken { .. } => "program broken",
             Self::EntryChanged { .. } => "changed",
             Self::Gone { .. } => "gone",
         }
@@ -262,6 +284,7 @@ impl Cause {
             | Self::Replaced { .. }
             | Self::Theirs { .. }
             | Self::ProgramGone { .. }
+            | Self::ProgramBroken { .. }
             | Self::Gone { .. } => true,
             Self::NotInstalled
             | Self::SwitchedOff
@@ -310,6 +333,9 @@ impl fmt::Display for Cause {
             }
             Self::ProgramGone { program } => {
                 write!(f, "the program that the hooks run is gone: {}", program.display())
+            }
+            Self::ProgramBroken { program } => {
+                write!(f, "the program that the hooks run does not work: {}", program.display())
             }
             Self::EntryChanged { event } => {
                 write!(f, "the entry for {event} in the configuration was changed since it was installed")

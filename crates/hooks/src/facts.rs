@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Event;
 use crate::block::{MARK_OF_BEGIN, is_marked};
-use crate::diagnose::{EntryFacts, EventFacts, FileFacts};
+use crate::diagnose::{EntryFacts, EventFacts, Failing, FileFacts};
 use crate::entries::config_path;
 use crate::manager::{find_end, manager_of};
 use crate::ours::{Ours, derive_legacy, recognise};
@@ -24,7 +24,8 @@ pub struct Seen {
 }
 
 /// Looks at the hooks of the receipt in this state folder, with git taking its files from `folder`. `off_by`: the
-/// setting that switches an event's entry off. `search_path`: where programs are found by name.
+/// setting that switches an event's entry off. `search_path`: where programs are found by name. `works`: whether a program
+/// that is there can be run as a hook.
 ///
 /// # Errors
 /// [`ReceiptError`] says for each variant.
@@ -33,10 +34,11 @@ pub fn look_at_hooks(
     folder: &Path,
     off_by: impl Fn(Event) -> Option<String>,
     search_path: &[PathBuf],
+    works: impl Fn(&Path) -> bool,
 ) -> Result<Seen, ReceiptError> {
     let receipt = Receipt::read(state_dir)?;
     let config = std::fs::read(config_path(state_dir)).unwrap_or_default();
-    let eye = Eye { state_dir, folder, receipt: &receipt, config: &config, search_path };
+    let eye = Eye { state_dir, folder, receipt: &receipt, config: &config, search_path, works: &works };
     let events = Event::ALL.map(|event| EventFacts {
         event,
         entry: eye.entry(event, &off_by),
@@ -52,6 +54,7 @@ struct Eye<'a> {
     receipt: &'a Receipt,
     config: &'a [u8],
     search_path: &'a [PathBuf],
+    works: &'a dyn Fn(&Path) -> bool,
 }
 
 impl Eye<'_> {
@@ -61,8 +64,8 @@ impl Eye<'_> {
             Found::Nothing => EntryFacts::Missing,
             Found::Changed => EntryFacts::Changed,
             Found::Ours { text, .. } => {
-                let gone = self.gone(&unquote_value(text));
-                EntryFacts::There { off_by: off_by(event), gone }
+                let failing = self.failing(&unquote_value(text));
+                EntryFacts::There { off_by: off_by(event), failing }
             }
         }
     }
@@ -96,16 +99,16 @@ impl Eye<'_> {
         let (copies, blocks) =
             entry.map_or((&[][..], &[][..]), |entry| (&entry.copies[..], &entry.blocks[..]));
         let script = file.script.as_deref().unwrap_or_default();
-        let (ended_by, gone) = match recognise(path, file, copies, blocks.iter().map(String::as_str))? {
-            Some(Ours::Copy(_)) => (None, None),
-            Some(Ours::Block { block, at }) => (find_end(&script[..at.start]), self.gone(block)),
+        let is_executable = file.is_executable();
+        let (ended_by, failing) = match recognise(path, file, copies, blocks.iter().map(String::as_str))? {
+            Some(Ours::Copy(_)) => (None, self.broken(path).filter(|_| is_executable)),
+            Some(Ours::Block { block, at }) => (find_end(&script[..at.start]), self.failing(block)),
             // Somebody changed it, and it may well be run.
             Some(Ours::Changed) if is_marked(script) => (find_end(before_mark(script)), None),
             _ if file.calls_by_hand(path, event)? => (None, None),
             _ => return Ok(None),
         };
-        let is_executable = file.is_executable();
-        Ok(Some(FileFacts::Ours { path: path.to_owned(), is_executable, ended_by, gone }))
+        Ok(Some(FileFacts::Ours { path: path.to_owned(), is_executable, ended_by, failing }))
     }
 
     /// Where another of our files stands than git looks for one.
@@ -120,12 +123,22 @@ impl Eye<'_> {
         })
     }
 
-    /// The program that a text of ours runs, where neither it nor one of its name is to be found.
-    fn gone(&self, text: &str) -> Option<PathBuf> {
+    /// Why the program that a text of ours runs does not: neither it nor one of its name is to be found, or it is broken.
+    fn failing(&self, text: &str) -> Option<Failing> {
         let program = PathBuf::from(program_of(text)?);
         let is_there = |path: &Path| path.metadata().is_ok_and(|it| it.is_file());
-        let by_name = |folder: &PathBuf| is_there(&folder.join("git-session"));
-        (!is_there(&program) && !self.search_path.iter().any(by_name)).then_some(program)
+        if is_there(&program) {
+            return self.broken(&program);
+        }
+        let mut by_name = self.search_path.iter().map(|folder| folder.join("git-session"));
+        match by_name.find(|path| is_there(path)) {
+            Some(program) => self.broken(&program),
+            None => Some(Failing::Gone(program)),
+        }
+    }
+
+    fn broken(&self, program: &Path) -> Option<Failing> {
+        (!(self.works)(program)).then(|| Failing::Broken(program.to_owned()))
     }
 }
 

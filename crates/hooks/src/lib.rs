@@ -36,7 +36,7 @@ mod steps;
 mod uninstall;
 mod write;
 
-pub use diagnose::{Cause, EntryFacts, EventFacts, Facts, FileFacts, HooksPath, diagnose};
+pub use diagnose::{Cause, EntryFacts, EventFacts, Facts, Failing, FileFacts, HooksPath, diagnose};
 pub use event::{Event, event_of_program_name};
 pub use facts::{Seen, look_at_hooks};
 pub use forms::{Forms, GitVersion};

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use git_session_hooks::{
-    Cause, EntryFacts, Event, EventFacts, Facts, FileFacts, GitVersion, HooksPath, diagnose,
+    Cause, EntryFacts, Event, EventFacts, Facts, Failing, FileFacts, GitVersion, HooksPath, diagnose,
 };
 
 const OLD: Option<GitVersion> = Some(GitVersion { major: 2, minor: 47 });
@@ -10,7 +10,7 @@ const NEW: Option<GitVersion> = Some(GitVersion { major: 2, minor: 55 });
 
 fn ours() -> FileFacts {
     let path = "/r/.git/hooks/post-commit".into();
-    FileFacts::Ours { path, is_executable: true, ended_by: None, gone: None }
+    FileFacts::Ours { path, is_executable: true, ended_by: None, failing: None }
 }
 
 fn theirs(manager: Option<&'static str>, was_ours: bool) -> FileFacts {
@@ -18,7 +18,7 @@ fn theirs(manager: Option<&'static str>, was_ours: bool) -> FileFacts {
 }
 
 fn there() -> EntryFacts {
-    EntryFacts::There { off_by: None, gone: None }
+    EntryFacts::There { off_by: None, failing: None }
 }
 
 fn facts(git: Option<GitVersion>, entry: EntryFacts, file: FileFacts) -> Facts {
@@ -57,14 +57,15 @@ fn each_cause_in_a_line() {
     let path = || "/r/.git/hooks/post-commit".into();
     let off = EntryFacts::There {
         off_by: Some("hook.post-commit.enabled=false (local, .git/config)".into()),
-        gone: None,
+        failing: None,
     };
-    let without_program = EntryFacts::There { off_by: None, gone: Some("/gone/git-session".into()) };
-    let file = |is_executable, ended_by: Option<&str>, gone: Option<&str>| FileFacts::Ours {
+    let gone = || Failing::Gone("/gone/git-session".into());
+    let without_program = EntryFacts::There { off_by: None, failing: Some(gone()) };
+    let file = |is_executable, ended_by: Option<&str>, failing: Option<Failing>| FileFacts::Ours {
         path: path(),
         is_executable,
         ended_by: ended_by.map(str::to_owned),
-        gone: gone.map(Into::into),
+        failing,
     };
     for (facts, line, word) in [
         (
@@ -103,9 +104,18 @@ fn each_cause_in_a_line() {
             "not reached",
         ),
         (
-            facts(OLD, EntryFacts::Missing, file(true, None, Some("/gone/git-session"))),
+            facts(OLD, EntryFacts::Missing, file(true, None, Some(gone()))),
             "the program that the hooks run is gone: /gone/git-session",
             "program gone",
+        ),
+        (
+            facts(
+                OLD,
+                EntryFacts::Missing,
+                file(true, None, Some(Failing::Broken("/bad/git-session".into()))),
+            ),
+            "the program that the hooks run does not work: /bad/git-session",
+            "program broken",
         ),
         (
             facts(NEW, without_program, FileFacts::Missing),

@@ -28,7 +28,7 @@ fn put_husky(bench: &Bench) {
 }
 
 /// What may happen to files, what is said of it, and whether commits arrive when it was put in again.
-const OF_FILES: [(Harm, &str, Fix); 9] = [
+const OF_FILES: [(Harm, &str, Fix); 10] = [
     (
         |it| fs::remove_file(it.repo.path().join(".git/hooks/post-commit")).unwrap(),
         "the post-commit hook was removed since it was installed",
@@ -90,6 +90,20 @@ const OF_FILES: [(Harm, &str, Fix); 9] = [
             }
         },
         "the program that the hooks run is gone: /gone/git-session-hook",
+        Fix::Mends,
+    ),
+    (
+        |it| {
+            it.put(".git/hooks/post-commit", "#!/bin/sh\necho theirs\n", 0o755);
+            it.run(&["install"]);
+            let program = it.program().path().to_str().unwrap().to_owned();
+            it.put("broken/git-session-hook", "\x7fELF of another machine", 0o755);
+            let broken = it.repo.path().join("broken/git-session").to_str().unwrap().to_owned();
+            for path in [".git/hooks/post-commit", ".git/git-session/hooks.toml"] {
+                rewrite(it, path, |text| text.replace(&program, &broken));
+            }
+        },
+        "the program that the hooks run does not work: /repo/broken/git-session-hook",
         Fix::Mends,
     ),
 ];
