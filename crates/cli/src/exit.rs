@@ -12,6 +12,7 @@ use crate::output;
 pub(crate) mod by_hand;
 mod explain;
 use explain::explain;
+pub(crate) use explain::file as help_with_file;
 
 /// How the program ends when it did not do what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

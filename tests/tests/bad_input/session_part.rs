@@ -60,6 +60,7 @@ fn a_last_entry_that_a_person_has_changed_is_told_and_not_lost() {
     worked | ID1 | SECONDS | SECONDS | 900
     ---
     warning: /repo/.sessions/live/ID1.toml: the file was changed by hand or by another program
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
     ");
     let _ = bed.run(&["event", "Three"]);
     let kept = files_below(&bed.store())
@@ -94,6 +95,7 @@ fn a_session_of_format_2_is_read_as_far_as_can_be_and_not_written() {
     worked | ID1 | SECONDS | SECONDS | 900
     ---
     warning: /repo/.sessions/live/ID1.toml: the file has format 2; this version writes format 1
+    hint: install a newer git-session; the file was left as it is
 
     exit 5
     ---
@@ -113,6 +115,7 @@ fn a_session_with_a_key_that_is_not_known_is_read_and_not_written() {
     worked | ID1 | SECONDS | SECONDS | 900
     ---
     warning: /repo/.sessions/live/ID1.toml: the file has keys that this version does not know: mood
+    hint: if a newer git-session wrote it, install that; else take the key out of the file
 
     exit 5
     ---

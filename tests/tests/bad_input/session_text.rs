@@ -68,6 +68,7 @@ pub(crate) fn spoil(kind: &str) -> fn(&Path) {
 fn an_empty_session_file_is_told() {
     insta::assert_snapshot!(check(spoil("empty")), @"
     warning: /repo/.sessions/live/ID1.toml: the file is empty
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
 
     exit 5
     ---
@@ -81,6 +82,7 @@ fn an_empty_session_file_is_told() {
 fn a_session_file_of_zeros_is_told() {
     insta::assert_snapshot!(check(spoil("zeros")), @"
     warning: /repo/.sessions/live/ID1.toml: the file is not TOML: line 1: key with no value, expected `=`
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
 
     exit 5
     ---
@@ -94,6 +96,7 @@ fn a_session_file_of_zeros_is_told() {
 fn a_session_file_that_is_cut_in_its_head_is_told() {
     insta::assert_snapshot!(check(spoil("cut in its head")), @"
     warning: /repo/.sessions/live/ID1.toml: the file is not TOML: line 8: key with no value, expected `=`
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
 
     exit 5
     ---
@@ -107,6 +110,7 @@ fn a_session_file_that_is_cut_in_its_head_is_told() {
 fn a_session_file_that_is_not_toml_is_told() {
     insta::assert_snapshot!(check(spoil("not TOML")), @"
     warning: /repo/.sessions/live/ID1.toml: the file is not TOML: line 1: key with no value, expected `=`
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
 
     exit 5
     ---
@@ -120,6 +124,7 @@ fn a_session_file_that_is_not_toml_is_told() {
 fn a_session_file_that_is_toml_and_no_session_is_told() {
     insta::assert_snapshot!(check(spoil("not a session")), @"
     warning: /repo/.sessions/live/ID1.toml: the file is not a session: missing field `id`
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
 
     exit 5
     ---
@@ -133,6 +138,7 @@ fn a_session_file_that_is_toml_and_no_session_is_told() {
 fn a_session_file_that_is_not_text_is_told() {
     insta::assert_snapshot!(check(spoil("not text")), @"
     warning: /repo/.sessions/live/ID1.toml: the file is not UTF-8 text
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
 
     exit 5
     ---
@@ -146,6 +152,7 @@ fn a_session_file_that_is_not_text_is_told() {
 fn a_session_file_in_conflict_is_told() {
     insta::assert_snapshot!(check(spoil("in conflict")), @"
     warning: /repo/.sessions/live/ID1.toml: the file is not TOML: line 5: key with no value, expected `=`
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
 
     exit 5
     ---
@@ -159,6 +166,7 @@ fn a_session_file_in_conflict_is_told() {
 fn a_session_file_with_a_word_that_is_not_known_is_told() {
     insta::assert_snapshot!(check(spoil("of an unknown status")), @r#"
     warning: /repo/.sessions/live/ID1.toml: the file is not a session: `status` is "asleep"; allowed are active, parked, completed
+    hint: the file was left as it is; mend it with git session doctor --fix, or by hand
 
     exit 5
     ---

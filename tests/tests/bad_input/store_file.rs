@@ -85,6 +85,7 @@ fn a_file_of_unassigned_commits_of_format_2_is_read_and_not_written() {
     insta::assert_snapshot!(bed.run(&["status"]).stderr.replace(bed.repo.path().to_str().unwrap(), "/repo"), @"
     note: commits that no hook saw could not be looked for: worktree main: cannot write /repo/.sessions/unassigned.toml: the file has format 2; this version writes format 1
     warning: /repo/.sessions/unassigned.toml: the file has format 2; this version writes format 1
+    hint: install a newer git-session; the file was left as it is
     ");
     insta::assert_snapshot!(bed.hook_log(), @"
     TIME post-commit: commit COMMIT1 goes to no session: 2 sessions are at work here: SHORT1, SHORT2

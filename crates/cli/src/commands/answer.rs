@@ -1,12 +1,15 @@
 //! The answers that several commands give.
 
+use std::collections::BTreeSet;
+
+use app::errors::FileError;
 use app::{Changed, Problem, Reconciled, Said, Workspace};
 use core_model::{Session, SessionId};
 use report::Shorts;
 use report::json::{ProblemJson, SessionJson};
 use serde::Serialize;
 
-use crate::exit::Failure;
+use crate::exit::{self, Failure};
 use crate::output::{self, Form};
 
 /// One session.
@@ -132,9 +135,16 @@ pub(super) fn tell_found(found: &Reconciled) {
     found.remarks().iter().for_each(|remark| output::remark("note", remark));
 }
 
-/// Tells what could not be read. It hides nothing else, so it stands beside the answer.
+/// Tells what could not be read, and what helps, each of it once. It hides nothing else, so it stands beside the answer.
 pub(super) fn tell(problems: &[Problem]) {
     problems.iter().for_each(|problem| output::remark("warning", &problem.to_string()));
+    let help = |error: &FileError| match error {
+        // What the system says is enough.
+        FileError::Io(_) => None,
+        error => exit::help_with_file(error),
+    };
+    let hints: BTreeSet<String> = problems.iter().filter_map(|problem| help(&problem.error)).collect();
+    hints.iter().for_each(|hint| output::remark("hint", hint));
 }
 
 /// Tells that commits are not recorded here.

@@ -75,6 +75,7 @@ fn here(workspace: &app::Workspace, form: Form) -> Result<(), Failure> {
                 stale: &stale,
                 at_work_here: overview.at_work_here,
                 unassigned: overview.unassigned.len(),
+                is_in_part: !overview.problems.is_empty(),
                 hooks,
                 rows: edge::height(),
             };

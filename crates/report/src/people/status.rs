@@ -30,6 +30,8 @@ pub struct StatusView<'a> {
     pub at_work_here: usize,
     /// How many commits belong to no session.
     pub unassigned: usize,
+    /// Whether something could not be read, so that there may be more sessions.
+    pub is_in_part: bool,
     /// How it stands with the hooks.
     pub hooks: Hooks,
     /// How many lines the screen has.
@@ -88,7 +90,12 @@ pub fn status(view: &StatusView<'_>, look: &Look<'_>) -> Page {
     let lists = lists(view, look);
     if !view.live.iter().any(|it| is_active(it) && is_here(it, view)) {
         page.gap();
-        page.line(look, Line::default().with(Role::Plain, "No session is active here."));
+        let none = if view.is_in_part {
+            "No session that can be read is active here."
+        } else {
+            "No session is active here."
+        };
+        page.line(look, Line::default().with(Role::Plain, none));
     }
     let below = below(view, look);
     // A line for what is typed next.

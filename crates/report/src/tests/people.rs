@@ -22,6 +22,7 @@ fn status_for_a_person() {
         live: &live,
         stale: &[],
         at_work_here: 0,
+        is_in_part: false,
         unassigned: 2,
         hooks: Hooks::Fine,
         rows: 40,
@@ -70,6 +71,7 @@ fn status_says_first_what_waits_and_last_what_is_parked_and_fits_on_the_screen()
         live: &live,
         stale: &[(live[2].id(), &care)],
         at_work_here: 0,
+        is_in_part: false,
         unassigned: 0,
         hooks: Hooks::Bypassed,
         rows: 34,
@@ -122,6 +124,7 @@ fn status_of_nothing() {
         live: &[],
         stale: &[],
         at_work_here: 2,
+        is_in_part: false,
         unassigned: 1,
         hooks: Hooks::Missing,
         rows: 24,
@@ -139,6 +142,9 @@ fn status_of_nothing() {
     1 commit belongs to no session; say to which: git session assign unassigned
     SESSION
     ");
+    // Nothing is said of what could not be looked at.
+    let text = plain(&people::status(&StatusView { is_in_part: true, ..view }, &look(80)));
+    assert!(text.contains("No session that can be read is active here."), "{text}");
 }
 
 #[test]
@@ -328,6 +334,7 @@ fn status_tells_who_waits_what_is_done_and_what_is_open() {
         live: &live,
         stale: &[],
         at_work_here: 1,
+        is_in_part: false,
         unassigned: 0,
         hooks: Hooks::Fine,
         rows: 40,
