@@ -105,6 +105,13 @@ impl Template {
         })
     }
 
+    /// Whether it is the same text for every session.
+    #[must_use]
+    pub fn is_constant(&self) -> bool {
+        let used = self.environment.get_template(NAME).map(|it| it.undeclared_variables(false));
+        used.is_ok_and(|used| used.is_empty())
+    }
+
     /// The text for a session.
     ///
     /// # Errors

@@ -34,6 +34,36 @@ fn what_is_not_understood_is_named() {
 
     For more information, try 'git session help log'.
     ");
+    insta::assert_snapshot!(bed.seen(&["log", "charge"]), @"
+    exit 2
+    ---
+    error: invalid value 'charge' for '[-COUNT]': a session is shown by git session show, what somebody said is found by git session search
+
+    For more information, try 'git session help log'.
+    ");
+    insta::assert_snapshot!(bed.seen(&["log", "-2", "-n", "2"]), @"
+    exit 2
+    ---
+    error: the argument '[-COUNT]' cannot be used with '--max-count <COUNT>'
+
+    Usage: git session log <-COUNT>
+
+    For more information, try 'git session help log'.
+    ");
+    insta::assert_snapshot!(bed.seen(&["park", "for lunch", "--reason", "lunch"]), @"
+    exit 2
+    ---
+    error: the argument '[WHY]...' cannot be used with '--reason <WHY>'
+
+    Usage: git session park <WHY>...
+
+    For more information, try 'git session help park'.
+    ");
+    insta::assert_snapshot!(bed.seen(&["log", "--format", "%h"]), @"
+    exit 0
+    ---
+    hint: this template shows nothing of a session, as '{{ short }} {{ intent }}' would: git session log --help
+    ");
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn every_command_answers_in_json_with_the_number_of_its_form() {
         (&[], "sessions"),
         (&["log"], "sessions"),
         (&["log", "-n", "1"], "sessions"),
-        (&["park", "--reason", "lunch"], "session"),
+        (&["park", "for", "lunch"], "session"),
         (&["complete", "--session", &id], "session"),
         (&["install"], "hooks"),
         (&["uninstall"], "hooks"),
@@ -151,6 +151,7 @@ fn the_newest_session_comes_first_and_as_many_as_are_asked_for() {
     assert_eq!(crate::desk::words(&desk.json(&["log"])["sessions"], "id"), ids);
     assert_eq!(crate::desk::words(&desk.json(&["log", "-n", "2"])["sessions"], "id"), ids[..2]);
     assert_eq!(desk.run(&["log", "--max-count", "2"]).lines().count(), 2);
+    assert_eq!(desk.run(&["log", "-2"]).lines().count(), 2);
 }
 
 #[test]

@@ -27,7 +27,11 @@ pub(super) fn tell(
         for other in also_there {
             output::remark(&format!("  {}", other.id), &output::at_work(other));
         }
-        output::remark("hint", "park the others: git session park --session ID --reason WHY");
+        let ids = report::Shorts::new(also_there.iter().map(|it| &it.id).chain([session.id()]));
+        if let Some(other) = also_there.first() {
+            let id = ids.of(&other.id);
+            output::remark("hint", &format!("park what rests: git session park --session {id} WHY"));
+        }
         output::remark(
             "hint",
             &format!("or name yours where you work: export GIT_SESSION_ID={}", session.id()),

@@ -39,6 +39,9 @@ pub(crate) struct Args {
     /// Show this many of the newest at most
     #[arg(short = 'n', long, value_name = "COUNT", conflicts_with = "all")]
     max_count: Option<usize>,
+    /// The same, as git log takes it
+    #[arg(value_name = "-COUNT", allow_negative_numbers = true, value_parser = count_of_git, conflicts_with_all = ["all", "max_count"])]
+    count: Option<usize>,
     /// Show all of them, at a terminal too
     #[arg(long)]
     all: bool,
@@ -75,11 +78,18 @@ struct BesideJson {
     problems: Vec<ProblemJson>,
 }
 
+fn count_of_git(word: &str) -> Result<usize, String> {
+    let count = word.strip_prefix('-').and_then(|count| count.parse().ok());
+    count.ok_or_else(|| {
+        "a session is shown by git session show, what somebody said is found by git session search".into()
+    })
+}
+
 pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), Failure> {
     let template = template(workspace, args.format.as_deref(), form)?;
     let filter = args.filters.meant(workspace)?;
     let by_itself = (form == Form::People && !args.all).then_some(AT_A_TERMINAL);
-    let order = Order { most: args.max_count.or(by_itself), oldest_first: args.reverse };
+    let order = Order { most: args.max_count.or(args.count).or(by_itself), oldest_first: args.reverse };
     let selection = RefCell::new(workspace.select(&filter, order)?);
     // Commits of nobody are of no session that a filter could mean.
     let unassigned = if filter.is_empty() { selection.borrow().unassigned().to_vec() } else { Vec::new() };
@@ -126,8 +136,15 @@ pub(super) fn template(
             "--format sets text, and JSON has a form of its own: leave out one".into(),
         ));
     }
-    let parsed = Template::parse(text, edge::local, workspace.now());
-    parsed.map(Some).map_err(|error| Failure::Input(error.to_string()))
+    let template = Template::parse(text, edge::local, workspace.now())
+        .map_err(|error| Failure::Input(error.to_string()))?;
+    if template.is_constant() {
+        output::remark(
+            "hint",
+            "this template shows nothing of a session, as '{{ short }} {{ intent }}' would: git session log --help",
+        );
+    }
+    Ok(Some(template))
 }
 
 /// The answer as a template has it.

@@ -7,13 +7,14 @@ use crate::output::{self, Form};
 
 /// Put a session aside, to go on later
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example:\n  git session park --reason \"weekend\" --next \"write the test for two retries\""
-)]
+#[command(after_help = "Example:\n  git session park \"weekend\" --next \"write the test for two retries\"")]
 pub(crate) struct Args {
     /// Why; `-` reads it from standard input
+    #[arg(value_name = "WHY", required_unless_present = "reason", conflicts_with = "reason")]
+    why: Vec<String>,
+    /// The same
     #[arg(long, value_name = "WHY")]
-    reason: String,
+    reason: Option<String>,
     /// What should be done next; may be given several times
     #[arg(long = "next", value_name = "STEP")]
     next_steps: Vec<String>,
@@ -23,8 +24,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: Args, form: Form) -> Result<(), Failure> {
-    let Args { reason, next_steps, session } = args;
-    let reason = text::read(TextKind::ParkedReason, &[reason])?;
+    let Args { why, reason, next_steps, session } = args;
+    let words = reason.map_or(why, |reason| vec![reason]);
+    let reason = text::read(TextKind::ParkedReason, &words)?;
     let written = workspace.park(&Park { session, reason, next_steps })?;
     let parked = &written.session;
     written.remarks.iter().for_each(|remark| output::remark("warning", remark));

@@ -102,9 +102,7 @@ pub(super) fn explain(error: &AppError) -> Explained {
         AppError::Forget(_) | AppError::Text(_) | AppError::TooMany { .. } | AppError::Tasks(_) => {
             (Code::Usage, None)
         }
-        AppError::ManyHere { .. } => {
-            (Code::NotFound, Some("say which one you mean with --session, or with its id in GIT_SESSION_ID"))
-        }
+        AppError::ManyHere { sessions } => return (Code::NotFound, many_here(sessions)),
         AppError::ManyParked { .. } => (Code::NotFound, Some("say which: git session resume SESSION")),
         AppError::NoneParked { elsewhere } => {
             let hint = if elsewhere.is_empty() {
@@ -229,6 +227,12 @@ fn open(error: &OpenError) -> Explained {
     }
 }
 
+fn many_here(sessions: &[app::AtWork]) -> Option<String> {
+    let ids = report::Shorts::new(sessions.iter().map(|it| &it.id));
+    let any = ids.of(&sessions.first()?.id);
+    Some(format!("say which one you mean, as in --session {any}, or have its id in GIT_SESSION_ID"))
+}
+
 fn none_here(parked: &[SessionId]) -> String {
     match parked.last() {
         None => "begin one: git session start \"what you are about to do\"".into(),
@@ -305,7 +309,8 @@ fn lock(error: &LockError) -> Explained {
     }
 }
 
-fn file(error: &FileError) -> Option<String> {
+/// What helps against what is wrong with a file. `None`: nothing needs to be done.
+pub(crate) fn file(error: &FileError) -> Option<String> {
     match error {
         FileError::FormatTooNew { .. } => {
             Some("install a newer git-session; the file was left as it is".into())
