@@ -6,6 +6,9 @@ use crate::exit::Failure;
 use crate::output::{self, Form};
 use crate::{args, diff, edge, gits};
 
+/// What is done first where hooks are new.
+const START: &str = "git session start \"what you are about to do\"";
+
 /// Put the git hooks into this repository, so that commits are recorded by themselves
 ///
 /// Hooks that are there already go on working, before and after. Running it again changes nothing. Where git is 2.54 or
@@ -61,17 +64,19 @@ pub(crate) fn run(edge: Edge, args: &Args, form: Form) -> Result<(), Failure> {
         );
         return hooks_answer::show(&[], form, not_installed);
     }
-    args::writing(edge, |workspace| install(workspace, &asked, form))
+    let has_work = app::AtHand::look(&edge).is_some_and(|here| !here.at_work().is_empty());
+    let next = if has_work { "commit as ever: git session status" } else { START };
+    args::writing(edge, |workspace| install(workspace, &asked, next, form))
 }
 
-fn install(workspace: &Workspace, asked: &Install, form: Form) -> Result<(), Failure> {
+fn install(workspace: &Workspace, asked: &Install, next: &str, form: Form) -> Result<(), Failure> {
     let installed = workspace.install(asked)?;
     let shown = hooks_answer::show(&installed.reports, form, not_installed);
     super::answer::tell_remarks(&installed.remarks);
     tell_worktrees(&installed, asked);
     shown?;
     if form == Form::People {
-        output::remark("next", "git session start \"what you are about to do\"");
+        output::remark("next", next);
     }
     Ok(())
 }

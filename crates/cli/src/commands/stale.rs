@@ -35,7 +35,14 @@ pub(crate) fn run(workspace: &Workspace, _: &Args, form: Form) -> Result<(), Fai
         Form::People => {
             let found: Vec<_> = stale.found.iter().map(|it| (&it.session, &it.care)).collect();
             output::page(&report::people::stale(&found, &output::look(stale.now)))?;
-            output::remark("next", "look after them: git session clean --dry-run, then git session clean");
+            if stale.found.iter().any(|it| it.care.due) {
+                output::remark(
+                    "next",
+                    "look after them: git session clean --dry-run, then git session clean",
+                );
+            } else {
+                output::remark("note", "nothing is due yet; what somebody says or commits is a sign of life");
+            }
         }
     }
     answer::tell(&stale.problems);
