@@ -31,6 +31,8 @@ pub(super) struct World {
     /// Worktrees in which something was made that no hook has seen, and since when one has.
     unseen: BTreeMap<usize, Option<Instant>>,
     commits: BTreeMap<String, Belongs>,
+    /// The step that made each.
+    makers: BTreeMap<String, String>,
     /// The sessions that had commits of a subject.
     by_subject: BTreeMap<String, BTreeSet<Option<String>>>,
     /// In seconds since 1970.
@@ -63,6 +65,7 @@ impl World {
             sessions,
             unseen,
             commits,
+            makers: BTreeMap::new(),
             by_subject: BTreeMap::new(),
             clock: 0,
             killed: false,
@@ -100,7 +103,10 @@ impl World {
         let expected = self.known.expect(&self.scratch)?;
         let recorded = read_record(self.scratch.root())?;
         let judgement = self.known.judge(&self.scratch, &expected, &recorded)?;
-        let describe = |sha: &str| self.known.describe(&self.scratch, sha);
+        let describe = |sha: &str| {
+            let maker = self.makers.get(sha).map_or("nothing", String::as_str);
+            format!("{}, made {maker}", self.known.describe(&self.scratch, sha))
+        };
         // What a hook had no time for is recorded later, by then perhaps for the session that goes on.
         let none = BTreeMap::new();
         let commits = if self.hurried { &none } else { &self.commits };
@@ -120,7 +126,7 @@ impl World {
         let log = match step.takes {
             // Where there are not so many, no rebase begins.
             Takes::Since(generations) => log(&[&format!("HEAD~{generations}..")]).unwrap_or_default(),
-            Takes::Nothing | Takes::Head | Takes::Namesakes | Takes::Perhaps => log(&["-n", "40"])?,
+            Takes::Nothing | Takes::Head | Takes::Namesakes | Takes::Perhaps => log(&["HEAD"])?,
         };
         let lines = log.lines().filter_map(|line| line.split_once(' '));
         Ok(lines.map(|(sha, subject)| (sha.to_owned(), subject.to_owned())).collect())
@@ -141,6 +147,7 @@ impl World {
                 self.by_subject.entry(bare(subject).to_owned()).or_default().extend(places.iter().cloned());
             }
             self.commits.insert(sha.clone(), belongs);
+            self.makers.insert(sha.clone(), format!("in {}: {}", WORKTREES[step.at], step.line));
         }
         match step.kind {
             Kind::Git(Seeing::Blind) if !new.is_empty() => {
