@@ -210,3 +210,26 @@ fn a_commit_that_no_hook_saw_is_recorded_with_the_next_one_in_every_worktree() {
         assert_eq!(shas(&session["commits"]), commits, "in {}", dir.display());
     }
 }
+
+#[test]
+fn an_amend_that_no_hook_saw_is_not_the_one_that_the_environment_speaks_for() {
+    let desk = Desk::new();
+    let here = desk.run(&["start", "Here"]);
+    let elsewhere = desk.run_in(&desk.repo.worktree("other"), &["start", "Elsewhere"]);
+    let unseen = |arguments: &[&str]| {
+        let mut git = desk.repo.command(desk.repo.path());
+        git.env("GIT_SESSION_HOOKS", "0").args(["commit", "--quiet", "--allow-empty"]).args(arguments);
+        assert!(git.status().unwrap().success());
+        desk.repo.git(&["rev-parse", "HEAD"])
+    };
+    unseen(&["--message", "Unseen"]);
+    let amended = unseen(&["--amend", "--message", "Amended"]);
+    let last = unseen(&["--message", "Unseen as well"]);
+    desk.git_as(&elsewhere, &["commit", "--quiet", "--allow-empty", "--message", "Named"]);
+    let named = desk.repo.git(&["rev-parse", "HEAD"]);
+    // Whoever looks finds what the hook has left.
+    desk.run(&["reconcile"]);
+    assert_eq!(shas(&desk.show(&elsewhere)["commits"]), [named]);
+    let here = shas(&desk.show(&here)["commits"]);
+    assert!(here.ends_with(&[amended, last]), "{here:?}");
+}

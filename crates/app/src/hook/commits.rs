@@ -1,5 +1,7 @@
 //! Recording the commits that were made in a worktree since the last time.
 
+use std::collections::HashSet;
+
 use core_model::attribution::Resolution;
 use core_model::{Aside, Commit, Evidence};
 use git::MadeCommit;
@@ -171,23 +173,30 @@ impl Hook<'_> {
         is_known
     }
 
-    /// Whether nothing is known of a commit, and nothing of what it took the place of.
-    pub(super) fn is_unknown(&self, new: &New, progress: &Progress) -> bool {
-        let sha = &new.facts.sha;
-        new.replaces.is_empty() && progress.of(sha).is_none() && !self.is_known(sha)
+    /// Those of which nothing is known, and nothing of what they took the place of: that may be one that was made before in
+    /// the same list.
+    pub(super) fn unknown<'n>(&self, new: &'n [New], progress: &Progress) -> Vec<&'n New> {
+        let mut met = HashSet::new();
+        let mut unknown = Vec::new();
+        for it in new {
+            let sha = it.facts.sha.as_str();
+            let follows = it.replaces.iter().any(|old| met.contains(old.as_str()) || self.is_known(old));
+            if !follows && progress.of(sha).is_none() && !self.is_known(sha) {
+                unknown.push(it);
+            }
+            met.insert(sha);
+        }
+        unknown
     }
 
     /// What the environment says of the commits of which nothing is known. Where it speaks for several, where they go is
     /// noted first: another hook may have to go on with them, and have another environment.
     fn claim_for(&self, store: &Store, new: &[New], progress: &mut Progress) -> Result<Claim, HookError> {
         let branch = new.last().and_then(|new| new.facts.branch.as_deref());
-        let unmarked: Vec<String> = new
-            .iter()
-            .filter(|new| self.is_unknown(new, progress))
-            .map(|new| new.facts.sha.clone())
-            .collect();
-        let by_one_rebase = self.by == By::Hook(Event::PostRewrite)
-            && new.iter().filter(|new| self.is_unknown(new, progress)).all(|new| new.by_rebase);
+        let unknown = self.unknown(new, progress);
+        let unmarked: Vec<String> = unknown.iter().map(|new| new.facts.sha.clone()).collect();
+        let by_one_rebase =
+            self.by == By::Hook(Event::PostRewrite) && unknown.iter().all(|new| new.by_rebase);
         let makers = if by_one_rebase { unmarked.len().min(1) } else { unmarked.len() };
         let mut claim = self.claim(makers, progress)?;
         if let ([only], true) = (&unmarked[..], claim.speaks())

@@ -1,6 +1,8 @@
 //! Which of several commits this hook was started for. git does not say; what it was told to write does, where it stands
 //! on its command line.
 
+use std::collections::HashSet;
+
 use hooks::Event;
 
 use super::error::HookError;
@@ -15,13 +17,21 @@ impl Hook<'_> {
         if self.by != By::Hook(Event::PostCommit) || progress.expected(self.edge.clock.now()) > 0 {
             return Ok(false);
         }
-        let is_unknown = |it: &New| self.is_unknown(it, progress);
-        let unknown: Vec<&New> = new.iter().filter(|it| is_unknown(it)).collect();
+        let unknown = self.unknown(new, progress);
         if unknown.len() < 2 || !self.may_be_spoken_for()? {
             return Ok(false);
         }
         let Some(own) = self.find_own(&unknown) else { return Ok(false) };
-        new.retain(|it| it.facts.sha == own || !is_unknown(it));
+        let mut left: HashSet<String> = unknown.iter().map(|it| it.facts.sha.clone()).collect();
+        left.remove(&own);
+        // What took the place of one that is left goes where that will go.
+        new.retain(|it| {
+            let stays = !left.contains(&it.facts.sha) && !it.replaces.iter().any(|old| left.contains(old));
+            if !stays {
+                left.insert(it.facts.sha.clone());
+            }
+            stays
+        });
         Ok(true)
     }
 
