@@ -64,7 +64,7 @@ pub(super) enum Seeing {
 }
 
 /// How often what is drawn, and what it is.
-const WEIGHTS: [(u32, Draw); 27] = [
+const WEIGHTS: [(u32, Draw); 28] = [
     (10, Draw::Commit),
     (5, Draw::Amend),
     (4, Draw::NamedCommit),
@@ -88,6 +88,7 @@ const WEIGHTS: [(u32, Draw); 27] = [
     (6, Draw::Switch),
     (1, Draw::Detach),
     (4, Draw::Theirs),
+    (1, Draw::PullRebase),
     (1, Draw::Stash),
     (1, Draw::Plumbing),
     (2, Draw::Together),
@@ -119,6 +120,7 @@ enum Draw {
     Switch,
     Detach,
     Theirs,
+    PullRebase,
     Stash,
     Plumbing,
     Together,
@@ -129,11 +131,12 @@ impl Draw {
     fn takes(self) -> Takes {
         match self {
             Self::Amend | Self::BlindAmend => Takes::Head,
-            Self::BlindRebase | Self::KilledRebase | Self::Rebase | Self::GivenUp | Self::Apply => {
-                Takes::Namesakes
-            }
-            // A pull may rebase; what it merges has no namesake.
-            Self::Theirs => Takes::Namesakes,
+            Self::BlindRebase
+            | Self::KilledRebase
+            | Self::Rebase
+            | Self::GivenUp
+            | Self::Apply
+            | Self::PullRebase => Takes::Namesakes,
             Self::Interactive => Takes::Since(4),
             Self::Edit => Takes::Since(2),
             Self::Recommit => Takes::Perhaps,
@@ -149,6 +152,7 @@ impl Draw {
             | Self::Reset
             | Self::Switch
             | Self::Detach
+            | Self::Theirs
             | Self::Stash
             | Self::Plumbing
             | Self::Together
@@ -289,6 +293,9 @@ impl Planner {
             Draw::Switch => self.switch(n),
             Draw::Detach => ("git switch -q --detach".into(), seen),
             Draw::Theirs => (self.theirs(n), seen),
+            Draw::PullRebase => {
+                (format!("{} && git pull -q --rebase origin main || give-up", made_by_them(n)), seen)
+            }
             Draw::Stash => {
                 (format!("{add} && git stash -q && git stash pop -q || git reset -q --hard"), seen)
             }
@@ -336,13 +343,12 @@ impl Planner {
     }
 
     fn theirs(&mut self, n: usize) -> String {
-        let made = format!("echo {n} >\"$THEIRS/g{n}\" && them add g{n} && them commit -q -m 'foreign {n}'");
-        match self.rng.u32(..6) {
+        let made = made_by_them(n);
+        match self.rng.u32(..5) {
             0 => format!("{made} && git fetch -q origin"),
             1 => format!("{made} && git pull -q --no-rebase --no-edit origin main || give-up"),
-            2 => format!("{made} && git pull -q --rebase origin main || give-up"),
-            3 => "git fetch -q origin && git merge -q --no-edit origin/main || give-up".into(),
-            4 => format!("{made} && git fetch -q origin main:arrived{n}"),
+            2 => "git fetch -q origin && git merge -q --no-edit origin/main || give-up".into(),
+            3 => format!("{made} && git fetch -q origin main:arrived{n}"),
             _ => "git fetch -q origin && git reset -q --hard origin/foreign-topic".into(),
         }
     }
@@ -355,6 +361,11 @@ impl Planner {
         };
         (line, Kind::Session)
     }
+}
+
+/// A commit of somebody else's, to be fetched.
+fn made_by_them(n: usize) -> String {
+    format!("echo {n} >\"$THEIRS/g{n}\" && them add g{n} && them commit -q -m 'foreign {n}'")
 }
 
 /// A commit in each worktree, all at once.
