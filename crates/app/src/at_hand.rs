@@ -64,11 +64,13 @@ impl AtHand {
         session.opening().worktree == self.repo.worktree_name()
     }
 
-    /// The names of the branches.
+    /// The names of the branches: those that git has, and those of sessions, as many of the ones that are over at most.
     #[must_use]
-    pub fn branches(&self) -> Vec<String> {
+    pub fn branches(&self, most: usize) -> Vec<String> {
         let tips = self.repo.branch_tips().unwrap_or_default();
-        tips.into_iter().map(|(name, _)| name).collect()
+        let mut names: BTreeSet<String> = tips.into_iter().map(|(name, _)| name).collect();
+        names.extend(self.live().iter().chain(&self.over(most)).filter_map(|it| it.opening().branch.clone()));
+        names.into_iter().collect()
     }
 
     /// The names of the projects: of the repository, of the settings, and of those that sessions are of.

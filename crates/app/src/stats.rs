@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::TimeDelta;
+use chrono::{SubsecRound as _, TimeDelta};
 use core_model::figures::{By, Day, Table, Worked, derive_table};
 use core_model::worked::Span;
 use core_model::{DigestCommit, LineCounts, Session, StatusName, Time};
@@ -69,7 +69,8 @@ impl Workspace {
     pub fn stats(&self, asked: &Stats<'_>) -> Result<Stated, AppError> {
         let active_gap = self.active_gap();
         let (sessions, problems, now) = self.worked(&asked.filter, active_gap)?;
-        let first = sessions.iter().map(|it| it.digest.started_at).min().unwrap_or(now);
+        // Figures are of whole seconds.
+        let first = sessions.iter().map(|it| it.digest.started_at.trunc_subsecs(0)).min().unwrap_or(now);
         let end = asked.range.to.min(now + TimeDelta::milliseconds(1));
         let range = Span { from: asked.range.from.max(first).min(end), to: end };
         let days = (asked.days)(range);

@@ -176,14 +176,19 @@ impl Session {
         Ok(())
     }
 
-    /// Says what should be done next: in place of what stood there, or after it.
+    /// Says what should be done next: in place of what stood there, or after it. A step that stands there already is not
+    /// added again.
     ///
     /// # Errors
     /// [`Refusal::Over`]; [`Refusal::Full`] beyond [`MOST_STEPS`].
     pub fn plan_next(&mut self, steps: Vec<Text>, keep: bool) -> Result<(), Refusal> {
         self.head.is_not_over()?;
         let mut next = if keep { self.head.next_steps.clone() } else { Vec::new() };
-        next.extend(steps);
+        for step in steps {
+            if !next.contains(&step) {
+                next.push(step);
+            }
+        }
         if next.len() > MOST_STEPS {
             return Err(Refusal::Full { id: self.id().clone(), what: "next steps", limit: MOST_STEPS });
         }
@@ -271,15 +276,13 @@ impl Session {
         change(&mut self.questions).map_err(|error| Refusal::Question { id, error })
     }
 
-    /// Puts it aside because somebody said so. Next steps replace those that stood there, unless there are none.
+    /// Puts it aside because somebody said so. Next steps come after those that stand there.
     ///
     /// # Errors
     /// [`Refusal::NoSuchStep`], [`Refusal::Already`]; [`Refusal::Full`] beyond [`MOST_STEPS`].
     pub fn park(&mut self, reason: Text, next_steps: Vec<Text>, now: Time) -> Result<(), Refusal> {
         self.head.status.step(self.id(), Transition::Park)?;
-        if !next_steps.is_empty() {
-            self.plan_next(next_steps, false)?;
-        }
+        self.plan_next(next_steps, true)?;
         self.head.status = Status::Parked(Parked { stopped_at: now, at: now, by: "park".into(), reason });
         Ok(())
     }

@@ -299,3 +299,12 @@ fn what_was_taken_over_from_another_session_is_no_sign_of_life_of_this_one() {
     let active = crate::worked::derive_active(&signs, crate::worked::ACTIVE_GAP);
     assert_eq!(active, [crate::worked::Span { from: at(0), to: at(20) }]);
 }
+
+#[test]
+fn what_is_planned_when_it_is_parked_comes_after_what_was_planned() {
+    let mut session = session();
+    session.plan_next(vec![text("a"), text("b")], false).unwrap();
+    session.park(text("lunch"), vec![text("b"), text("c")], at(1)).unwrap();
+    let steps: Vec<&str> = session.head().next_steps.iter().map(Text::as_str).collect();
+    assert_eq!(steps, ["a", "b", "c"]);
+}

@@ -78,6 +78,10 @@ impl Line {
     }
 
     /// The line within `width` columns: what goes beyond ends with `…`.
+    fn width(&self) -> usize {
+        self.0.iter().map(|span| span.text.width()).sum()
+    }
+
     fn cut(mut self, width: usize) -> Self {
         let mut left = width;
         for at in 0..self.0.len() {
@@ -152,11 +156,15 @@ impl Page {
     /// text stay lines.
     pub(crate) fn wrapped(&mut self, look: &Look<'_>, first: Line, indent: usize, role: Role, text: &str) {
         let room = look.width.saturating_sub(indent).max(20);
+        // What stands before the text may be wider than what the other lines are indented by.
+        let mut taken = " ".repeat(first.width().saturating_sub(indent));
         let mut before = first;
         for line in text.lines().map(clean) {
-            for piece in textwrap::wrap(&line, room) {
+            for piece in textwrap::wrap(&line, textwrap::Options::new(room).initial_indent(&taken)) {
                 let next = Line::default().with(Role::Plain, " ".repeat(indent));
+                let piece = piece.get(taken.len()..).unwrap_or_default();
                 self.line(look, std::mem::replace(&mut before, next).with(role, piece));
+                taken.clear();
             }
         }
     }
@@ -243,6 +251,20 @@ mod tests {
                     "{shown:?} leaves room in {width}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn of_a_text_nothing_is_lost_however_wide_is_what_stands_before_it() {
+        let text = "We use the second gateway: its answers are long enough to wrap on a screen.";
+        for before in ["", "  q1  ", "      answered 2 hours ago: "] {
+            let mut page = Page::default();
+            let look = Look { width: 60, local: &|time| time.naive_utc(), now: Time::default() };
+            page.wrapped(&look, Line::default().with(Role::Dim, before), 6, Role::Plain, text);
+            let shown: String =
+                page.0.iter().flat_map(|line| &line.0).map(|span| format!(" {}", span.text)).collect();
+            let words: Vec<&str> = shown.split_whitespace().collect();
+            assert!(words.ends_with(&text.split(' ').collect::<Vec<_>>()), "{shown}");
         }
     }
 

@@ -64,8 +64,12 @@ impl Template {
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(STEPS));
-        environment.add_filter("ago", move |text: &str| Ok::<_, Error>(ago(moment(text)?, now)));
-        environment.add_filter("date", move |text: &str, form: Option<&str>| {
+        // What is not there is no moment: it is nothing.
+        environment.add_filter("ago", move |text: Option<&str>| {
+            text.map_or(Ok(String::new()), |text| Ok::<_, Error>(ago(moment(text)?, now)))
+        });
+        environment.add_filter("date", move |text: Option<&str>, form: Option<&str>| {
+            let Some(text) = text else { return Ok(String::new()) };
             let form = form.unwrap_or("%Y-%m-%d");
             if StrftimeItems::new(form).any(|item| matches!(item, Item::Error)) {
                 return Err(invalid(format!(
@@ -108,8 +112,8 @@ impl Template {
     /// Whether it is the same text for every session.
     #[must_use]
     pub fn is_constant(&self) -> bool {
-        let used = self.environment.get_template(NAME).map(|it| it.undeclared_variables(false));
-        used.is_ok_and(|used| used.is_empty())
+        let template = self.environment.get_template(NAME);
+        template.is_ok_and(|it| !["{{", "{%"].iter().any(|mark| it.source().contains(mark)))
     }
 
     /// The text for a session.

@@ -92,7 +92,7 @@ pub(crate) fn timeline(items: &[Item<'_>], names: &Names, clock: Clock<'_>, now:
             words: format!("{}, {} active", words::count(there.len(), "session"), words::length(active)),
             is_open: place < OPEN,
             charts: charts(*week, &there, names, clock, now),
-            resting: resting(*week, items, numbers, names, clock),
+            resting: resting(*week, items, numbers, names, clock, now),
         }
     });
     Timeline { weeks: weeks.collect(), overview: overview(&days) }
@@ -127,10 +127,12 @@ fn resting(
     at_work: &BTreeSet<usize>,
     names: &Names,
     clock: Clock<'_>,
+    now: Time,
 ) -> Vec<Resting> {
     let rests = |item: &Item<'_>| {
         item.parked.is_some_and(|span| {
-            clock.at(span.from).date() < week.from && clock.at(span.to).date() > week.last()
+            let outlasts = span.to >= now || clock.at(span.to).date() > week.last();
+            clock.at(span.from).date() < week.from && outlasts
         })
     };
     let resting = items.iter().enumerate().filter(|(number, item)| !at_work.contains(number) && rests(item));

@@ -19,9 +19,9 @@ pub(crate) fn length(length: TimeDelta) -> String {
     }
 }
 
-/// To the nearest minute.
+/// The minutes that are full, as the terminal has them.
 pub(crate) fn whole_minutes(length: TimeDelta) -> i64 {
-    (length.num_seconds() + 30) / 60
+    length.num_minutes()
 }
 
 /// So many of something.
@@ -81,7 +81,9 @@ mod tests {
         for (seconds, clock, words) in [
             (0, "0:00", "0 min"),
             (29, "0:00", "0 min"),
-            (3_570, "1:00", "1 h"),
+            (59, "0:00", "0 min"),
+            (3_599, "0:59", "59 min"),
+            (3_600, "1:00", "1 h"),
             (85_500, "23:45", "23 h 45 min"),
             (4_445_100, "1234:45", "1,235 h"),
         ] {

@@ -68,6 +68,18 @@ fn a_log_has_the_sessions_that_its_filters_mean() {
 }
 
 #[test]
+fn in_a_template_what_is_not_there_is_nothing_and_a_list_may_be_json() {
+    let desk = Desk::new();
+    desk.run(&["start", "Work"]);
+    let run = desk.program().run(&[
+        "log",
+        "--format",
+        "{{ parked_at | ago }}|{{ tags | tojson }}|{{ intent[:2] }}",
+    ]);
+    assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("|[]|Wo\n", ""), "{run:?}");
+}
+
+#[test]
 fn a_filter_that_is_not_understood_is_told_with_what_is() {
     let desk = Desk::new();
     desk.run(&["start", "Work"]);

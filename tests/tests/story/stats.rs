@@ -140,3 +140,12 @@ fn a_standup_tells_of_the_statuses_and_the_time_that_are_asked_for_and_each_prob
     let answer = desk.json(&["stats", "--standup"]);
     assert_eq!(words(&answer["problems"], "path").len(), 1, "{answer}");
 }
+
+#[test]
+fn the_first_session_counts_from_its_first_second_on() {
+    let desk = Desk::new();
+    desk.run(&["start", "The first"]);
+    assert_eq!(desk.json(&["stats"])["stats"]["total"]["sessions"], 1);
+    let told = desk.run(&["stats"]);
+    assert!(told.contains("figures"), "{told}");
+}

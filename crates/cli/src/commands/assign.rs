@@ -40,8 +40,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
             session: assigned.session.map(|id| id.to_string()),
         })?,
         Form::Pipe => {
-            let id = assigned.session.as_ref().map_or("-", |id| id.as_str());
-            output::lines(assigned.commits.iter().map(|sha| format!("{sha}\t{id}")))?;
+            let id = assigned.session.as_ref().map_or("", |id| id.as_str());
+            output::lines(assigned.commits.iter().map(|sha| report::pipe::row(&["assigned", sha, id])))?;
         }
         Form::People => {
             let belong = match &assigned.commits[..] {

@@ -39,7 +39,7 @@ pub(crate) struct Args {
     /// Show this many of the newest at most
     #[arg(short = 'n', long, value_name = "COUNT", conflicts_with = "all")]
     max_count: Option<usize>,
-    /// The same, as git log takes it
+    /// Show this many of the newest at most, as git log takes it: -5
     #[arg(value_name = "-COUNT", allow_negative_numbers = true, value_parser = count_of_git, conflicts_with_all = ["all", "max_count"])]
     count: Option<usize>,
     /// Show all of them, at a terminal too

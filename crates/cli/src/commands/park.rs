@@ -15,7 +15,7 @@ pub(crate) struct Args {
     /// The same
     #[arg(long, value_name = "WHY")]
     reason: Option<String>,
-    /// What should be done next; may be given several times
+    /// What should be done next, after what is planned already; may be given several times
     #[arg(long = "next", value_name = "STEP")]
     next_steps: Vec<String>,
     /// The session, where it is not the current one

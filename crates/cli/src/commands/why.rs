@@ -63,10 +63,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args, form: Form) -> Result<(), 
             }
         }
         Form::Pipe => {
-            let id = why.session.as_ref().map_or("-", |session| session.id().as_str());
-            let evidence = recorded.map_or("-", |commit| commit.evidence.as_str());
-            let now = if why.became.is_empty() { "-".to_owned() } else { why.became.join(" ") };
-            output::line(&[why.sha.as_str(), id, evidence, &now].join("\t"))?;
+            let id = why.session.as_ref().map_or("", |session| session.id().as_str());
+            let evidence = recorded.map_or("", |commit| commit.evidence.as_str());
+            output::line(&report::pipe::row(&["why", &why.sha, id, evidence, &why.became.join(" ")]))?;
         }
         Form::Json => {
             return Ok(output::json(WhyJson {

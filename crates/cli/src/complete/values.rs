@@ -79,7 +79,7 @@ impl Kind {
             Self::Task => here.at_work().iter().flat_map(tasks).collect(),
             Self::Question => here.at_work().iter().flat_map(questions).collect(),
             Self::RoadmapItem => here.roadmap(),
-            Self::Branch => here.branches().into_iter().map(|name| (name, String::new())).collect(),
+            Self::Branch => here.branches(OVER).into_iter().map(|name| (name, String::new())).collect(),
             Self::Commit => commits(&here),
             Self::Project => here.projects().into_iter().map(|name| (name, String::new())).collect(),
             Self::Setting { .. } => Vec::new(),

@@ -1,6 +1,6 @@
 //! What a change makes of a session, or why it is refused.
 
-use core_model::TaskStatus;
+use core_model::{TaskStatus, Text};
 
 use super::believed::{Commit, How, It, Millis, Question, Refused, Standing, Task};
 use super::deed::Change;
@@ -76,10 +76,7 @@ pub(crate) fn apply(it: &mut It, change: &Change, now: Millis, child: &str) -> R
             if !keep {
                 it.next.clear();
             }
-            it.next.extend(steps.iter().map(ToString::to_string));
-            if it.next.len() > core_model::MOST_STEPS {
-                return Err("Full");
-            }
+            plan(it, steps)?;
         }
         Change::Activity(text) => it.activity = text.as_ref().map(|text| (now, text.to_string())),
         Change::Await(text) => it.awaiting = text.as_ref().map(|text| (now, text.to_string())),
@@ -97,9 +94,7 @@ pub(crate) fn apply(it: &mut It, change: &Change, now: Millis, child: &str) -> R
         }
         Change::Park(reason, steps) => {
             may_leave(it)?;
-            if !steps.is_empty() {
-                it.next = steps.iter().map(ToString::to_string).collect();
-            }
+            plan(it, steps)?;
             it.status = Standing::Parked { stopped_at: now, at: now, reason: reason.to_string() };
         }
         Change::SetAside(reason) => {
@@ -171,6 +166,15 @@ fn add_task(tasks: &mut Vec<Task>, subject: &str, now: Millis) -> Result<(), Ref
     }
     tasks.push(Task { id, subject: subject.to_owned(), status: TaskStatus::Pending, at: now });
     Ok(())
+}
+
+fn plan(it: &mut It, steps: &[Text]) -> Result<(), &'static str> {
+    for step in steps {
+        if !it.next.contains(&step.to_string()) {
+            it.next.push(step.to_string());
+        }
+    }
+    if it.next.len() > core_model::MOST_STEPS { Err("Full") } else { Ok(()) }
 }
 
 fn next_id<'a>(letter: char, ids: impl Iterator<Item = &'a str>) -> String {

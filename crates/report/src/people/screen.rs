@@ -24,7 +24,8 @@ impl List<'_> {
 }
 
 /// Adds the lists to a page that has `rows` lines in all for them.
-pub(super) fn add(page: &mut Page, look: &Look<'_>, lists: Vec<List<'_>>, rows: usize) {
+pub(super) fn add(page: &mut Page, look: &Look<'_>, mut lists: Vec<List<'_>>, rows: usize) {
+    shorten(&mut lists, rows);
     let shown = fit(&lists, rows);
     for (list, shown) in lists.into_iter().zip(shown).filter(|(list, _)| !list.entries.is_empty()) {
         page.gap();
@@ -35,6 +36,17 @@ pub(super) fn add(page: &mut Page, look: &Look<'_>, lists: Vec<List<'_>>, rows: 
             let text = format!("… and {left} more: {}", list.all);
             let first = Line::default().with(Role::Plain, "  ");
             page.wrapped(look, first, 2, Role::Dim, &text);
+        }
+    }
+}
+
+/// Where not even one entry of each has room, the first ones are told in a line each: those of the last lists before those
+/// of the first.
+fn shorten(lists: &mut [List<'_>], rows: usize) {
+    for at in (0..lists.len()).rev() {
+        let height: usize = lists.iter().map(|list| list.height(1)).sum();
+        if let (true, Some(first)) = (height > rows, lists[at].entries.first_mut()) {
+            first.0.truncate(1);
         }
     }
 }

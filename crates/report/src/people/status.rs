@@ -12,6 +12,9 @@ use crate::short::Shorts;
 /// How many next steps of a session are shown.
 const STEPS: usize = 3;
 
+/// How many open questions of a session are shown.
+const QUESTIONS: usize = 2;
+
 /// What [`status`] shows.
 pub struct StatusView<'a> {
     /// The project.
@@ -170,6 +173,15 @@ fn one(session: &Session, view: &StatusView<'_>, shorts: &Shorts, look: &Look<'_
         page.wrapped(look, below(), indent, Role::Plain, &text);
     }
     page.wrapped(look, below(), indent, Role::Dim, &standing(session, view, look));
+    for question in session.questions().derive_open().as_slice().iter().take(QUESTIONS) {
+        page.wrapped(
+            look,
+            below().with(Role::Dim, "asks: "),
+            indent + 6,
+            Role::Plain,
+            question.text.as_str(),
+        );
+    }
     for step in head.next_steps.iter().take(STEPS) {
         page.wrapped(look, below().with(Role::Dim, "next: "), indent + 6, Role::Plain, step.as_str());
     }

@@ -340,7 +340,7 @@ fn status_tells_who_waits_what_is_done_and_what_is_open() {
         rows: 40,
     };
     let page = people::status(&view, &look(80));
-    insta::assert_snapshot!(plain(&page), @"
+    insta::assert_snapshot!(plain(&page), @r#"
     shop · worktree main · detached HEAD
     hooks: fine
 
@@ -350,6 +350,8 @@ fn status_tells_who_waits_what_is_done_and_what_is_open() {
               now: reading the gateway's log (2 hours ago)
               claude-code · started 3 hours ago · 2 commits · 2 of 4 tasks open · 1
               open question · last sign of life 2 hours ago
+              asks: a tab, a line
+                    and [31mred "quoted" \ é 漢字 🙂
               next: write the test
               next: tell support
 
@@ -357,9 +359,11 @@ fn status_tells_who_waits_what_is_done_and_what_is_open() {
       000005  Stop the double charge on retry
               claude-code · parked 2 hours ago: weekend · 2 commits · 2 of 4 tasks
               open · 1 open question
+              asks: a tab, a line
+                    and [31mred "quoted" \ é 漢字 🙂
               next: write the test
               next: tell support
-    ");
+    "#);
     let alerts = page.0.iter().filter(|line| line.0.iter().any(|span| span.role == Role::Alert));
     assert_eq!(alerts.count(), 1, "what waits for a person stands out");
 }

@@ -249,7 +249,7 @@ fn a_head_that_could_not_be_read_again_is_not_written() {
     let kit = Kit::new();
     let id = kit.started();
     let before = fs::read(kit.live_file(&id)).unwrap();
-    let steps = vec![text(&"x".repeat(30_000)); 20];
+    let steps = (10..30).map(|number| text(&format!("{number}{}", "x".repeat(30_000)))).collect();
     let changed = kit.store.update(&id, |session, now| session.park(text("x"), steps, now));
     assert!(changed.unwrap_err().to_string().contains("the session is full"));
     assert_eq!(fs::read(kit.live_file(&id)).unwrap(), before);

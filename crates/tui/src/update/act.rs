@@ -198,6 +198,7 @@ fn choose(model: &mut Model, of: Of) {
         return;
     }
     let (Some(id), Some(session)) = (model.chosen.clone(), model.chosen_session()) else { return };
+    let waits = session.head().awaiting.is_some();
     let item = |id: &str, text: &core_model::Text| (id.to_owned(), core_model::clean(text.as_str()));
     let items: Vec<(String, String)> = match of {
         Of::Questions => {
@@ -209,7 +210,12 @@ fn choose(model: &mut Model, of: Of) {
     };
     let name = short(&id).to_owned();
     match (of, &items[..]) {
-        (Of::Questions, []) => refuse(model, format!("no question of {name} is open"), None),
+        (Of::Questions, []) => {
+            let hint = format!(
+                "where it goes on, what it waits for is taken back: git session await --clear --session {name}"
+            );
+            refuse(model, format!("no question of {name} is open"), Some(hint.as_str()).filter(|_| waits));
+        }
         (Of::Tasks, []) => {
             let hint = format!("add one: git session task add --session {name} \"what there is to do\"");
             refuse(model, format!("no task of {name} is open"), Some(&hint));
