@@ -40,6 +40,10 @@ fn a_hook_needs_nothing_from_the_environment() {
 #[test]
 fn a_hook_that_is_interrupted_leaves_its_commit_to_the_next_one() {
     for signal in ["INT", "TERM", "HUP", "KILL"] {
+        if signal == "HUP" && is_hang_up_ignored() {
+            // As `nohup` does it: then git outlives its hook, and says that it was killed.
+            continue;
+        }
         let (bed, id) = Bed::at_work();
         let held = Stripes::new(bed.store().join("locks")).lock(&id, Duration::from_secs(30)).unwrap();
         let mut git = bed.git(&["commit", "--quiet", "--allow-empty", "--message", signal]);
@@ -65,6 +69,12 @@ fn a_hook_that_is_interrupted_leaves_its_commit_to_the_next_one() {
         bed.assert_once_in(&id, &left);
         bed.assert_once_in(&id, &next);
     }
+}
+
+fn is_hang_up_ignored() -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
 fn is_a_lock_of_gits(path: &Path) -> bool {
