@@ -42,9 +42,8 @@ impl Workspace {
                 Err(_) => unindexed(store),
             },
             Err(error) if error.wants_another() => match look(store, None) {
-                Ok(delta) if is_worth_writing(&delta, false, self.now()) => {
-                    self.refreshed(store, matches!(error, IndexError::Damaged(_)))
-                }
+                // Whether it is still damaged is seen by who alone may write it: somebody else may have made it anew.
+                Ok(delta) if is_worth_writing(&delta, false, self.now()) => self.refreshed(store, false),
                 Ok(delta) => with(store, None, delta),
                 Err(_) => unindexed(store),
             },
