@@ -37,8 +37,18 @@ impl Repo {
         run(git, QUESTION, message, self.bounds())?.well(QUESTION)
     }
 
-    /// Whether somebody has written something into a message: beside comments, what stands below git's scissors, and a
-    /// template (`commit.template`), of which it cannot be said.
+    /// Whether messages that are written in an editor begin as a template (`commit.template`).
+    ///
+    /// # Errors
+    /// [`AskError`] says for each variant.
+    pub fn has_template(&self) -> Result<bool, AskError> {
+        const QUESTION: &str = "config --get commit.template";
+        let mut git = self.git();
+        git.args(QUESTION.split(' '));
+        Ok(run(git, QUESTION, b"", self.bounds())?.status.success())
+    }
+
+    /// Whether there is something in a message beside comments, and what stands below git's scissors.
     ///
     /// Runs git, which knows how comments begin here.
     ///
@@ -46,12 +56,6 @@ impl Repo {
     /// [`AskError`] says for each variant.
     pub fn says_something(&self, message: &[u8]) -> Result<bool, AskError> {
         const QUESTION: &str = "stripspace --strip-comments";
-        const TEMPLATE: &str = "config --get commit.template";
-        let mut git = self.git();
-        git.args(TEMPLATE.split(' '));
-        if run(git, TEMPLATE, b"", self.bounds())?.status.success() {
-            return Ok(false);
-        }
         let scissors = message.find(b" ------------------------ >8 ------------------------\n");
         let mut git = self.git();
         git.args(QUESTION.split(' '));

@@ -41,6 +41,11 @@ fn a_message_that_is_left_empty_stays_empty_and_one_that_is_written_is_named() {
     };
     let before = desk.repo.git(&["rev-parse", "HEAD"]);
     assert!(!commit("true").status.success(), "nothing was written");
+    for given in [&["--message", ""][..], &["--message", "  "], &["--amend", "--message", ""]] {
+        let mut git = desk.repo.command(desk.repo.path());
+        git.args(["commit", "--quiet", "--allow-empty"]).args(given);
+        assert!(!git.output().unwrap().status.success(), "{given:?}: nothing was given");
+    }
     assert_eq!(desk.repo.git(&["rev-parse", "HEAD"]), before);
     assert!(commit("sed -i '1s/^/Written in an editor/'").status.success());
     assert!(
@@ -83,4 +88,14 @@ fn uninstalling_takes_the_trailer_hooks_out_and_installing_again_keeps_them() {
     assert!(!hooks.join("prepare-commit-msg").exists() && !hooks.join("commit-msg").exists());
     desk.run(&["install"]);
     assert!(!hooks.join("prepare-commit-msg").exists(), "nobody asked for it since");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_amended_commit_is_not_named_after_the_session_that_amends_it() {
+    let desk = desk();
+    desk.repo.commit("Before");
+    let id = desk.run(&["start", "Work"]);
+    desk.repo.git(&["commit", "--quiet", "--allow-empty", "--amend", "--message", "Amended"]);
+    assert!(!message(&desk).contains(&id), "{}", message(&desk));
 }

@@ -21,10 +21,10 @@ impl Hook<'_> {
     /// amended one, which was made before.
     ///
     /// git's `prepare-commit-msg` is given the file and where the message comes from. One that is still to be written in an
-    /// editor stays as it is: what was left empty must stay empty, and `commit-msg` comes when it is written.
+    /// editor stays as it is, and `commit-msg` comes when it is written. What was left empty stays empty, however it was given.
     pub(super) fn add_trailer(&self, event: Event, arguments: &[OsString]) -> Result<(), HookError> {
         let Some(file) = arguments.first() else { return Ok(()) };
-        if self.repo.is_rebasing() {
+        if self.repo.is_rebasing() || self.amends() {
             return Ok(());
         }
         let file = self.edge.cwd.join(file);
@@ -37,9 +37,10 @@ impl Hook<'_> {
                 let source = arguments.get(1).and_then(|source| source.to_str());
                 matches!(source, Some("message" | "merge" | "squash"))
             }
-            _ => !has_one && self.repo.says_something(&message)?,
+            // Of a template, it cannot be said whether somebody has written in it.
+            _ => !has_one && !self.repo.has_template()?,
         };
-        if has_one || !is_written {
+        if has_one || !is_written || !self.repo.says_something(&message)? {
             return Ok(());
         }
         let Some(id) = self.at_work()? else { return Ok(()) };
@@ -49,6 +50,13 @@ impl Hook<'_> {
             disk::write_whole(&disk::System, &file, &named, None, disk::Existing::Replace).map_err(failed)?;
         }
         Ok(())
+    }
+
+    /// Whether the git above this hook amends: git says so only of a message that it takes over. False where its command
+    /// line cannot be read.
+    fn amends(&self) -> bool {
+        let arguments = (self.edge.processes.git_above)().unwrap_or_default();
+        arguments.iter().any(|argument| argument == "--amend")
     }
 
     /// The session that a commit would go to now. `None`: none, or it cannot be said.
