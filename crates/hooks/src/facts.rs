@@ -12,7 +12,7 @@ use crate::ours::{Ours, derive_legacy, recognise};
 use crate::path::{relative, resolve};
 use crate::receipt::{Entry, Receipt, ReceiptError};
 use crate::section::{Found, find_section, unquote_value};
-use crate::standing::{HookFile, Standing, look};
+use crate::standing::{HookFile, Standing, is_executable, look};
 
 /// What files say of our hooks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,9 +124,10 @@ impl Eye<'_> {
     }
 
     /// Why the program that a text of ours runs does not: neither it nor one of its name is to be found, or it is broken.
+    /// What is not executable is not there, as for the text.
     fn failing(&self, text: &str) -> Option<Failing> {
         let program = PathBuf::from(program_of(text)?);
-        let is_there = |path: &Path| path.metadata().is_ok_and(|it| it.is_file());
+        let is_there = |path: &Path| path.metadata().is_ok_and(|it| it.is_file() && is_executable(&it));
         if is_there(&program) {
             return self.broken(&program);
         }

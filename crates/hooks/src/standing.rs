@@ -119,13 +119,13 @@ fn derive_interpreter(script: &[u8]) -> String {
 }
 
 #[cfg(unix)]
-fn is_executable(metadata: &Metadata) -> bool {
+pub(crate) fn is_executable(metadata: &Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     metadata.permissions().mode() & 0o111 != 0
 }
 
 #[cfg(not(unix))]
-fn is_executable(_metadata: &Metadata) -> bool {
+pub(crate) fn is_executable(_metadata: &Metadata) -> bool {
     true
 }
 
