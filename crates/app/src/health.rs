@@ -35,7 +35,7 @@ impl Workspace {
                 // A manager may keep a folder of its own in the one in which people write.
                 let leads_there = |folder: &PathBuf| {
                     let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
-                    used.starts_with(&folder) || folder.starts_with(&used)
+                    used.starts_with(&folder) || used.parent().is_some() && folder.starts_with(&used)
                 };
                 if folders.iter().any(leads_there) { HooksHealth::Fine } else { HooksHealth::Bypassed }
             }

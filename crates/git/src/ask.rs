@@ -89,12 +89,14 @@ impl Repo {
     /// # Errors
     /// [`AskError`] says for each variant.
     pub fn hooks_dir(&self) -> Result<HooksDir, AskError> {
-        const QUESTION: &str = "rev-parse --git-path hooks";
+        // Of the folder itself, an empty `core.hooksPath` and `./` have one answer; git looks into `/` for the first.
+        const QUESTION: &str = "rev-parse --git-path hooks/post-commit";
         let output = answer_of(self.git(), QUESTION)?;
         let answer = output.strip_suffix(b"\n").unwrap_or(&output);
         let no_path =
             || AskError::NoPath { question: QUESTION, answer: String::from_utf8_lossy(answer).into_owned() };
-        let path = gix::path::from_byte_slice(answer).map_err(|_| no_path())?;
+        let hook = gix::path::from_byte_slice(answer).map_err(|_| no_path())?;
+        let path = hook.parent().ok_or_else(no_path)?;
         // Before git 2.31 the answer cannot be had absolute; relative, it starts where git ran.
         let path = gix::path::realpath(self.top().join(path)).map_err(|_| no_path())?;
         Ok(self.describe_hooks_dir(path))

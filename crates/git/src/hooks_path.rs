@@ -15,7 +15,10 @@ impl Repo {
     pub fn hooks_path_in_files(&self, users: &[PathBuf]) -> Option<PathBuf> {
         let own = [self.common_dir().join("config"), self.git_dir().join("config.worktree")];
         let mut values = users.iter().chain(&own).rev().filter_map(|path| value_in(path));
-        let path = self.work_tree().unwrap_or(self.git_dir()).join(values.next()??);
+        let said = values.next()??;
+        // git puts `/` and the hook's name behind it.
+        let said = if said.as_os_str().is_empty() { PathBuf::from("/") } else { said };
+        let path = self.work_tree().unwrap_or(self.git_dir()).join(said);
         Some(gix::path::realpath(&path).unwrap_or(path))
     }
 }

@@ -28,7 +28,7 @@ fn put_husky(bench: &Bench) {
 }
 
 /// What may happen to files, what is said of it, and whether commits arrive when it was put in again.
-const OF_FILES: [(Harm, &str, Fix); 10] = [
+const OF_FILES: [(Harm, &str, Fix); 12] = [
     (
         |it| fs::remove_file(it.repo.path().join(".git/hooks/post-commit")).unwrap(),
         "the post-commit hook was removed since it was installed",
@@ -55,6 +55,11 @@ const OF_FILES: [(Harm, &str, Fix); 10] = [
         put_husky,
         "core.hooksPath=.husky/_ (local, /repo/.git/config) leads git past the hooks in /repo/.git/hooks",
         Fix::Mends,
+    ),
+    (
+        |it| drop(it.repo.git(&["config", "core.hooksPath", ""])),
+        "core.hooksPath= (local, /repo/.git/config) leads git past the hooks in /repo/.git/hooks",
+        Fix::DoesNot,
     ),
     (
         |it| drop(it.repo.git(&["config", "core.hooksPath", "nowhere"])),
@@ -93,20 +98,29 @@ const OF_FILES: [(Harm, &str, Fix); 10] = [
         Fix::Mends,
     ),
     (
-        |it| {
-            it.put(".git/hooks/post-commit", "#!/bin/sh\necho theirs\n", 0o755);
-            it.run(&["install"]);
-            let program = it.program().path().to_str().unwrap().to_owned();
-            it.put("broken/git-session-hook", "\x7fELF of another machine", 0o755);
-            let broken = it.repo.path().join("broken/git-session").to_str().unwrap().to_owned();
-            for path in [".git/hooks/post-commit", ".git/git-session/hooks.toml"] {
-                rewrite(it, path, |text| text.replace(&program, &broken));
-            }
-        },
+        |it| run_another_program(it, 0o755),
         "the program that the hooks run does not work: /repo/broken/git-session-hook",
         Fix::Mends,
     ),
+    (
+        // For the text that runs it, it is not there.
+        |it| run_another_program(it, 0o644),
+        "the program that the hooks run is gone: /repo/broken/git-session-hook",
+        Fix::Mends,
+    ),
 ];
+
+/// As after the program was written over, or lost its permissions.
+fn run_another_program(it: &Bench, mode: u32) {
+    it.put(".git/hooks/post-commit", "#!/bin/sh\necho theirs\n", 0o755);
+    it.run(&["install"]);
+    let program = it.program().path().to_str().unwrap().to_owned();
+    it.put("broken/git-session-hook", "\x7fELF of another machine", mode);
+    let broken = it.repo.path().join("broken/git-session").to_str().unwrap().to_owned();
+    for path in [".git/hooks/post-commit", ".git/git-session/hooks.toml"] {
+        rewrite(it, path, |text| text.replace(&program, &broken));
+    }
+}
 
 fn doctor(bench: &Bench, arguments: &[&str]) -> String {
     let Run { stdout, stderr, code } = bench.run(&[&["doctor"], arguments].concat());
