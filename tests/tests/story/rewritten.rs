@@ -394,3 +394,39 @@ fn what_was_on_a_branch_before_is_nobodys_also_where_the_branch_comes_back_to_it
     assert_eq!(shas(&desk.show(&id)["commits"]), [own]);
     assert_eq!(desk.unassigned(), [""; 0]);
 }
+
+/// `git history` tells of the last of the commits that it made, and not in whose place.
+#[test]
+fn what_a_replay_made_of_the_branch_that_is_checked_out_is_counted_once_and_stays_where_it_was() {
+    let desk = Desk::new();
+    let first = desk.run(&["start", "First"]);
+    let base = head(&desk);
+    let made = [change(&desk, "a", "a"), change(&desk, "b", "b")];
+    desk.run(&["complete"]);
+    let second = desk.run(&["start", "Second"]);
+    // The same again, with another message below.
+    let again = |of: &str, parent: &str, message: &str| {
+        let when = desk.repo.git(&["log", "-1", "--format=%ad", "--date=raw", of]);
+        let mut git = desk.repo.command(desk.repo.path());
+        git.env("GIT_AUTHOR_DATE", when);
+        git.args(["commit-tree", "-p", parent, "-m", message, &format!("{of}^{{tree}}")]);
+        String::from_utf8(git.output().unwrap().stdout).unwrap().trim().to_owned()
+    };
+    let below = again(&made[0], &base, "Reworded");
+    let tip = again(&made[1], &below, "b");
+    desk.repo.git(&["update-ref", "-m", "reword: updating HEAD~1", "HEAD", &tip]);
+    // A hook that comes meanwhile leaves it to who looks, and what is made of it as well.
+    let amended = {
+        desk.repo.git(&["commit", "--quiet", "--amend", "--message", "Amended"]);
+        head(&desk)
+    };
+    desk.run(&["reconcile"]);
+    let why = |sha: &str| desk.json(&["why", sha])["commit"].take();
+    assert_eq!(why(&tip)["replaces"], serde_json::json!([made[1]]));
+    assert_eq!(why(&amended)["replaces"], serde_json::json!([tip]));
+    assert_eq!(why(&below)["replaces"], serde_json::json!([made[0]]));
+    for sha in [&tip, &amended, &below] {
+        assert_eq!(desk.json(&["why", sha])["session"]["id"], first.as_str(), "{sha}");
+    }
+    assert!(shas(&desk.show(&second)["commits"]).is_empty());
+}

@@ -122,7 +122,7 @@ impl<'a> Branches<'a> {
             return Ok(0);
         }
         let mut new: Vec<New> =
-            made.into_iter().map(|facts| New { by_rebase: true, ..New::of(facts) }).collect();
+            made.into_iter().map(|facts| New { is_untold: true, ..New::of(facts) }).collect();
         let has_it = |repo: &&Repo| repo.head().is_ok_and(|head| head.branch() == Some(branch));
         let there = std::iter::once(self.repo).chain(self.others).find(has_it);
         let hook = Hook::new(self.edge, there.unwrap_or(self.repo), By::Reconcile, usize::MAX);

@@ -12,7 +12,7 @@ use super::assign::{Assigned, Claim};
 use super::error::HookError;
 use super::pairing;
 use super::progress::{Mark, Progress};
-use super::rewriting::{Moved, New, Rewritten};
+use super::rewriting::{Moved, New, Rewritten, leave};
 use super::{By, Hook, in_one_line};
 
 /// What was recorded.
@@ -71,10 +71,10 @@ impl Hook<'_> {
             if self.by == By::Reconcile {
                 pairing::pair_up(self, &mut new);
             } else if self.by != By::Hook(Event::PostRewrite) {
-                // A rebase that no hook saw. What it took the place of is found by whoever has more time; what comes after
-                // it does not wait for that.
+                // A rebase that no hook saw, or a replay. What it took the place of is found by whoever has more time; what
+                // comes after it does not wait for that.
                 let all = new.len();
-                new.retain(|new| !new.by_rebase || !new.replaces.is_empty());
+                leave(&mut new, |new| new.is_untold && new.replaces.is_empty());
                 waits |= new.len() < all;
             }
             let leaves_some = self.leave_others(&mut new, &progress)? || leaves_some;
@@ -196,7 +196,7 @@ impl Hook<'_> {
         let unknown = self.unknown(new, progress);
         let unmarked: Vec<String> = unknown.iter().map(|new| new.facts.sha.clone()).collect();
         let by_one_rebase =
-            self.by == By::Hook(Event::PostRewrite) && unknown.iter().all(|new| new.by_rebase);
+            self.by == By::Hook(Event::PostRewrite) && unknown.iter().all(|new| new.is_untold);
         let makers = if by_one_rebase { unmarked.len().min(1) } else { unmarked.len() };
         let mut claim = self.claim(makers, progress)?;
         if let ([only], true) = (&unmarked[..], claim.speaks())
@@ -324,7 +324,13 @@ mod tests {
 
     #[test]
     fn what_came_since_a_hook_began_is_left() {
-        let made = |sha: &str| MadeCommit { sha: sha.into(), before: None, by_rebase: false, joins: false };
+        let made = |sha: &str| MadeCommit {
+            sha: sha.into(),
+            before: None,
+            by_rebase: false,
+            by_replay: false,
+            joins: false,
+        };
         for (head, left) in
             [(Some("b"), vec!["c"]), (Some("c"), vec![]), (Some("other"), vec![]), (None, vec![])]
         {

@@ -18,7 +18,7 @@ const MOST: usize = 4096;
 ///
 /// Of live sessions all commits are looked at; of those that are over, which may be many, what the branch came from.
 pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
-    if !new.iter().any(|new| new.by_rebase && new.replaces.is_empty()) {
+    if !new.iter().any(|new| new.is_untold && new.replaces.is_empty()) {
         return;
     }
     let Ok(store) = hook.store() else { return };
@@ -49,7 +49,7 @@ pub(super) fn pair_up(hook: &Hook<'_>, new: &mut [New]) {
     // What a branch still has is a copy, and its place is not taken.
     let Ok(there) = hook.repo.reachable(&meant) else { return };
     let mut taken = HashSet::new();
-    for new in new.iter_mut().filter(|new| new.by_rebase && new.replaces.is_empty()) {
+    for new in new.iter_mut().filter(|new| new.is_untold && new.replaces.is_empty()) {
         let candidates = old.get(&written(&new.facts)).into_iter().flatten();
         let is_left = |sha: &String| meant.contains(sha) && !there.contains(sha) && !taken.contains(sha);
         let is_near = |old: &&Old<'_>| {

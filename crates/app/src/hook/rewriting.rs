@@ -23,14 +23,26 @@ pub(super) struct New {
     /// Those of them that are recorded elsewhere than the first, and where.
     pub(super) joined: Vec<(String, Home)>,
     /// Whether it may have taken the place of another without our having been told.
-    pub(super) by_rebase: bool,
+    pub(super) is_untold: bool,
 }
 
 impl New {
     /// One of which no more is known.
     pub(super) fn of(facts: CommitFacts) -> Self {
-        Self { facts, replaces: Vec::new(), joined: Vec::new(), by_rebase: false }
+        Self { facts, replaces: Vec::new(), joined: Vec::new(), is_untold: false }
     }
+}
+
+/// Leaves those that are to be left, and what took the place of one of them, which goes where that will go.
+pub(super) fn leave(new: &mut Vec<New>, is_to_be_left: impl Fn(&New) -> bool) {
+    let mut left: HashSet<String> = HashSet::new();
+    new.retain(|it| {
+        let stays = !is_to_be_left(it) && !it.replaces.iter().any(|old| left.contains(old));
+        if !stays {
+            left.insert(it.facts.sha.clone());
+        }
+        stays
+    });
 }
 
 /// What became of what in a rebase, kept until all of it is recorded: git forgets it with the rebase, and a hook may not
@@ -117,7 +129,7 @@ impl Hook<'_> {
                     replaces.push(before);
                 }
             }
-            new.push(New { replaces, by_rebase: made.by_rebase, ..New::of(facts) });
+            new.push(New { replaces, is_untold: made.by_rebase || made.by_replay, ..New::of(facts) });
         }
         new.retain(|it| !passing.contains(&it.facts.sha));
         Ok(new)

@@ -7,7 +7,7 @@ use hooks::Event;
 
 use super::error::HookError;
 use super::progress::Progress;
-use super::rewriting::New;
+use super::rewriting::{New, leave};
 use super::{By, Hook};
 
 impl Hook<'_> {
@@ -22,16 +22,9 @@ impl Hook<'_> {
             return Ok(false);
         }
         let Some(own) = self.find_own(&unknown) else { return Ok(false) };
-        let mut left: HashSet<String> = unknown.iter().map(|it| it.facts.sha.clone()).collect();
-        left.remove(&own);
-        // What took the place of one that is left goes where that will go.
-        new.retain(|it| {
-            let stays = !left.contains(&it.facts.sha) && !it.replaces.iter().any(|old| left.contains(old));
-            if !stays {
-                left.insert(it.facts.sha.clone());
-            }
-            stays
-        });
+        let others: HashSet<String> =
+            unknown.iter().map(|it| it.facts.sha.clone()).filter(|sha| *sha != own).collect();
+        leave(new, |it| others.contains(&it.facts.sha));
         Ok(true)
     }
 

@@ -11,6 +11,8 @@ pub(super) enum Deed {
     Patch,
     /// A rebase made one, as one of its steps.
     Step,
+    /// `git replay` or `git history` made one, perhaps in the place of another.
+    Replay,
     /// A rebase began.
     Begin,
     /// A rebase came to its end.
@@ -26,7 +28,7 @@ pub(super) enum Deed {
 impl Deed {
     /// Whether the line names a commit that was made.
     pub(super) fn makes_commit(self) -> bool {
-        matches!(self, Self::Commit | Self::Patch | Self::Step)
+        matches!(self, Self::Commit | Self::Patch | Self::Step | Self::Replay)
     }
 }
 
@@ -48,7 +50,7 @@ pub(super) fn derive_deed(message: &[u8]) -> Deed {
     let Some((action, subject)) = split(message) else {
         return match message {
             b"am --abort" => Deed::AbortPatches,
-            _ if message.starts_with(b"replay -") => Deed::Commit,
+            _ if message.starts_with(b"replay -") => Deed::Replay,
             _ => Deed::Move,
         };
     };
@@ -60,7 +62,7 @@ pub(super) fn derive_deed(message: &[u8]) -> Deed {
         // A cherry-pick or a rebase that found the commit where it should be.
         _ if subject == b"fast-forward" => Deed::Move,
         b"cherry-pick" => Deed::Commit,
-        _ if is_history(action, subject) => Deed::Commit,
+        _ if is_history(action, subject) => Deed::Replay,
         _ => match find_step(action) {
             Some(step) => derive_step(word, step),
             None if moves(action, subject) => derive_old_move(action, subject),

@@ -63,7 +63,7 @@ impl Batch {
             }
             Deed::AbortPatches => self.leave_out_patches(before, id),
             Deed::Move => {}
-            Deed::Commit | Deed::Patch | Deed::Step => {
+            Deed::Commit | Deed::Patch | Deed::Step | Deed::Replay => {
                 if deed == Deed::Step {
                     // It began before what is read here.
                     self.rebase.get_or_insert(self.commits.len());
@@ -105,6 +105,7 @@ impl Batch {
             sha: found.id.to_string(),
             before: found.before.map(|id| id.to_string()),
             by_rebase: found.deed == Deed::Step,
+            by_replay: found.deed == Deed::Replay,
             joins: found.joins,
         });
         Made { commits: commits.collect(), cursor: Some(self.place), more }

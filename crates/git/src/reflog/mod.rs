@@ -36,7 +36,9 @@ pub struct MadeCommit {
     pub before: Option<String>,
     /// Whether a rebase made it, as one of its steps. A commit that somebody made while a rebase stood still is none.
     pub by_rebase: bool,
-    /// Whether that step may have made one commit of several: a squash, or one that went on after a conflict. Of all others
+    /// Whether `git replay` or `git history` made it, which do not say in whose place.
+    pub by_replay: bool,
+    /// Whether a step of a rebase may have made one commit of several: a squash, or one that went on after a conflict. Of all others
     /// one commit became this one, and what git lists beside it was dropped.
     pub joins: bool,
 }
@@ -94,6 +96,7 @@ impl Repo {
             sha: sha.to_owned(),
             before: None,
             by_rebase: self.is_rebasing(),
+            by_replay: false,
             joins: true,
         });
         Ok(Made { commits: commit.into_iter().collect(), cursor: None, more: false })

@@ -88,7 +88,7 @@ fn without_a_reflog_head_is_the_answer() {
     assert_eq!(made(&kit, "repo"), Made::default(), "nothing is committed yet");
     kit.git(&["config", "core.logAllRefUpdates", "false"]);
     let first = kit.commit("first");
-    let commit = MadeCommit { sha: first, before: None, by_rebase: false, joins: true };
+    let commit = MadeCommit { sha: first, before: None, by_rebase: false, by_replay: false, joins: true };
     let only = Made { commits: vec![commit], cursor: None, more: false };
     assert_eq!(made(&kit, "repo"), only);
     kit.git_in(kit.root(), &["clone", "--quiet", "--bare", "repo", "bare"]);

@@ -343,10 +343,22 @@ fn only_what_has_the_same_parents_is_replaced() {
     assert_eq!(replaces(&mut watched), None);
     // HEAD was elsewhere, at what has other parents.
     let repo = open(&watched.dir);
-    let made = MadeCommit { sha: watched.head(), before: Some(merge), by_rebase: false, joins: false };
+    let made = MadeCommit {
+        sha: watched.head(),
+        before: Some(merge),
+        by_rebase: false,
+        by_replay: false,
+        joins: false,
+    };
     assert_eq!(repo.replaced_by_amend(&made, &repo.commit(&made.sha, None).unwrap()), None);
     // What was there before is not here any more.
-    let made = MadeCommit { sha: watched.head(), before: Some(id(7)), by_rebase: false, joins: false };
+    let made = MadeCommit {
+        sha: watched.head(),
+        before: Some(id(7)),
+        by_rebase: false,
+        by_replay: false,
+        joins: false,
+    };
     let facts = repo.commit(&made.sha, None).unwrap();
     assert_eq!(repo.replaced_by_amend(&made, &facts), None);
     let made = MadeCommit { before: Some(amended), ..made };
